@@ -1,0 +1,29 @@
+//! "Did you mean": the known name that is nearest to an unknown one.
+
+/// The candidate nearest to `word`, ignoring ASCII case, if it is near enough to be worth proposing: at most two edits
+/// (insertion, deletion, substitution, swap of neighbours), and fewer than half the characters of the word.
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let word = word.to_ascii_lowercase();
+    let allowed = (word.chars().count().saturating_sub(1) / 2).min(2);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(&word, &candidate.to_ascii_lowercase()), candidate))
+        .filter(|&(distance, _)| distance <= allowed)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn proposes_only_near_names() {
+        let names = ["FROM", "RUN", "COPY", "EXPOSE"];
+        assert_eq!(nearest("FORM", names), Some("FROM"));
+        assert_eq!(nearest("copi", names), Some("COPY"));
+        assert_eq!(nearest("EXPOES", names), Some("EXPOSE"));
+        assert_eq!(nearest("BOGUS", names), None);
+        assert_eq!(nearest("X", names), None);
+    }
+}

@@ -1,0 +1,2 @@
+//! Tasks of the maintainers.
+fn main() {}
