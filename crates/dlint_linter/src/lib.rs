@@ -1,1 +1,28 @@
-//! Rules, diagnostics and fixes.
+//! dlint's core: documents, rules, diagnostics and fixes.
+//!
+//! One path for everybody who checks something, be it the command line, the language server or a test:
+//! [`Document::parse`], then [`check()`], then a report or [`fix::fix_document`].
+//!
+//! Invariant: nothing here reads the disk, the environment, the clock or the network, but through [`Files`].
+
+pub mod check;
+pub mod compose;
+pub mod config;
+pub mod diagnostic;
+pub mod document;
+pub mod fix;
+pub mod image;
+pub mod language;
+pub mod rule;
+pub mod rules;
+pub mod selector;
+pub mod severity;
+mod syntax;
+pub mod user;
+
+pub use check::{Files, NoFiles, check};
+pub use config::Config;
+pub use diagnostic::{Category, Diagnostic, Edit, Fix, Level, Related, Safety};
+pub use document::Document;
+pub use language::Language;
+pub use rule::{Rule, RuleId};

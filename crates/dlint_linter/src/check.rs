@@ -1,0 +1,134 @@
+//! Checking a document: one pass over its nodes with the rules that are on.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model};
+
+use crate::compose::Project;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Tree};
+use crate::image;
+use crate::rule::{Context, NodeKind, On};
+use crate::syntax;
+
+/// The other files of the project, as far as a rule may see them.
+///
+/// The command line reads them from disk, the language server prefers open buffers, tests have a map. An implementation
+/// decides what may be read: nothing outside the project.
+pub trait Files: Sync {
+    /// The document at a path; `None` if there is none, or it may not be read. Relative paths are resolved against
+    /// the folder that document paths are relative to; `.` and `..` need not be normalised.
+    fn document(&self, path: &Path) -> Option<Arc<Document>>;
+
+    /// Whether this run reports on the file itself, so that what is wrong in it need not be told elsewhere too.
+    fn is_checked(&self, path: &Path) -> bool;
+}
+
+/// No other files.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoFiles;
+
+impl Files for NoFiles {
+    fn document(&self, _path: &Path) -> Option<Arc<Document>> {
+        None
+    }
+
+    fn is_checked(&self, _path: &Path) -> bool {
+        false
+    }
+}
+
+/// Checks a document. A pure function of its arguments: no clock, environment, network or disk but through `files`.
+///
+/// The findings are in the order of their places, then of their rules' names.
+pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Diagnostic> {
+    let mut cx = Context::new(document, config, files);
+    syntax::report(&mut cx);
+    cx.visit(NodeKind::Document, |on, cx| {
+        if let On::Document(f) = on {
+            f(cx.document, cx);
+        }
+    });
+    match document.tree() {
+        Tree::Dockerfile(parts) => check_dockerfile(&parts.0, &parts.1, &mut cx),
+        Tree::Compose(_) => check_compose(&mut cx),
+        Tree::Daemon(yaml) => {
+            if let Some(root) = yaml.root() {
+                cx.visit(NodeKind::Daemon, |on, cx| {
+                    if let On::Daemon(f) = on {
+                        f(root, cx);
+                    }
+                });
+            }
+        }
+    }
+    let mut diagnostics = cx.diagnostics;
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.range.start(), d.range.end(), d.rule);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    diagnostics
+}
+
+fn check_dockerfile<'a>(file: &'a Dockerfile, model: &'a Model, cx: &mut Context<'a>) {
+    for stage in &model.stages {
+        cx.visit(NodeKind::Stage, |on, cx| {
+            if let On::Stage(f) = on {
+                f(stage, cx);
+            }
+        });
+    }
+    if cx.wants(NodeKind::Instruction) {
+        for instruction in &file.instructions {
+            visit_instruction(instruction, cx);
+        }
+    }
+    if cx.wants(NodeKind::Image) {
+        for image in image::of_dockerfile(file, model) {
+            visit_image(&image, cx);
+        }
+    }
+}
+
+fn visit_instruction<'a>(instruction: &'a Instruction, cx: &mut Context<'a>) {
+    cx.visit(NodeKind::Instruction, |on, cx| {
+        if let On::Instruction(f) = on {
+            f(instruction, cx);
+        }
+    });
+    if let Kind::Onbuild(Some(trigger)) = &instruction.kind {
+        visit_instruction(trigger, cx);
+    }
+}
+
+fn visit_image<'a>(image: &image::ImageUse<'a>, cx: &mut Context<'a>) {
+    cx.visit(NodeKind::Image, |on, cx| {
+        if let On::Image(f) = on {
+            f(image, cx);
+        }
+    });
+}
+
+fn check_compose(cx: &mut Context<'_>) {
+    if ![NodeKind::Compose, NodeKind::Service, NodeKind::Image].into_iter().any(|kind| cx.wants(kind)) {
+        return;
+    }
+    let Some(project) = Project::new(cx.document) else { return };
+    cx.visit(NodeKind::Compose, |on, cx| {
+        if let On::Compose(f) = on {
+            f(&project, cx);
+        }
+    });
+    for service in &project.services {
+        cx.visit(NodeKind::Service, |on, cx| {
+            if let On::Service(f) = on {
+                f(service, cx);
+            }
+        });
+        if let Some(image) = image::of_service(service) {
+            visit_image(&image, cx);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What is checked, and how strictly.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostic::Level;
+use crate::rule::{RuleId, RuleSet};
+use crate::selector::{Selector, UnknownSelector};
+
+/// The configuration for one document.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The rules that are on.
+    pub enabled: RuleSet,
+    /// The rules' own options.
+    pub options: Options,
+    levels: BTreeMap<RuleId, Level>,
+}
+
+/// The options of all rules that have some; each struct stands beside its rule.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Options {}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            enabled: RuleId::all().filter(|id| id.rule().default).collect(),
+            options: Options::default(),
+            levels: BTreeMap::new(),
+        }
+    }
+}
+
+impl Config {
+    /// The level that the configuration sets for a rule.
+    pub fn level(&self, rule: RuleId) -> Option<Level> {
+        self.levels.get(&rule).copied()
+    }
+
+    /// Sets the level of a rule.
+    pub fn set_level(&mut self, rule: RuleId, level: Level) {
+        self.levels.insert(rule, level);
+    }
+
+    /// Switches on exactly the rules that the selectors name, and the rules of category `syntax`: a file that Docker
+    /// refuses is never fine.
+    pub fn select(&mut self, selectors: &[String]) -> Result<(), UnknownSelector> {
+        let mut enabled: RuleSet = Selector::parse("syntax")?.rules().collect();
+        for name in selectors {
+            for rule in Selector::parse(name)?.rules() {
+                enabled.insert(rule);
+            }
+        }
+        self.enabled = enabled;
+        Ok(())
+    }
+
+    /// Switches off the rules that the selectors name.
+    pub fn ignore(&mut self, selectors: &[String]) -> Result<(), UnknownSelector> {
+        for name in selectors {
+            for rule in Selector::parse(name)?.rules() {
+                self.enabled.remove(rule);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,370 @@
+//! What a rule is, and how the engine finds the rules for a node.
+//!
+//! A rule is a `const`: its metadata, and the functions that look at the nodes it cares about. It holds no state and
+//! knows no other rule. From the functions' types a table "node kind to rules" is computed at compile time, so that a
+//! rule that is off costs nothing.
+
+use std::sync::Arc;
+
+use dlint_syntax::TextRange;
+use dlint_syntax::dockerfile::{ErrorKind, Instruction, Stage};
+use dlint_syntax::yaml::View;
+
+use crate::check::Files;
+use crate::compose::{Project, Service};
+use crate::config::Config;
+use crate::diagnostic::{Category, Diagnostic, Edit, Fix, Level, Related};
+use crate::document::Document;
+use crate::image::ImageUse;
+use crate::language::Language;
+use crate::rules::RULES;
+use crate::severity::Cvss;
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Kebab-case; says what is wrong and reads after "allow": `root-user`.
+    pub name: &'static str,
+    /// One line, as shown in lists.
+    pub summary: &'static str,
+    /// What kind of matter it is about.
+    pub category: Category,
+    /// How much a finding matters, unless the rule says otherwise for it.
+    pub level: Level,
+    /// Whether it is on where nothing is configured.
+    pub default: bool,
+    /// The severity of a security rule.
+    pub cvss: Option<Cvss>,
+    /// Whether its findings can be mended automatically.
+    pub fix: FixAvailability,
+    /// The version of dlint that brought it.
+    pub since: &'static str,
+    /// What other tools call it: `tool:code`.
+    pub aliases: &'static [&'static str],
+    /// Its page, in Markdown.
+    pub docs: &'static str,
+    /// The functions that find it, by what they look at.
+    pub on: &'static [On],
+}
+
+impl Rule {
+    /// The languages that it looks at.
+    pub fn languages(&self) -> Vec<Language> {
+        Language::ALL
+            .into_iter()
+            .filter(|language| self.on.iter().any(|on| on.languages().contains(language)))
+            .collect()
+    }
+
+    /// Where its page is published.
+    pub fn url(&self) -> String {
+        format!("https://github.com/dlint/dlint/blob/main/rules.md#{}", self.name)
+    }
+}
+
+/// Whether the findings of a rule can be mended automatically.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FixAvailability {
+    /// Every finding has a fix.
+    Always,
+    /// Some findings have one.
+    Sometimes,
+    /// No finding has one.
+    None,
+}
+
+impl FixAvailability {
+    /// Its name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::Sometimes => "sometimes",
+            Self::None => "none",
+        }
+    }
+}
+
+/// A rule, by its place in [`RULES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(u16);
+
+impl RuleId {
+    /// The rule.
+    pub fn rule(self) -> &'static Rule {
+        RULES[usize::from(self.0)]
+    }
+
+    /// All rules, in the order of their names.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..RULES.len()).map(|index| Self(index as u16))
+    }
+
+    /// The rule of that name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        RULES.binary_search_by(|rule| rule.name.cmp(name)).ok().map(|index| Self(index as u16))
+    }
+}
+
+macro_rules! nodes {
+    ($($(#[$doc:meta])* $kind:ident($($argument:ty),*) in $languages:expr;)*) => {
+        /// A function of a rule, by what it looks at.
+        #[derive(Debug, Clone, Copy)]
+        pub enum On {
+            /// What the parser refuses; reported by the engine.
+            Syntax(ErrorKind),
+            $($(#[$doc])* $kind(for<'a, 'b> fn($($argument,)* &'b mut Context<'a>)),)*
+        }
+
+        #[derive(Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum NodeKind { Syntax, $($kind,)* }
+
+        const KINDS: usize = 1 + [$(stringify!($kind)),*].len();
+
+        impl On {
+            pub(crate) const fn kind(&self) -> NodeKind {
+                match self {
+                    Self::Syntax(_) => NodeKind::Syntax,
+                    $(Self::$kind(_) => NodeKind::$kind,)*
+                }
+            }
+
+            /// The languages that have such a node.
+            pub const fn languages(&self) -> &'static [Language] {
+                match self {
+                    Self::Syntax(_) => &[Language::Dockerfile],
+                    $(Self::$kind(_) => $languages,)*
+                }
+            }
+        }
+    };
+}
+
+nodes! {
+    /// Any document, once.
+    Document(&'a Document) in &[Language::Dockerfile, Language::Compose, Language::Daemon];
+    /// Each build stage of a Dockerfile.
+    Stage(&'a Stage) in &[Language::Dockerfile];
+    /// Each instruction of a Dockerfile, also those that `ONBUILD` puts off.
+    Instruction(&'a Instruction) in &[Language::Dockerfile];
+    /// Each use of an image: `FROM`, `COPY --from`, a mount's `from`, a service's `image`.
+    Image(&'b ImageUse<'a>) in &[Language::Dockerfile, Language::Compose];
+    /// A Compose file as a whole.
+    Compose(&'b Project<'a>) in &[Language::Compose];
+    /// Each service of a Compose file.
+    Service(&'b Service<'a>) in &[Language::Compose];
+    /// A `daemon.json`: its top-level mapping.
+    Daemon(View<'a>) in &[Language::Daemon];
+}
+
+/// A set of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RuleSet([u64; RuleSet::WORDS]);
+
+impl RuleSet {
+    const WORDS: usize = 8;
+    /// How many rules a set can hold.
+    pub const CAPACITY: usize = Self::WORDS * 64;
+
+    /// No rule.
+    pub const fn empty() -> Self {
+        Self([0; Self::WORDS])
+    }
+
+    const fn with(mut self, index: usize) -> Self {
+        self.0[index / 64] |= 1 << (index % 64);
+        self
+    }
+
+    /// Adds a rule.
+    pub fn insert(&mut self, rule: RuleId) {
+        *self = self.with(usize::from(rule.0));
+    }
+
+    /// Removes a rule.
+    pub fn remove(&mut self, rule: RuleId) {
+        let index = usize::from(rule.0);
+        self.0[index / 64] &= !(1 << (index % 64));
+    }
+
+    /// Whether it holds a rule.
+    pub fn contains(&self, rule: RuleId) -> bool {
+        let index = usize::from(rule.0);
+        self.0[index / 64] & (1 << (index % 64)) != 0
+    }
+
+    /// The rules that both sets hold.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        let mut words = self.0;
+        for (word, other) in words.iter_mut().zip(other.0) {
+            *word &= other;
+        }
+        Self(words)
+    }
+
+    /// Whether it holds no rule.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|&word| word == 0)
+    }
+
+    /// Its rules, in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = RuleId> + '_ {
+        self.0.iter().enumerate().flat_map(|(index, &word)| {
+            let mut word = word;
+            std::iter::from_fn(move || {
+                if word == 0 {
+                    return None;
+                }
+                let bit = word.trailing_zeros() as usize;
+                word &= word - 1;
+                Some(RuleId((index * 64 + bit) as u16))
+            })
+        })
+    }
+}
+
+impl FromIterator<RuleId> for RuleSet {
+    fn from_iter<I: IntoIterator<Item = RuleId>>(rules: I) -> Self {
+        let mut set = Self::empty();
+        for rule in rules {
+            set.insert(rule);
+        }
+        set
+    }
+}
+
+/// Which rules look at which kind of node.
+static BY_KIND: [RuleSet; KINDS] = {
+    assert!(RULES.len() <= RuleSet::CAPACITY, "RuleSet has to grow");
+    let mut table = [RuleSet::empty(); KINDS];
+    let mut rule = 0;
+    while rule < RULES.len() {
+        let on = RULES[rule].on;
+        let mut function = 0;
+        while function < on.len() {
+            let kind = on[function].kind() as usize;
+            table[kind] = table[kind].with(rule);
+            function += 1;
+        }
+        rule += 1;
+    }
+    table
+};
+
+/// What a rule sees beside its node, and where it reports.
+pub struct Context<'a> {
+    /// The document that is checked.
+    pub document: &'a Document,
+    /// The configuration.
+    pub config: &'a Config,
+    /// The other files.
+    pub files: &'a dyn Files,
+    pub(crate) enabled: RuleSet,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    rule: RuleId,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(document: &'a Document, config: &'a Config, files: &'a dyn Files) -> Self {
+        Self { document, config, files, enabled: config.enabled, diagnostics: Vec::new(), rule: RuleId(0) }
+    }
+
+    /// Calls `call` for each function of the rules that are on and look at `kind`.
+    pub(crate) fn visit(&mut self, kind: NodeKind, mut call: impl FnMut(&On, &mut Self)) {
+        let rules = self.enabled.intersection(&BY_KIND[kind as usize]);
+        for id in rules.iter() {
+            self.rule = id;
+            for on in id.rule().on.iter().filter(|on| on.kind() == kind) {
+                call(on, self);
+            }
+        }
+    }
+
+    /// Whether a rule that is on looks at `kind`.
+    pub(crate) fn wants(&self, kind: NodeKind) -> bool {
+        !self.enabled.intersection(&BY_KIND[kind as usize]).is_empty()
+    }
+
+    /// The text of the document at a range.
+    pub fn text(&self, range: TextRange) -> &'a str {
+        self.document.slice(range)
+    }
+
+    /// Reports a finding of the rule that runs, at its own level unless the configuration sets another.
+    pub fn report(&mut self, range: TextRange, message: impl Into<String>) -> Report<'_> {
+        let rule = self.rule.rule();
+        self.diagnostics.push(Diagnostic {
+            rule: self.rule,
+            level: self.config.level(self.rule).unwrap_or(rule.level),
+            cvss: rule.cvss,
+            range,
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+            fixes: Vec::new(),
+        });
+        let fixed_level = self.config.level(self.rule).is_some();
+        Report { diagnostic: self.diagnostics.last_mut().expect("just pushed"), fixed_level }
+    }
+
+    pub(crate) fn report_for(&mut self, rule: RuleId, range: TextRange, message: impl Into<String>) -> Report<'_> {
+        self.rule = rule;
+        self.report(range, message)
+    }
+}
+
+/// A finding that is being written.
+pub struct Report<'d> {
+    diagnostic: &'d mut Diagnostic,
+    fixed_level: bool,
+}
+
+impl Report<'_> {
+    /// Sets what to do about it.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.diagnostic.help = Some(help.into());
+        self
+    }
+
+    /// Another level than the rule's; one that the configuration sets for the rule stays.
+    pub fn level(&mut self, level: Level) -> &mut Self {
+        if !self.fixed_level {
+            self.diagnostic.level = level;
+        }
+        self
+    }
+
+    /// Another severity than the rule's.
+    pub fn cvss(&mut self, cvss: Cvss) -> &mut Self {
+        self.diagnostic.cvss = Some(cvss);
+        self
+    }
+
+    /// Adds a place in the same document.
+    pub fn related(&mut self, range: TextRange, message: impl Into<String>) -> &mut Self {
+        self.diagnostic.related.push(Related { document: None, range, message: message.into() });
+        self
+    }
+
+    /// Adds a place in another document.
+    pub fn related_in(&mut self, document: &Arc<Document>, range: TextRange, message: impl Into<String>) -> &mut Self {
+        self.diagnostic.related.push(Related { document: Some(Arc::clone(document)), range, message: message.into() });
+        self
+    }
+
+    /// Adds a fix.
+    pub fn fix(&mut self, fix: Fix) -> &mut Self {
+        self.diagnostic.fixes.push(fix);
+        self
+    }
+
+    /// Adds a safe fix of one edit.
+    pub fn safe_fix(&mut self, title: impl Into<String>, edit: Edit) -> &mut Self {
+        self.fix(Fix::safe(title, vec![edit]))
+    }
+
+    /// Adds an unsafe fix of one edit.
+    pub fn unsafe_fix(&mut self, title: impl Into<String>, edit: Edit) -> &mut Self {
+        self.fix(Fix::unsafe_(title, vec![edit]))
+    }
+}

@@ -1,0 +1,28 @@
+//! `untagged-image`: an image without tag or digest, which is whatever `latest` is that day.
+
+use crate::diagnostic::{Category, Level};
+use crate::image::ImageUse;
+use crate::rule::{Context, FixAvailability, On, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "untagged-image",
+    summary: "An image without a tag or digest",
+    category: Category::Reproducibility,
+    level: Level::Warning,
+    default: true,
+    cvss: None,
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &["hadolint:DL3006", "compose-lint:CL-0004", "trivy:DS-0001", "checkov:CKV_DOCKER_7"],
+    docs: include_str!("untagged_image.md"),
+    on: &[On::Image(check)],
+};
+
+fn check(image: &ImageUse<'_>, cx: &mut Context<'_>) {
+    let reference = image.reference();
+    if reference.tag.is_none() && reference.digest.is_none() {
+        cx.report(image.range, format!("`{}` has no tag, so it is whatever `latest` is at the time", image.text))
+            .help("Name the version that you tested with, and its digest if the build has to be repeatable");
+    }
+}

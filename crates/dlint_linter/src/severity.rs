@@ -1,0 +1,102 @@
+//! How bad a security finding is: CVSS v3.1 base vectors and what follows from them.
+
+use cvss::v3::Vector;
+
+/// A CVSS v3.1 base vector. Score and rating are computed from it.
+///
+/// Source: FIRST, "Common Vulnerability Scoring System v3.1: Specification Document", sections 5 and 7.1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cvss {
+    vector: &'static str,
+}
+
+/// The qualitative rating of a score (specification, section 5); ordered from the least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rating {
+    /// 0.0
+    None,
+    /// 0.1 to 3.9
+    Low,
+    /// 4.0 to 6.9
+    Medium,
+    /// 7.0 to 8.9
+    High,
+    /// 9.0 to 10.0
+    Critical,
+}
+
+impl Rating {
+    /// All ratings, from the least.
+    pub const ALL: [Self; 5] = [Self::None, Self::Low, Self::Medium, Self::High, Self::Critical];
+
+    /// Its name on the command line and in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+impl Cvss {
+    /// A vector, written in full: `CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H`. A test checks that every vector of a
+    /// rule can be read.
+    pub const fn new(vector: &'static str) -> Self {
+        Self { vector }
+    }
+
+    /// The vector as written.
+    pub const fn vector(self) -> &'static str {
+        self.vector
+    }
+
+    /// The base score, 0.0 to 10.0, in tenths. A vector that cannot be read scores 0.
+    pub fn score(self) -> f64 {
+        self.vector.parse::<Vector>().map_or(0.0, |vector| vector.base_score().value())
+    }
+
+    /// The score as a word.
+    pub fn rating(self) -> Rating {
+        let score = self.score();
+        if score >= 9.0 {
+            Rating::Critical
+        } else if score >= 7.0 {
+            Rating::High
+        } else if score >= 4.0 {
+            Rating::Medium
+        } else if score > 0.0 {
+            Rating::Low
+        } else {
+            Rating::None
+        }
+    }
+
+    /// Whether the vector can be read.
+    pub fn is_valid(self) -> bool {
+        self.vector.starts_with("CVSS:3.1/") && self.vector.parse::<Vector>().is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cvss, Rating};
+
+    // Scores worked out with the calculator at first.org.
+    #[test]
+    fn scores_follow_the_specification() {
+        let of = |vector| {
+            let cvss = Cvss::new(vector);
+            assert!(cvss.is_valid());
+            ((cvss.score() * 10.0).round() as u32, cvss.rating())
+        };
+        assert_eq!(of("CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H"), (93, Rating::Critical));
+        assert_eq!(of("CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:C/C:H/I:H/A:H"), (88, Rating::High));
+        assert_eq!(of("CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:C/C:L/I:L/A:L"), (53, Rating::Medium));
+        assert_eq!(of("CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:N/I:L/A:N"), (25, Rating::Low));
+        assert_eq!(of("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:N/I:N/A:N"), (0, Rating::None));
+        assert!(!Cvss::new("AV:L").is_valid());
+    }
+}

@@ -1,0 +1,46 @@
+//! Users as `USER` in a Dockerfile and `user` in Compose name them.
+
+/// A user reference taken apart: `user[:group]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UserSpec<'t> {
+    /// A name or a number.
+    pub user: &'t str,
+    /// A name or a number.
+    pub group: Option<&'t str>,
+}
+
+impl<'t> UserSpec<'t> {
+    /// Takes a reference apart.
+    pub fn new(text: &'t str) -> Self {
+        let text = text.trim();
+        match text.split_once(':') {
+            Some((user, group)) => Self { user, group: Some(group).filter(|group| !group.is_empty()) },
+            None => Self { user: text, group: None },
+        }
+    }
+
+    /// Whether the user is uid 0, whatever the group: `root`, or a number that is 0 however it is written. The engine
+    /// reads a name first and then a decimal number with an optional sign, so `00` and `-0` are root too.
+    /// `ContainerAdministrator` is what root is on Windows.
+    pub fn is_root(&self) -> bool {
+        let digits = self.user.strip_prefix(['+', '-']).unwrap_or(self.user);
+        self.user == "root"
+            || (!digits.is_empty() && digits.bytes().all(|byte| byte == b'0'))
+            || self.user.eq_ignore_ascii_case("ContainerAdministrator")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::UserSpec;
+
+    #[test]
+    fn knows_root_however_it_is_written() {
+        for user in ["root", "0", "00", "0:1000", "root:app", "-0", "+0", " root ", "ContainerAdministrator"] {
+            assert!(UserSpec::new(user).is_root(), "{user}");
+        }
+        for user in ["app", "1000", "1000:0", "10", "rootless", "", "Root"] {
+            assert!(!UserSpec::new(user).is_root(), "{user}");
+        }
+    }
+}
