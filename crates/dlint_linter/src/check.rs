@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Tree};
 use crate::image;
+use crate::language::Language;
 use crate::rule::{Context, NodeKind, On};
 use crate::syntax;
 
@@ -18,9 +19,9 @@ use crate::syntax;
 /// The command line reads them from disk, the language server prefers open buffers, tests have a map. An implementation
 /// decides what may be read: nothing outside the project.
 pub trait Files: Sync {
-    /// The document at a path; `None` if there is none, or it may not be read. Relative paths are resolved against
+    /// The document at a path, read as `language`; `None` if there is none, or it may not be read. Relative paths are resolved against
     /// the folder that document paths are relative to; `.` and `..` need not be normalised.
-    fn document(&self, path: &Path) -> Option<Arc<Document>>;
+    fn document(&self, path: &Path, language: Language) -> Option<Arc<Document>>;
 
     /// Whether this run reports on the file itself, so that what is wrong in it need not be told elsewhere too.
     fn is_checked(&self, path: &Path) -> bool;
@@ -31,7 +32,7 @@ pub trait Files: Sync {
 pub struct NoFiles;
 
 impl Files for NoFiles {
-    fn document(&self, _path: &Path) -> Option<Arc<Document>> {
+    fn document(&self, _path: &Path, _language: Language) -> Option<Arc<Document>> {
         None
     }
 
