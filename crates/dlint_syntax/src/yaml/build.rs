@@ -219,9 +219,13 @@ impl<'t> Builder<'t> {
         let span_of_children =
             Span { first: self.children.len() as u32, len: (self.pending.len() - frame.pending) as u32 };
         self.children.extend(self.pending.drain(frame.pending..));
-        let style = match frame.shape {
+        let written = match frame.shape {
             Shape::Sequence(style) | Shape::Mapping(style) => style,
         };
+        // A single pair in a flow sequence (`[a: b]`) is a flow mapping without brackets.
+        let opener = self.nodes[frame.node.index()].range.start();
+        let bracketed = matches!(self.text.as_bytes().get(usize::from(opener)), Some(b'[' | b'{'));
+        let style = if written == Style::Flow && !bracketed { Style::Block } else { written };
         if style == Style::Flow {
             self.cursor = self.cursor.max(span.end);
         }
@@ -407,7 +411,8 @@ impl<'t> Builder<'t> {
             match byte {
                 b' ' | b'\t' | b'\n' | b'\r' => self.cursor += 1,
                 b'#' => {
-                    self.cursor += bytes[self.cursor..].iter().take_while(|byte| !matches!(byte, b'\n' | b'\r')).count()
+                    self.cursor +=
+                        bytes[self.cursor..].iter().take_while(|byte| !matches!(byte, b'\n' | b'\r')).count();
                 }
                 0xEF if bytes[self.cursor..].starts_with(b"\xEF\xBB\xBF") => self.cursor += 3,
                 _ => break,

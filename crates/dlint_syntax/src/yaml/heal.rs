@@ -21,7 +21,7 @@ const BUDGET: usize = 8 << 20;
 
 pub(super) fn parse(text: Arc<str>) -> Yaml {
     if text.len() > u32::MAX as usize / 2 {
-        return too_large(text);
+        return too_large(&text);
     }
     let mut best = Builder::new(&text);
     let stop = parse::run(&text, &mut best);
@@ -114,8 +114,8 @@ fn finish(text: &Arc<str>, builder: Builder<'_>) -> Yaml {
     }
 }
 
-fn too_large(text: Arc<str>) -> Yaml {
-    let mut yaml = finish(&text, Builder::default());
+fn too_large(text: &Arc<str>) -> Yaml {
+    let mut yaml = finish(text, Builder::default());
     yaml.errors.push(YamlError::new(ErrorKind::Limit, crate::text::range(0..0), "the file is larger than 2 GiB"));
     yaml
 }

@@ -42,20 +42,17 @@ pub(super) fn run(text: &str, builder: &mut Builder<'_>) -> Option<Stop> {
             }
         };
         let range = bytes(text, &span);
+        let is_sequence = matches!(event, Event::SequenceStart(..));
         match event {
             Event::DocumentStart(..) => builder.document_start(&range),
             Event::DocumentEnd => builder.document_end(&range),
             Event::Comment(..) => builder.comment(range),
             Event::Scalar(value, style, anchor, _) => {
-                builder.scalar(&value, scalar_style(style), range, tag(text, &span), anchor)
+                builder.scalar(&value, scalar_style(style), range, tag(text, &span), anchor);
             }
-            Event::SequenceStart(style, anchor, _) => {
-                if !builder.open(true, collection_style(style), &range, tag(text, &span), anchor) {
-                    return Some(Stop { at: range.start, fault: Fault::TooDeep });
-                }
-            }
-            Event::MappingStart(style, anchor, _) => {
-                if !builder.open(false, collection_style(style), &range, tag(text, &span), anchor) {
+            Event::SequenceStart(style, anchor, _) | Event::MappingStart(style, anchor, _) => {
+                let opened = builder.open(is_sequence, collection_style(style), &range, tag(text, &span), anchor);
+                if !opened {
                     return Some(Stop { at: range.start, fault: Fault::TooDeep });
                 }
             }
@@ -77,7 +74,11 @@ fn bytes(text: &str, span: &Span) -> Range<usize> {
 
 /// The nearest character boundary at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
-    text.floor_char_boundary(at.min(text.len()))
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 fn tag(text: &str, span: &Span) -> Option<Range<usize>> {
@@ -90,7 +91,7 @@ fn scalar_style(style: GranitScalar) -> ScalarStyle {
         GranitScalar::DoubleQuoted => ScalarStyle::DoubleQuoted,
         GranitScalar::Literal => ScalarStyle::Literal,
         GranitScalar::Folded => ScalarStyle::Folded,
-        _ => ScalarStyle::Plain,
+        GranitScalar::Plain => ScalarStyle::Plain,
     }
 }
 

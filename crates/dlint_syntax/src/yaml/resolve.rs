@@ -201,6 +201,7 @@ fn is_zone(bytes: &[u8]) -> bool {
 /// had none.
 pub(super) fn of_tagged(text: &str, style: super::ScalarStyle, tag: &str) -> Scalar {
     let plain = Scalar::of_plain(text);
+    #[allow(clippy::cast_precision_loss, reason = "a float has no more precision")]
     match (core_type(tag), plain) {
         (Some("str" | "binary"), _) => Scalar::Str,
         (Some("float"), Scalar::Int(number)) => Scalar::Float(number as f64),
