@@ -84,7 +84,19 @@ impl<'t> Builder<'t> {
         self.frames.iter().map(|frame| usize::from(self.nodes[frame.node.index()].range.start()))
     }
 
-    pub(super) fn document_start(&mut self, span: &Range<usize>) {
+    pub(super) fn document_start(&mut self, explicit: bool, span: &Range<usize>) {
+        if !explicit && !self.documents.is_empty() {
+            self.cursor = self.cursor.max(span.end);
+            self.skip_blank();
+            let word =
+                self.text[self.cursor.min(self.text.len())..].split([' ', '\t', '\n', '\r']).next().map_or(0, str::len);
+            let error = YamlError::new(
+                ErrorKind::Syntax,
+                text::range(self.cursor..self.cursor + word),
+                "only a new document can follow `...`",
+            );
+            self.errors.push(error.help("start it with a line `---`"));
+        }
         self.cursor = self.cursor.max(span.end);
         self.document = Some((span.start, None));
         self.expanded = 0;

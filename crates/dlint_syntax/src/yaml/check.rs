@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::error::{ErrorKind, YamlError};
 use super::merge::Entry;
 use super::resolve::{self, Scalar};
+use super::tabs;
 use super::tree::{Data, NodeId, Yaml};
 use super::view::{Kind, View};
 use crate::text::TextRange;
@@ -16,12 +17,15 @@ const FEW: usize = 12;
 
 /// Adds the errors of the whole tree. Two keys with a masked line between them are not compared: what separates them may be
 /// on that line.
-pub(super) fn check(yaml: &mut Yaml, masked: &[Range<usize>]) {
-    let mut errors = Vec::new();
+///
+/// `source` is what was parsed: the text, with masked lines blank.
+pub(super) fn check(yaml: &mut Yaml, source: &str, masked: &[Range<usize>]) {
+    let mut errors = tabs::check(yaml, source);
     for index in 0..yaml.nodes.len() {
         let view = yaml.view(NodeId(index as u32));
         match view.node().data {
             Data::Mapping { merges, .. } => {
+                missing_keys(view, &mut errors);
                 duplicates(view, masked, &mut errors);
                 if merges {
                     view.own_entries().filter(Entry::is_merge).for_each(|entry| merge_value(entry.value, &mut errors));
@@ -53,6 +57,17 @@ fn identity(key: View<'_>) -> Identity<'_> {
         Data::Alias { .. } => Identity::Alias(text),
         Data::Sequence { .. } => Identity::Sequence,
         Data::Mapping { .. } => Identity::Mapping,
+    }
+}
+
+/// A colon with nothing before it. YAML 1.2 has empty keys; Go's parser has not, but for `? : value`.
+fn missing_keys(mapping: View<'_>, errors: &mut Vec<YamlError>) {
+    for entry in mapping.own_entries() {
+        if entry.key.full_range().is_empty()
+            && let Some(colon) = entry.colon().filter(|colon| colon.start() == entry.range().start())
+        {
+            errors.push(YamlError::new(ErrorKind::Syntax, colon, "a key is missing before this colon"));
+        }
     }
 }
 

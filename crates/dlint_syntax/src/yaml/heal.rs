@@ -3,6 +3,7 @@
 //! YAML's structure is in its lines, so that a file without the broken line is nearly always what the user is about to write.
 //! Offsets do not move, because the blanks are as many as the bytes they replace.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,26 +20,29 @@ const ROUNDS: usize = 4;
 /// How many bytes are parsed again at most, in all.
 const BUDGET: usize = 8 << 20;
 
-pub(super) fn parse(text: Arc<str>) -> Yaml {
+pub(super) fn parse(text: &Arc<str>) -> Yaml {
     if text.len() > u32::MAX as usize / 2 {
-        return too_large(&text);
+        return too_large(text);
     }
-    let mut best = Builder::new(&text);
-    let stop = parse::run(&text, &mut best);
-    let Some(stop) = stop else {
-        let mut yaml = finish(&text, best);
-        check::check(&mut yaml, &[]);
-        return yaml;
-    };
-    heal(&text, best, stop)
+    let source = line_breaks(text);
+    let mut builder = Builder::new(&source);
+    match parse::run(&source, &mut builder) {
+        None => {
+            let mut yaml = finish(text, builder);
+            check::check(&mut yaml, &source, &[]);
+            yaml
+        }
+        Some(stop) => heal(text, &source, builder, stop),
+    }
 }
 
-fn heal(text: &Arc<str>, first: Builder<'_>, stop: Stop) -> Yaml {
+fn heal(text: &Arc<str>, source: &str, first: Builder<'_>, stop: Stop) -> Yaml {
     let mut errors = vec![explain(text, &stop)];
     let mut masked: Vec<Range<usize>> = Vec::new();
     let mut budget = BUDGET;
-    let mut source = text.to_string();
-    let mut current = Attempt { suspects: suspects(text, &first, &stop), stop: Some(stop), yaml: close(text, first) };
+    let mut source = source.to_owned();
+    let mut current =
+        Attempt { suspects: suspects(&source, &first, &stop), stop: Some(stop), yaml: close(text, first) };
     for _ in 0..ROUNDS {
         let Some(stop) = current.stop.clone() else { break };
         if stop.fault == Fault::TooDeep {
@@ -71,10 +75,19 @@ fn heal(text: &Arc<str>, first: Builder<'_>, stop: Stop) -> Yaml {
     let mut yaml = current.yaml;
     // What a masked line defined is missing for the parser only.
     yaml.errors.retain(|error| error.kind != ErrorKind::UndefinedAlias || !defined_in(text, error, &masked));
-    check::check(&mut yaml, &masked);
+    check::check(&mut yaml, &source, &masked);
     yaml.errors.extend(errors);
     yaml.errors.sort_by_key(|error| (error.range.start(), error.range.end()));
     yaml
+}
+
+/// Go's parser ends a line at U+0085, U+2028 and U+2029, too, as YAML 1.1 has it. Puts a line break in their place, with blanks
+/// before it so that offsets stay.
+fn line_breaks(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || !text.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace('\u{85}', " \n").replace(['\u{2028}', '\u{2029}'], "  \n"))
 }
 
 struct Attempt {

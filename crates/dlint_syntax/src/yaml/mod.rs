@@ -16,6 +16,7 @@ mod layout;
 mod merge;
 mod parse;
 mod resolve;
+mod tabs;
 mod tree;
 mod view;
 
@@ -46,6 +47,7 @@ pub fn parse(text: &str) -> Yaml {
 }
 
 /// Like [`parse`], for a text that is shared already.
+#[allow(clippy::needless_pass_by_value, reason = "the tree keeps it")]
 pub fn parse_shared(text: Arc<str>) -> Yaml {
-    heal::parse(text)
+    heal::parse(&text)
 }

@@ -44,7 +44,7 @@ pub(super) fn run(text: &str, builder: &mut Builder<'_>) -> Option<Stop> {
         let range = bytes(text, &span);
         let is_sequence = matches!(event, Event::SequenceStart(..));
         match event {
-            Event::DocumentStart(..) => builder.document_start(&range),
+            Event::DocumentStart(explicit, _) => builder.document_start(explicit, &range),
             Event::DocumentEnd => builder.document_end(&range),
             Event::Comment(..) => builder.comment(range),
             Event::Scalar(value, style, anchor, _) => {
