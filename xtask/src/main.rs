@@ -1,2 +1,36 @@
-//! Tasks of the maintainers.
-fn main() {}
+//! Tasks of dlint's maintainers: `cargo xtask generate`, `cargo xtask new-rule TOPIC NAME`.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod new_rule;
+mod rules_md;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match arguments[..] {
+        ["generate"] => rules_md::write(&root()),
+        ["new-rule", topic, name] => new_rule::write(&root(), topic, name),
+        _ => {
+            eprintln!("usage: cargo xtask generate | cargo xtask new-rule TOPIC NAME");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(message) => {
+            println!("{message}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+}

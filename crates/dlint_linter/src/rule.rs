@@ -58,7 +58,11 @@ impl Rule {
 
     /// Where its page is published.
     pub fn url(&self) -> String {
-        format!("https://github.com/dlint/dlint/blob/main/rules.md#{}", self.name)
+        format!(
+            "https://github.com/dlint/dlint/blob/main/crates/dlint_linter/src/rules/{}/{}.md",
+            crate::rules::topic(self),
+            self.name.replace('-', "_")
+        )
     }
 }
 

@@ -90,13 +90,13 @@ mod tests {
         let of = |vector| {
             let cvss = Cvss::new(vector);
             assert!(cvss.is_valid());
-            ((cvss.score() * 10.0).round() as u32, cvss.rating())
+            (format!("{:.1}", cvss.score()), cvss.rating())
         };
-        assert_eq!(of("CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H"), (93, Rating::Critical));
-        assert_eq!(of("CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:C/C:H/I:H/A:H"), (88, Rating::High));
-        assert_eq!(of("CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:C/C:L/I:L/A:L"), (53, Rating::Medium));
-        assert_eq!(of("CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:N/I:L/A:N"), (25, Rating::Low));
-        assert_eq!(of("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:N/I:N/A:N"), (0, Rating::None));
+        assert_eq!(of("CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H"), ("9.3".to_owned(), Rating::Critical));
+        assert_eq!(of("CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:C/C:H/I:H/A:H"), ("8.8".to_owned(), Rating::High));
+        assert_eq!(of("CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:C/C:L/I:L/A:L"), ("5.3".to_owned(), Rating::Medium));
+        assert_eq!(of("CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:N/I:L/A:N"), ("2.5".to_owned(), Rating::Low));
+        assert_eq!(of("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:N/I:N/A:N"), ("0.0".to_owned(), Rating::None));
         assert!(!Cvss::new("AV:L").is_valid());
     }
 }

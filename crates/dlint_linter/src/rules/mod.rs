@@ -15,8 +15,18 @@ macro_rules! rules {
 
         const COUNT: usize = 0 $($(+ { let _ = &$topic::$rule::RULE; 1 })*)*;
 
+        const SORTED: [(&Rule, &str); COUNT] = sorted([$($((&$topic::$rule::RULE, stringify!($topic))),*),*]);
+
         /// All rules, in the order of their names.
-        pub static RULES: [&Rule; COUNT] = sorted([$($(&$topic::$rule::RULE),*),*]);
+        pub static RULES: [&Rule; COUNT] = {
+            let mut rules = [SORTED[0].0; COUNT];
+            let mut i = 0;
+            while i < COUNT {
+                rules[i] = SORTED[i].0;
+                i += 1;
+            }
+            rules
+        };
     };
 }
 
@@ -25,12 +35,17 @@ rules! {
     syntax { missing_from, unknown_instruction }
 }
 
+/// The folder of a rule's files below `rules/`.
+pub fn topic(rule: &Rule) -> &'static str {
+    SORTED.binary_search_by(|(other, _)| other.name.cmp(rule.name)).map_or("", |index| SORTED[index].1)
+}
+
 /// Sorts the rules by name, at compile time, so that a rule can be found by its name and reports are in a stable order.
-const fn sorted<const N: usize>(mut rules: [&'static Rule; N]) -> [&'static Rule; N] {
+const fn sorted<const N: usize>(mut rules: [(&'static Rule, &'static str); N]) -> [(&'static Rule, &'static str); N] {
     let mut i = 1;
     while i < N {
         let mut j = i;
-        while j > 0 && is_less(rules[j].name.as_bytes(), rules[j - 1].name.as_bytes()) {
+        while j > 0 && is_less(rules[j].0.name.as_bytes(), rules[j - 1].0.name.as_bytes()) {
             let swap = rules[j];
             rules[j] = rules[j - 1];
             rules[j - 1] = swap;

@@ -92,7 +92,7 @@ error_kinds! {
     InvalidPlatform = "invalid-platform",
     /// Fewer arguments than the instruction needs.
     MissingArguments = "missing-arguments",
-    /// More arguments than the instruction takes.
+    /// More arguments than the instruction takes (`HEALTHCHECK NONE`).
     TooManyArguments = "too-many-arguments",
     /// A flag that the instruction does not have.
     UnknownFlag = "unknown-flag",
@@ -100,14 +100,16 @@ error_kinds! {
     DuplicateFlag = "duplicate-flag",
     /// A flag without the value that it needs, or with one it does not take.
     InvalidFlagValue = "invalid-flag-value",
-    /// `HEALTHCHECK` with an unknown type, arguments that do not belong, or bad times.
+    /// `HEALTHCHECK` with an unknown type, without a command, or with bad times.
     InvalidHealthcheck = "invalid-healthcheck",
     /// `SHELL` that is not a JSON array of strings with at least one element.
     InvalidShell = "invalid-shell",
     /// A JSON array with elements that are not strings.
     InvalidJsonArray = "invalid-json-array",
-    /// `ENV`, `LABEL` or `ARG` without `=`, without a name, or with an open quote.
+    /// `ENV`, `LABEL` or `ARG` without `=`, without a value, or without a name.
     InvalidKeyValue = "invalid-key-value",
+    /// A quote that is never closed, where BuildKit reads quotes.
+    UnclosedQuote = "unclosed-quote",
     /// A `${…}` that BuildKit cannot read.
     InvalidSubstitution = "invalid-substitution",
     /// A heredoc without its end, or in a place where none can be.
@@ -138,4 +140,13 @@ error_kinds! {
     InvalidStopsignal = "invalid-stopsignal",
     /// Several sources, and a destination that is not a directory.
     CopyDestinationNotDirectory = "copy-destination-not-directory",
+}
+
+/// A text to be shown in a message, cut short if it is long.
+pub(crate) fn shown(text: &str) -> std::borrow::Cow<'_, str> {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}\u{2026}", &text[..at]).into(),
+        None => text.into(),
+    }
 }

@@ -4,9 +4,10 @@
 //! owned, ranges point into the file.
 
 use crate::shell::ShellText;
-use crate::text::{TextRange, TextSize};
+use crate::text::TextRange;
 
 use super::error::SyntaxError;
+use super::word::Word;
 
 /// A parsed Dockerfile.
 #[derive(Debug, Clone, Default)]
@@ -22,8 +23,11 @@ pub struct Dockerfile {
     /// What the text consists of. The ranges tile it: the first starts at 0, each begins where the one before ends,
     /// the last ends with the text.
     pub tokens: Vec<Token>,
-    /// What BuildKit refuses, in file order.
+    /// What BuildKit refuses when it reads the file, in file order. See [`convert_errors`](super::convert_errors) for
+    /// what it refuses later.
     pub errors: Vec<SyntaxError>,
+    /// What is wrong with the instructions that `ONBUILD` puts off: BuildKit refuses it in builds upon this image.
+    pub(crate) trigger_errors: Vec<SyntaxError>,
 }
 
 /// The character that escapes the next one, and that continues an instruction at the end of a line.
@@ -113,44 +117,6 @@ pub enum TokenKind {
     HeredocEnd,
 }
 
-/// A word as BuildKit hands it to the instruction: continued lines joined, JSON strings decoded; quotes and variables
-/// still in it.
-#[derive(Debug, Clone, Default)]
-pub struct Word {
-    /// Its place in the file. For a JSON string this includes the quotes.
-    pub range: TextRange,
-    /// The text.
-    pub text: String,
-    /// Where pieces of `text` stand in the file, if `text` is not simply the file's text at `range`: offsets into
-    /// `text` with their file offsets, ascending; the first is for offset 0.
-    pub(crate) pieces: Vec<(TextSize, TextSize)>,
-}
-
-impl Word {
-    /// A word whose text is the file's text at `range`.
-    pub fn new(range: TextRange, text: impl Into<String>) -> Self {
-        Self { range, text: text.into(), pieces: Vec::new() }
-    }
-
-    /// The place in the file of a byte range of [`Word::text`], half-open. Bytes of a JSON string that were written as
-    /// an escape sequence give the place of that sequence's start.
-    pub fn sub_range(&self, span: std::ops::Range<usize>) -> TextRange {
-        let at = |offset: usize| -> TextSize {
-            let offset = TextSize::new(offset as u32);
-            match self.pieces.iter().rev().find(|(from, _)| *from <= offset) {
-                Some((from, place)) => *place + (offset - *from),
-                None => self.range.start() + offset,
-            }
-        };
-        if span.is_empty() {
-            return TextRange::empty(at(span.start).clamp(self.range.start(), self.range.end()));
-        }
-        let start = at(span.start).clamp(self.range.start(), self.range.end());
-        let end = (at(span.end - 1) + TextSize::new(1)).clamp(start, self.range.end());
-        TextRange::new(start, end)
-    }
-}
-
 /// A flag of an instruction (`--from=build`, `--link`).
 #[derive(Debug, Clone)]
 pub struct Flag {
@@ -165,7 +131,7 @@ pub struct Flag {
 /// An instruction.
 #[derive(Debug, Clone)]
 pub struct Instruction {
-    /// From the keyword to the end of its last line, heredocs included, without the newline.
+    /// From the keyword to the end of its last line, heredocs included, without the newline and blanks before it.
     pub range: TextRange,
     /// The word that names it, as written.
     pub keyword: Word,
@@ -174,7 +140,7 @@ pub struct Instruction {
     /// What stands after the keyword and the flags, up to the end of the logical line (heredoc bodies excluded).
     /// Empty, and at the end of the keyword or last flag, if there is nothing.
     pub arguments: TextRange,
-    /// Its heredocs, in order.
+    /// Its heredocs, in order. Those of a trigger are with the trigger, not with its `ONBUILD`.
     pub heredocs: Vec<Heredoc>,
     /// What it says.
     pub kind: Kind,

@@ -10,7 +10,8 @@ mod variables;
 use std::ops::Range;
 
 use super::lex::{Value, expand};
-use super::tree::{Dockerfile, Instruction, Kind, Word};
+use super::tree::{Dockerfile, Instruction, Kind};
+use super::word::Word;
 
 pub use state::{Setting, State};
 pub use variables::{GlobalScope, Origin, PLATFORM_ARGS, Variable, Variables};

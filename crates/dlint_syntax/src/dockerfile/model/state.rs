@@ -1,7 +1,8 @@
 //! What is in force at a point of a stage.
 
 use super::super::lex::{Value, expand};
-use super::super::tree::{Dockerfile, Instruction, Kind, Word};
+use super::super::tree::{Dockerfile, Instruction, Kind};
+use super::super::word::Word;
 use super::variables::{GlobalScope, Origin, Variable, Variables};
 
 /// Something an instruction set, with the instruction that did.

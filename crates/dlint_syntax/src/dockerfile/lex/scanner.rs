@@ -1,0 +1,481 @@
+//! The scanner behind variable expansion and the search for heredocs.
+
+use std::ops::Range;
+
+use crate::dockerfile::word::Word;
+
+use super::pattern::Pattern;
+use super::{Environment, Lookup, Modifier, Reference};
+
+/// How deep references may stand in the modifiers of others; BuildKit has no limit.
+const MAX_DEPTH: usize = 64;
+
+/// How text is read.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::dockerfile) struct Options {
+    /// The character that takes the meaning from the next one.
+    pub(in crate::dockerfile) escape: char,
+    /// Quotes stay in the result.
+    pub(in crate::dockerfile) keep_quotes: bool,
+    /// Escape characters stay in the result.
+    pub(in crate::dockerfile) keep_escapes: bool,
+    /// References to variables that are not set stay in the result, instead of becoming empty.
+    pub(in crate::dockerfile) keep_unset: bool,
+}
+
+impl Options {
+    /// The ordinary ones.
+    pub(in crate::dockerfile) fn new(escape: char) -> Self {
+        Self { escape, keep_quotes: false, keep_escapes: false, keep_unset: false }
+    }
+}
+
+/// A reference, with ranges of the scanned text.
+#[derive(Debug)]
+pub(super) struct LexReference {
+    span: Range<usize>,
+    name: Range<usize>,
+    modifier: Option<Modifier>,
+    nested: bool,
+}
+
+impl LexReference {
+    pub(super) fn in_word(&self, word: &Word) -> Reference {
+        Reference {
+            range: word.sub_range(self.span.clone()),
+            name: word.text[self.name.clone()].to_owned(),
+            name_range: word.sub_range(self.name.clone()),
+            modifier: self.modifier,
+            nested: self.nested,
+        }
+    }
+}
+
+/// Why BuildKit refuses a text; `span` is the range at fault.
+#[derive(Debug)]
+pub(super) enum Problem {
+    OpenQuote { span: Range<usize>, quote: char },
+    MissingBrace { span: Range<usize> },
+    MissingSlash { span: Range<usize> },
+    NoName { span: Range<usize> },
+    Modifier { span: Range<usize>, text: String },
+    Pattern { span: Range<usize>, escaped: Option<char> },
+    Required { span: Range<usize>, name: String, text: String },
+}
+
+impl Problem {
+    pub(super) fn span(&self) -> &Range<usize> {
+        match self {
+            Self::OpenQuote { span, .. }
+            | Self::MissingBrace { span }
+            | Self::MissingSlash { span }
+            | Self::NoName { span }
+            | Self::Modifier { span, .. }
+            | Self::Pattern { span, .. }
+            | Self::Required { span, .. } => span,
+        }
+    }
+}
+
+/// Text as far as it is known: nothing once a part of it is unknown.
+type Text = Option<String>;
+
+fn append(text: &mut Text, part: Text) {
+    match (text.as_mut(), part) {
+        (Some(text), Some(part)) => text.push_str(&part),
+        _ => *text = None,
+    }
+}
+
+fn push(text: &mut Text, c: char) {
+    if let Some(text) = text {
+        text.push(c);
+    }
+}
+
+/// A word of the result, with the range of the scanned text that it comes from.
+#[derive(Debug, Clone, Default)]
+pub(in crate::dockerfile) struct LexWord {
+    pub(in crate::dockerfile) text: String,
+    pub(in crate::dockerfile) span: Range<usize>,
+}
+
+/// Divides the result at white space that is not quoted or escaped. Words without text vanish.
+#[derive(Default)]
+struct Words {
+    done: Vec<LexWord>,
+    current: LexWord,
+    unknown: bool,
+}
+
+impl Words {
+    fn raw(&mut self, text: &str, span: Range<usize>) {
+        if self.current.text.is_empty() {
+            self.current.span.start = span.start;
+        }
+        self.current.span.end = span.end;
+        self.current.text.push_str(text);
+    }
+
+    fn divided(&mut self, text: &str, span: &Range<usize>) {
+        for c in text.chars() {
+            if !c.is_whitespace() {
+                self.raw(c.encode_utf8(&mut [0; 4]), span.clone());
+            } else if !self.current.text.is_empty() {
+                self.done.push(std::mem::take(&mut self.current));
+            }
+        }
+    }
+}
+
+/// The words of a text's expansion; nothing if there is an error or the result is not known.
+pub(in crate::dockerfile) fn split(text: &str, options: Options, env: &dyn Environment) -> Option<Vec<LexWord>> {
+    let mut scanner = Scanner::new(text, options, env);
+    let mut words = Words::default();
+    scanner.until(None, options.keep_escapes, Some(&mut words))?;
+    if !words.current.text.is_empty() {
+        words.done.push(words.current);
+    }
+    (!words.unknown).then_some(words.done)
+}
+
+/// Scans one text.
+pub(super) struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    options: Options,
+    env: &'a dyn Environment,
+    depth: usize,
+    /// References stand too deep in each other: the rest of the text was skipped.
+    too_deep: bool,
+    pub(super) references: Vec<LexReference>,
+    pub(super) problem: Option<Problem>,
+}
+
+impl<'a> Scanner<'a> {
+    pub(super) fn new(text: &'a str, options: Options, env: &'a dyn Environment) -> Self {
+        let references = Vec::new();
+        Self { text, at: 0, options, env, depth: 0, too_deep: false, references, problem: None }
+    }
+
+    /// The whole text's expansion; nothing if there is a problem.
+    pub(super) fn all(&mut self) -> Option<Text> {
+        let text = self.until(None, self.options.keep_escapes, None)?;
+        self.references.sort_by_key(|reference| reference.span.start);
+        Some(text)
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let c = self.peek()?;
+        self.at += c.len_utf8();
+        Some(c)
+    }
+
+    fn fail<T>(&mut self, problem: Problem) -> Option<T> {
+        self.problem = Some(problem);
+        None
+    }
+
+    /// Reads up to and with `stop`, or to the end. `raw` keeps escape characters in the result.
+    fn until(&mut self, stop: Option<char>, raw: bool, mut words: Option<&mut Words>) -> Option<Text> {
+        let opened = self.at;
+        let mut text = Some(String::new());
+        while let Some(c) = self.peek() {
+            let start = self.at;
+            if Some(c) == stop {
+                self.at += c.len_utf8();
+                return Some(text);
+            }
+            if matches!(c, '$' | '\'' | '"') {
+                let part = match c {
+                    '$' => self.dollar()?,
+                    '"' => self.double_quoted(raw)?,
+                    _ => Some(self.single_quoted()?),
+                };
+                if let Some(words) = words.as_deref_mut() {
+                    match &part {
+                        Some(part) if c == '$' => words.divided(part, &(start..self.at)),
+                        Some(part) => words.raw(part, start..self.at),
+                        None => words.unknown = true,
+                    }
+                }
+                append(&mut text, part);
+                continue;
+            }
+            self.at += c.len_utf8();
+            let escaped = c == self.options.escape;
+            if escaped && !raw && self.next().is_none() {
+                break;
+            }
+            if escaped && raw {
+                self.next();
+            }
+            let skipped = if escaped && !raw { c.len_utf8() } else { 0 };
+            let part = &self.text[start + skipped..self.at];
+            if let Some(text) = &mut text {
+                text.push_str(part);
+            }
+            if let Some(words) = words.as_deref_mut() {
+                if escaped {
+                    words.raw(part, start..self.at);
+                } else {
+                    words.divided(part, &(start..self.at));
+                }
+            }
+        }
+        match stop {
+            Some('/') if !self.too_deep => self.fail(Problem::MissingSlash { span: opened..self.at }),
+            Some(_) if !self.too_deep => self.fail(Problem::MissingBrace { span: opened..self.at }),
+            _ => Some(text),
+        }
+    }
+
+    fn single_quoted(&mut self) -> Option<String> {
+        let start = self.at;
+        let Some(length) = self.text[start + 1..].find('\'') else {
+            return self.fail(Problem::OpenQuote { span: start..start + 1, quote: '\'' });
+        };
+        self.at = start + length + 2;
+        let quotes = usize::from(!self.options.keep_quotes);
+        Some(self.text[start + quotes..self.at - quotes].to_owned())
+    }
+
+    fn double_quoted(&mut self, raw: bool) -> Option<Text> {
+        let start = self.at;
+        self.at += 1;
+        let mut text = Some(String::new());
+        if self.options.keep_quotes {
+            push(&mut text, '"');
+        }
+        while let Some(c) = self.peek() {
+            if c == '$' {
+                let part = self.dollar()?;
+                append(&mut text, part);
+                continue;
+            }
+            self.at += c.len_utf8();
+            if c == '"' {
+                if self.options.keep_quotes {
+                    push(&mut text, '"');
+                }
+                return Some(text);
+            }
+            if c != self.options.escape {
+                push(&mut text, c);
+                continue;
+            }
+            if raw {
+                push(&mut text, c);
+            }
+            match self.peek() {
+                None => {}
+                Some(next) if next == '"' || next == '$' || next == self.options.escape => {
+                    self.at += next.len_utf8();
+                    push(&mut text, next);
+                }
+                Some(_) => push(&mut text, c),
+            }
+        }
+        self.fail(Problem::OpenQuote { span: start..start + 1, quote: '"' })
+    }
+
+    /// Reads a `$` and what belongs to it.
+    fn dollar(&mut self) -> Option<Text> {
+        let start = self.at;
+        self.at += 1;
+        if self.peek() == Some('{') {
+            self.at += 1;
+            self.depth += 1;
+            let value = if self.depth > MAX_DEPTH {
+                self.too_deep = true;
+                self.at = self.text.len();
+                Some(None)
+            } else {
+                self.braced(start)
+            };
+            self.depth -= 1;
+            return value;
+        }
+        let name = self.name();
+        if name.is_empty() {
+            return Some(Some("$".to_owned()));
+        }
+        self.refer(start, name.clone(), None);
+        Some(self.value(start, &name))
+    }
+
+    /// The value of a reference without a modifier.
+    fn value(&self, start: usize, name: &Range<usize>) -> Text {
+        match self.env.get(&self.text[name.clone()]) {
+            Lookup::Set(value) => Some(value),
+            Lookup::Unset if self.options.keep_unset => Some(self.text[start..self.at].to_owned()),
+            Lookup::Unset => Some(String::new()),
+            Lookup::Unknown => None,
+        }
+    }
+
+    fn refer(&mut self, start: usize, name: Range<usize>, modifier: Option<Modifier>) {
+        if !name.is_empty() {
+            let nested = self.depth > usize::from(self.text[start..].starts_with("${"));
+            self.references.push(LexReference { span: start..self.at, name, modifier, nested });
+        }
+    }
+
+    /// Reads what follows a `${` that began at `start`.
+    fn braced(&mut self, start: usize) -> Option<Text> {
+        match self.peek() {
+            None => return self.fail(Problem::MissingBrace { span: start..self.at }),
+            Some('{' | '}' | ':') => {
+                return self.fail(Problem::NoName { span: start..self.at + 1 });
+            }
+            Some(_) => {}
+        }
+        let name = self.name();
+        let from = self.at;
+        match self.next() {
+            None => self.fail(Problem::MissingBrace { span: start..self.at }),
+            Some('}') => {
+                self.refer(start, name.clone(), None);
+                Some(self.value(start, &name))
+            }
+            Some('/') => self.replaced(start, name),
+            Some(':') => match self.next() {
+                Some(operator @ ('-' | '+' | '?')) => self.modified(start, name, operator, true),
+                Some('}') | None => self.fail(Problem::Modifier { span: from..from + 1, text: ":".to_owned() }),
+                Some(_) => self.unsupported(from),
+            },
+            Some(operator @ ('-' | '+' | '?')) => self.modified(start, name, operator, false),
+            Some(operator @ ('#' | '%')) => self.trimmed(start, name, operator),
+            Some(_) if name.is_empty() => self.fail(Problem::NoName { span: start..self.at }),
+            Some(_) => self.unsupported(from),
+        }
+    }
+
+    fn unsupported(&mut self, from: usize) -> Option<Text> {
+        let text = self.text[from..self.at].to_owned();
+        self.fail(Problem::Modifier { span: from..self.at, text })
+    }
+
+    /// Reads the rest of a reference up to `stop`; without it, the whole reference is at fault.
+    fn rest(&mut self, start: usize, stop: char, raw: bool) -> Option<Text> {
+        let opened = self.at;
+        let text = self.until(Some(stop), raw, None);
+        if let Some(Problem::MissingBrace { span } | Problem::MissingSlash { span }) = &mut self.problem
+            && span.start == opened
+        {
+            span.start = start;
+        }
+        text
+    }
+
+    /// `${name:-word}`, `${name-word}` and likewise `+` and `?`. With the colon, an empty value counts as none.
+    fn modified(&mut self, start: usize, name: Range<usize>, operator: char, colon: bool) -> Option<Text> {
+        let word = self.rest(start, '}', false)?;
+        let modifier = match operator {
+            '-' => Modifier::Default,
+            '+' => Modifier::Alternative,
+            _ => Modifier::Required,
+        };
+        self.refer(start, name.clone(), Some(modifier));
+        let value = self.env.get(&self.text[name.clone()]);
+        if self.options.keep_unset && value == Lookup::Unset {
+            return Some(Some(self.text[start..self.at].to_owned()));
+        }
+        let given = match value {
+            Lookup::Unknown if modifier == Modifier::Alternative && word.as_deref() == Some("") => return Some(word),
+            Lookup::Unknown => return Some(None),
+            Lookup::Set(value) if !(colon && value.is_empty()) => Some(value),
+            Lookup::Set(_) | Lookup::Unset => None,
+        };
+        match (modifier, given) {
+            (Modifier::Alternative, Some(_)) | (Modifier::Default, None) => Some(word),
+            (Modifier::Alternative, None) => Some(Some(String::new())),
+            (_, Some(value)) => Some(Some(value)),
+            (_, None) => {
+                let name = self.text[name].to_owned();
+                self.fail(Problem::Required { span: start..self.at, name, text: word.unwrap_or_default() })
+            }
+        }
+    }
+
+    /// `${name#pattern}`, `${name##pattern}` and likewise `%`.
+    fn trimmed(&mut self, start: usize, name: Range<usize>, operator: char) -> Option<Text> {
+        let from = self.at;
+        let pattern = self.rest(start, '}', true)?;
+        let modifier = if operator == '#' { Modifier::RemovePrefix } else { Modifier::RemoveSuffix };
+        self.refer(start, name.clone(), Some(modifier));
+        let value = self.env.get(&self.text[name]);
+        if self.options.keep_unset && value == Lookup::Unset {
+            return Some(Some(self.text[start..self.at].to_owned()));
+        }
+        let Some(pattern) = pattern else {
+            return Some(None);
+        };
+        let (longest, pattern) = match pattern.strip_prefix(operator) {
+            Some(rest) => (true, rest),
+            None => (false, pattern.as_str()),
+        };
+        let end = (self.at - usize::from(!self.too_deep)).max(from);
+        let pattern = self.pattern(pattern, from..end)?;
+        Some(match value {
+            Lookup::Set(value) if !pattern.is_cheap_on(&value) => None,
+            Lookup::Set(value) if operator == '#' => Some(pattern.without_prefix(&value, longest)),
+            Lookup::Set(value) => Some(pattern.without_suffix(&value, longest)),
+            Lookup::Unset => Some(String::new()),
+            Lookup::Unknown => None,
+        })
+    }
+
+    /// `${name/pattern/replacement}` and `${name//pattern/replacement}`.
+    fn replaced(&mut self, start: usize, name: Range<usize>) -> Option<Text> {
+        let every = self.peek() == Some('/');
+        if every {
+            self.at += 1;
+        }
+        let from = self.at;
+        let pattern = self.rest(start, '/', true)?;
+        let pattern_end = (self.at - usize::from(!self.too_deep)).max(from);
+        let replacement = self.rest(start, '}', true)?;
+        self.refer(start, name.clone(), Some(Modifier::Replace));
+        let value = self.env.get(&self.text[name]);
+        if self.options.keep_unset && value == Lookup::Unset {
+            return Some(Some(self.text[start..self.at].to_owned()));
+        }
+        let Some(pattern) = pattern else {
+            return Some(None);
+        };
+        let pattern = self.pattern(&pattern, from..pattern_end)?;
+        Some(match (value, replacement) {
+            // BuildKit lets a regular expression library put the replacement in, which gives `$` a meaning of its own.
+            (_, Some(replacement)) if every && replacement.contains('$') => None,
+            (Lookup::Set(value), _) if !pattern.is_cheap_on(&value) => None,
+            (Lookup::Set(value), Some(replacement)) => Some(pattern.replaced(&value, &replacement, every)),
+            (Lookup::Unset, Some(replacement)) => Some(pattern.replaced("", &replacement, every)),
+            _ => None,
+        })
+    }
+
+    fn pattern(&mut self, text: &str, span: Range<usize>) -> Option<Pattern> {
+        match Pattern::new(text) {
+            Ok(pattern) => Some(pattern),
+            Err(escaped) => self.fail(Problem::Pattern { span, escaped }),
+        }
+    }
+
+    /// Reads a variable's name, which may be empty.
+    fn name(&mut self) -> Range<usize> {
+        let start = self.at;
+        let rest = &self.text[start..];
+        let length = match rest.chars().next() {
+            Some('0'..='9') => rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()),
+            Some('@' | '*' | '#' | '?' | '-' | '$' | '!') => 1,
+            _ => rest.find(|c: char| c != '_' && !c.is_alphanumeric()).unwrap_or(rest.len()),
+        };
+        self.at = start + length;
+        start..self.at
+    }
+}

@@ -1,0 +1,471 @@
+//! Reads a shell text: lists, pipelines, simple commands.
+//!
+//! Recursive descent, one pass over the text and no backtracking. Where the text is not shell, the nearest tree is
+//! built: a list ends at any token that something open around it waits for, other stray tokens are skipped, and what
+//! is unclosed reaches to the end.
+
+use crate::text::TextSize;
+
+use super::lex::{Closers, Keyword};
+use super::settings;
+use super::tree::{
+    AssignmentData, CommandData, CommandKind, HeredocData, NONE, Operator, PartData, PipelineData, RedirectData,
+    ScopeData, ScopeKind, Script, ShellError, ShellErrorKind, Span, WordData,
+};
+
+/// How deeply commands and expansions may be nested in one another. People stop at five.
+const MAX_DEPTH: u32 = 64;
+
+pub(super) struct Parser {
+    /// A copy of the text. Backslashes that only escape within backticks are overwritten with NUL.
+    pub(super) text: Vec<u8>,
+    pub(super) pos: usize,
+    /// Where reading stops: the end of the text, of a backtick substitution or of a heredoc body.
+    pub(super) end: usize,
+    depth: u32,
+    /// The tokens that anything open around the current place waits for.
+    expected: Closers,
+    pub(super) scope: u32,
+    /// The command that is being read.
+    pub(super) command: u32,
+    /// Heredocs whose bodies come after the next newline.
+    pub(super) pending: Vec<u32>,
+
+    pub(super) commands: Vec<CommandData>,
+    pipelines: Vec<PipelineData>,
+    pub(super) scopes: Vec<ScopeData>,
+    words: Vec<WordData>,
+    parts: Vec<PartData>,
+    assignments: Vec<AssignmentData>,
+    redirects: Vec<RedirectData>,
+    pub(super) heredocs: Vec<HeredocData>,
+    pub(super) errors: Vec<(Span, ShellErrorKind)>,
+
+    /// What belongs to unfinished commands and words. Commands within them put theirs on top and take it off again,
+    /// so that in the lists above the words of a command, and the parts of a word, are side by side.
+    pub(super) open_words: Vec<WordData>,
+    pub(super) open_parts: Vec<PartData>,
+    open_assignments: Vec<AssignmentData>,
+    pub(super) open_redirects: Vec<RedirectData>,
+}
+
+/// Reads `text`, which stands at `base` in its file.
+pub(super) fn parse(text: &str, base: TextSize) -> Script {
+    let mut parser = Parser::new(text);
+    parser.top();
+    let Parser {
+        text: bytes, commands, pipelines, scopes, words, parts, assignments, redirects, heredocs, errors, ..
+    } = parser;
+    // Only ASCII bytes were overwritten, with ASCII.
+    let text = String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned());
+    let mut script = Script {
+        text,
+        base,
+        commands,
+        pipelines,
+        scopes,
+        words,
+        parts,
+        assignments,
+        redirects,
+        heredocs,
+        ..Script::default()
+    };
+    script.errors = errors.into_iter().map(|(span, kind)| ShellError { range: script.range(span), kind }).collect();
+    script.settings = settings::changes(&script);
+    script
+}
+
+impl Parser {
+    fn new(text: &str) -> Self {
+        // Typical commands have a word every ten bytes.
+        let words = text.len() / 9 + 2;
+        Self {
+            text: text.as_bytes().to_vec(),
+            pos: 0,
+            end: text.len(),
+            depth: 0,
+            expected: Closers::NONE,
+            scope: 0,
+            command: NONE,
+            pending: Vec::new(),
+            commands: Vec::with_capacity(words / 4 + 1),
+            pipelines: Vec::with_capacity(words / 4 + 1),
+            scopes: Vec::with_capacity(4),
+            words: Vec::with_capacity(words),
+            parts: Vec::with_capacity(words + words / 4),
+            assignments: Vec::new(),
+            redirects: Vec::new(),
+            heredocs: Vec::new(),
+            errors: Vec::new(),
+            open_words: Vec::with_capacity(16),
+            open_parts: Vec::with_capacity(16),
+            open_assignments: Vec::new(),
+            open_redirects: Vec::new(),
+        }
+    }
+
+    fn top(&mut self) {
+        let scope = self.open_scope(ScopeKind::Script, NONE);
+        self.scopes[scope as usize].parent = NONE;
+        self.list();
+        // The list ends early only at a closer that something waits for, and here nothing does.
+        debug_assert_eq!(self.pos, self.end);
+        self.abandon_heredocs();
+        self.close_scope(scope, self.end);
+        self.scopes[scope as usize].range = Span::new(0, self.text.len());
+    }
+
+    /// Starts a scope at the current position, within the current one.
+    pub(super) fn open_scope(&mut self, kind: ScopeKind, owner: u32) -> u32 {
+        let index = self.scopes.len() as u32;
+        let commands = self.commands.len();
+        self.scopes.push(ScopeData {
+            kind,
+            parent: self.scope,
+            owner,
+            range: Span::new(self.pos, self.pos),
+            commands: Span::new(commands, commands),
+            patterns: Span::default(),
+        });
+        self.scope = index;
+        index
+    }
+
+    /// Ends a scope at `end`; the one around it is the current one again.
+    pub(super) fn close_scope(&mut self, scope: u32, end: usize) {
+        let commands = self.commands.len() as u32;
+        let data = &mut self.scopes[scope as usize];
+        data.range.end = (end as u32).max(data.range.start);
+        data.commands.end = commands;
+        self.scope = data.parent;
+    }
+
+    /// Reads a list in a scope of its own and stops at one of `closers`, which is not consumed. Gives what it stopped
+    /// at, and where that ends.
+    pub(super) fn scoped_list(&mut self, kind: ScopeKind, owner: u32, closers: Closers) -> Option<(Closers, usize)> {
+        let scope = self.open_scope(kind, owner);
+        let stop = self.closed_list(closers);
+        self.close_scope(scope, self.pos);
+        stop
+    }
+
+    /// Reads a list up to one of `closers`; `None` if it ends at something else.
+    pub(super) fn closed_list(&mut self, closers: Closers) -> Option<(Closers, usize)> {
+        let expected = self.expected;
+        self.expected = expected.or(closers);
+        let stop = self.list();
+        self.expected = expected;
+        stop.filter(|(closer, _)| closers.overlaps(*closer))
+    }
+
+    /// Reads the end of the text (a backtick substitution) as if nothing were open around it.
+    pub(super) fn isolated_list(&mut self) {
+        let expected = std::mem::replace(&mut self.expected, Closers::NONE);
+        self.list();
+        self.expected = expected;
+    }
+
+    /// Reads commands up to the end, or to a closer that something open waits for.
+    fn list(&mut self) -> Option<(Closers, usize)> {
+        loop {
+            self.skip_separators();
+            let byte = self.byte()?;
+            if let Some((closer, end)) = self.closer() {
+                if self.expected.overlaps(closer) {
+                    return Some((closer, end));
+                }
+                self.unexpected(end);
+            } else if matches!(byte, b'|' | b'&') && !self.at_output_redirect() {
+                self.unexpected(self.pos + 1);
+            } else {
+                self.and_or();
+            }
+        }
+    }
+
+    /// Skips up to `end` as something that cannot stand here.
+    fn unexpected(&mut self, end: usize) {
+        self.error(Span::new(self.pos, end), ShellErrorKind::Unexpected);
+        self.pos = end;
+    }
+
+    /// Whether a command can start here.
+    fn at_command(&self) -> bool {
+        match self.byte() {
+            None | Some(b';' | b'|' | b')' | b'\n') => false,
+            Some(b'&') => self.at_output_redirect(),
+            Some(_) => !matches!(self.keyword(), Some((Keyword::Closer(closer), _)) if self.expected.overlaps(closer)),
+        }
+    }
+
+    fn at_output_redirect(&self) -> bool {
+        self.byte() == Some(b'&') && self.byte_at(self.visible(self.pos + 1)) == Some(b'>')
+    }
+
+    /// Reads pipelines connected by `&&` and `||`, and the operator after them.
+    fn and_or(&mut self) {
+        let mut first = NONE;
+        let mut last = NONE;
+        let mut before = None;
+        let operator = loop {
+            let pipeline = self.pipeline(before);
+            if last == NONE {
+                first = pipeline;
+            } else {
+                self.pipelines[last as usize].next = pipeline;
+            }
+            last = pipeline;
+            self.skip_blanks();
+            if self.byte() == Some(b'#') {
+                self.skip_comment();
+            }
+            let (operator, span) = self.operator();
+            self.set_operator(pipeline, operator, span);
+            if !matches!(operator, Operator::And | Operator::Or) {
+                break operator;
+            }
+            before = Some(operator);
+            self.skip_newlines();
+            if !self.at_command() {
+                self.error(span, ShellErrorKind::Unexpected);
+                break Operator::End;
+            }
+        };
+        let mut last_or = NONE;
+        let mut index = first;
+        while index != NONE {
+            let data = &mut self.pipelines[index as usize];
+            data.background = operator == Operator::Background;
+            if data.operator == Operator::Or && data.next != NONE {
+                last_or = index;
+            }
+            index = data.next;
+        }
+        let mut index = if last_or == NONE { NONE } else { first };
+        while index != NONE {
+            let data = &mut self.pipelines[index as usize];
+            data.or_follows = true;
+            index = if index == last_or { NONE } else { data.next };
+        }
+    }
+
+    /// The operator after a pipeline.
+    fn operator(&mut self) -> (Operator, Span) {
+        let start = self.pos;
+        let second = || self.byte_at(self.visible(start + 1));
+        let (operator, end) = match self.byte() {
+            Some(b'&') if second() == Some(b'&') => (Operator::And, self.visible(start + 1) + 1),
+            Some(b'&') => (Operator::Background, start + 1),
+            Some(b'|') if second() == Some(b'|') => (Operator::Or, self.visible(start + 1) + 1),
+            Some(b';') if !self.at_arm_end() => (Operator::Semicolon, start + 1),
+            Some(b'\n') => {
+                self.newline();
+                return (Operator::Newline, Span::new(start, start + 1));
+            }
+            _ => (Operator::End, start),
+        };
+        self.pos = end;
+        (operator, Span::new(start, end))
+    }
+
+    /// Notes the operator after a pipeline, which is the one after its last command too.
+    fn set_operator(&mut self, pipeline: u32, operator: Operator, span: Span) {
+        let data = &mut self.pipelines[pipeline as usize];
+        data.operator = operator;
+        let mut index = data.first;
+        while self.commands[index as usize].next != NONE {
+            index = self.commands[index as usize].next;
+        }
+        self.set_command_operator(index, operator, span);
+    }
+
+    fn set_command_operator(&mut self, command: u32, operator: Operator, span: Span) {
+        let data = &mut self.commands[command as usize];
+        data.operator = operator;
+        data.operator_range =
+            if operator == Operator::End { Span { start: data.range.end, end: data.range.end } } else { span };
+    }
+
+    /// Reads commands connected by pipes; there is at least one.
+    fn pipeline(&mut self, before: Option<Operator>) -> u32 {
+        let start = self.pos;
+        let mut negated = false;
+        while let Some((Keyword::Not, end)) = self.keyword() {
+            negated = !negated;
+            self.pos = end;
+            self.skip_blanks();
+        }
+        self.time_keyword();
+        let index = self.pipelines.len() as u32;
+        let first = self.commands.len() as u32;
+        self.pipelines.push(PipelineData {
+            range: Span::new(start, start),
+            negated,
+            first,
+            len: 0,
+            before,
+            operator: Operator::End,
+            next: NONE,
+            or_follows: false,
+            background: false,
+        });
+        let mut last = NONE;
+        let mut position = 0;
+        loop {
+            let command = self.start_command(index, position);
+            if last != NONE {
+                self.commands[last as usize].next = command;
+            }
+            last = command;
+            position += 1;
+            self.command(command);
+            self.skip_blanks();
+            let Some((operator, span)) = self.pipe() else { break };
+            self.set_command_operator(command, operator, span);
+            self.skip_newlines();
+            if !self.at_command() {
+                self.error(span, ShellErrorKind::Unexpected);
+                break;
+            }
+        }
+        let end = self.commands[last as usize].range.end;
+        let data = &mut self.pipelines[index as usize];
+        data.len = position;
+        data.range.end = end.max(data.range.start);
+        index
+    }
+
+    /// Skips `time` (and `-p`) before a compound command. Before a program it is left to be a command word, which it
+    /// is for shells that do not reserve it.
+    fn time_keyword(&mut self) {
+        let start = self.pos;
+        if !self.take_word(b"time") {
+            return;
+        }
+        self.skip_blanks();
+        if self.take_word(b"-p") {
+            self.skip_blanks();
+        }
+        let compound = match self.keyword() {
+            Some((Keyword::Not | Keyword::Closer(_), _)) => false,
+            Some(_) => true,
+            None => self.byte() == Some(b'('),
+        };
+        if !compound {
+            self.pos = start;
+        }
+    }
+
+    /// Takes `|` or `|&`, but not `||`.
+    fn pipe(&mut self) -> Option<(Operator, Span)> {
+        let start = self.pos;
+        if self.byte() != Some(b'|') {
+            return None;
+        }
+        let second = self.visible(start + 1);
+        let (operator, end) = match self.byte_at(second) {
+            Some(b'|') => return None,
+            Some(b'&') => (Operator::PipeBoth, second + 1),
+            _ => (Operator::Pipe, start + 1),
+        };
+        self.pos = end;
+        Some((operator, Span::new(start, end)))
+    }
+
+    fn start_command(&mut self, pipeline: u32, position: u32) -> u32 {
+        let index = self.commands.len() as u32;
+        let here = Span::new(self.pos, self.pos);
+        self.commands.push(CommandData {
+            range: here,
+            kind: CommandKind::Simple,
+            scope: self.scope,
+            pipeline,
+            next: NONE,
+            position,
+            operator: Operator::End,
+            operator_range: here,
+            assignments: Span::default(),
+            words: Span::default(),
+            redirects: Span::default(),
+            end: index + 1,
+        });
+        index
+    }
+
+    /// Reads the body of a function, which is one command; gives its end.
+    pub(super) fn body_command(&mut self, owner: u32) -> usize {
+        let scope = self.open_scope(ScopeKind::FunctionBody, owner);
+        let pipeline = self.pipeline(None);
+        self.set_operator(pipeline, Operator::End, Span::default());
+        let end = self.pipelines[pipeline as usize].range.end as usize;
+        self.close_scope(scope, end);
+        end
+    }
+
+    /// Ends a command: its words and redirections are what is open above the marks.
+    pub(super) fn finish_command(&mut self, index: u32, kind: CommandKind, end: usize, marks: Marks) {
+        let words = move_tail(&mut self.open_words, marks.words, &mut self.words);
+        let assignments = move_tail(&mut self.open_assignments, marks.assignments, &mut self.assignments);
+        let redirects = move_tail(&mut self.open_redirects, marks.redirects, &mut self.redirects);
+        let next = self.commands.len() as u32;
+        let data = &mut self.commands[index as usize];
+        data.kind = kind;
+        data.range.end = (end as u32).max(data.range.start);
+        data.operator_range = Span { start: data.range.end, end: data.range.end };
+        data.words = words;
+        data.assignments = assignments;
+        data.redirects = redirects;
+        data.end = next;
+    }
+
+    /// Moves the words above `mark` to where the words of finished commands are.
+    pub(super) fn finish_words(&mut self, mark: usize) -> Span {
+        move_tail(&mut self.open_words, mark, &mut self.words)
+    }
+
+    /// Moves the parts above `mark` to where the parts of finished words are.
+    pub(super) fn finish_parts(&mut self, mark: usize) -> Span {
+        move_tail(&mut self.open_parts, mark, &mut self.parts)
+    }
+
+    pub(super) fn push_assignment(&mut self, assignment: AssignmentData) {
+        self.open_assignments.push(assignment);
+    }
+
+    pub(super) fn marks(&self) -> Marks {
+        Marks {
+            words: self.open_words.len(),
+            assignments: self.open_assignments.len(),
+            redirects: self.open_redirects.len(),
+        }
+    }
+
+    /// Goes a level deeper, unless that is too deep: then everything up to the end is to be taken as literal text.
+    pub(super) fn enter(&mut self) -> bool {
+        if self.depth >= MAX_DEPTH {
+            self.error(Span::new(self.pos, self.pos), ShellErrorKind::TooDeep);
+            return false;
+        }
+        self.depth += 1;
+        true
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+}
+
+/// How much of what is open belongs to commands further out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marks {
+    pub(super) words: usize,
+    pub(super) assignments: usize,
+    pub(super) redirects: usize,
+}
+
+fn move_tail<T>(from: &mut Vec<T>, mark: usize, to: &mut Vec<T>) -> Span {
+    let start = to.len();
+    to.extend(from.drain(mark..));
+    Span::new(start, to.len())
+}

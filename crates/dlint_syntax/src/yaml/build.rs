@@ -1,0 +1,458 @@
+//! Builds the arena from the events of a parser.
+//!
+//! The events say what there is; a cursor that moves through the text along with them finds the indicators that events leave
+//! out (`-`, `?`, `:`), so that items, entries and empty values get their exact places.
+
+use std::ops::Range;
+
+use super::error::{ErrorKind, YamlError};
+use super::tree::{
+    Child, Comment, Data, Document, NO_PROPERTIES, Node, NodeId, Properties, ScalarStyle, Span, Style, Value,
+};
+use super::{MAX_DEPTH, MAX_EXPANDED_DEPTH, MAX_EXPANDED_NODES};
+use crate::text::{self, TextRange, TextSize};
+
+/// What an alias of one node would add to a document.
+#[derive(Debug, Clone, Copy)]
+struct Weight {
+    nodes: u32,
+    depth: u32,
+}
+
+const LEAF: Weight = Weight { nodes: 1, depth: 1 };
+/// The weight of a collection that is not closed yet: an alias to it is a cycle.
+const OPEN: Weight = Weight { nodes: 0, depth: 0 };
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Sequence(Style),
+    Mapping(Style),
+}
+
+#[derive(Debug)]
+struct Frame {
+    node: NodeId,
+    shape: Shape,
+    /// Where its children begin in [`Builder::pending`].
+    pending: usize,
+    weight: Weight,
+    merges: bool,
+}
+
+/// The arena while it grows.
+#[derive(Debug, Default)]
+pub(super) struct Builder<'t> {
+    text: &'t str,
+    cursor: usize,
+    frames: Vec<Frame>,
+    pending: Vec<Child>,
+    weights: Vec<Weight>,
+    /// The nodes with anchors, by the parser's number minus one.
+    anchors: Vec<NodeId>,
+    document: Option<(usize, Option<NodeId>)>,
+    expanded: u32,
+    over_limit: bool,
+    pub(super) nodes: Vec<Node>,
+    pub(super) children: Vec<Child>,
+    pub(super) properties: Vec<Properties>,
+    pub(super) decoded: String,
+    pub(super) documents: Vec<Document>,
+    pub(super) comments: Vec<Comment>,
+    pub(super) errors: Vec<YamlError>,
+}
+
+impl<'t> Builder<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        // Sized for Compose files, where a node takes 10 to 20 bytes of text.
+        let nodes = (text.len() / 12).min(1 << 20);
+        Self {
+            text,
+            nodes: Vec::with_capacity(nodes),
+            children: Vec::with_capacity(nodes),
+            weights: Vec::with_capacity(nodes),
+            ..Self::default()
+        }
+    }
+
+    /// Where the last token ended.
+    pub(super) fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// Where the collections begin that are open, outermost first.
+    pub(super) fn open_collections(&self) -> impl Iterator<Item = usize> {
+        self.frames.iter().map(|frame| usize::from(self.nodes[frame.node.index()].range.start()))
+    }
+
+    pub(super) fn document_start(&mut self, explicit: bool, span: &Range<usize>) {
+        if !explicit && !self.documents.is_empty() {
+            self.cursor = self.cursor.max(span.end);
+            self.skip_blank();
+            let word =
+                self.text[self.cursor.min(self.text.len())..].split([' ', '\t', '\n', '\r']).next().map_or(0, str::len);
+            let error = YamlError::new(
+                ErrorKind::Syntax,
+                text::range(self.cursor..self.cursor + word),
+                "only a new document can follow `...`",
+            );
+            self.errors.push(error.help("start it with a line `---`"));
+        }
+        self.cursor = self.cursor.max(span.end);
+        self.document = Some((span.start, None));
+        self.expanded = 0;
+    }
+
+    pub(super) fn document_end(&mut self, span: &Range<usize>) {
+        if let Some((start, root)) = self.document.take() {
+            let end = span.start.max(start).max(self.cursor.min(self.text.len()));
+            self.documents.push(Document { root, range: text::range(start..end) });
+        }
+        self.cursor = self.cursor.max(span.end);
+    }
+
+    pub(super) fn comment(&mut self, span: Range<usize>) {
+        let before = &self.text.as_bytes()[..span.start];
+        let own_line = before
+            .iter()
+            .rev()
+            .find(|byte| !matches!(byte, b' ' | b'\t'))
+            .is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
+            || self.text[..span.start].ends_with('\u{feff}');
+        self.comments.push(Comment { range: text::range(span), own_line });
+    }
+
+    pub(super) fn scalar(
+        &mut self,
+        value: &str,
+        style: ScalarStyle,
+        span: Range<usize>,
+        tag: Option<Range<usize>>,
+        anchor: usize,
+    ) {
+        let start = self.begin();
+        let tagged = tag.is_some() || anchor != 0;
+        let empty = span.is_empty() && style == ScalarStyle::Plain;
+        let range = match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => self.block_scalar_range(&span),
+            // Without tag and anchor an empty value stands where its indicator ends.
+            _ if empty && !tagged => self.cursor.min(self.text.len())..self.cursor.min(self.text.len()),
+            _ => span,
+        };
+        let value = if empty {
+            Value::InText(TextRange::empty((range.end as u32).into()))
+        } else {
+            self.value(value, style, &range)
+        };
+        self.cursor = self.cursor.max(range.end);
+        let id = self.push(range, Data::Scalar { style, value }, tag, anchor, LEAF);
+        self.attach(id, start, LEAF);
+    }
+
+    pub(super) fn alias(&mut self, span: Range<usize>, anchor: Option<usize>) {
+        let start = self.begin();
+        self.cursor = self.cursor.max(span.end);
+        let target = anchor.and_then(|anchor| self.anchors.get(anchor - 1)).copied();
+        let weight = target.map_or(LEAF, |target| self.weights[target.index()]);
+        let name = self.text.get(span.start + 1..span.end).unwrap_or_default();
+        let range = text::range(span.clone());
+        let target = match target {
+            None => {
+                self.errors.push(YamlError::new(
+                    ErrorKind::UndefinedAlias,
+                    range,
+                    format!("no anchor `&{name}` is defined before this alias"),
+                ));
+                None
+            }
+            Some(target) if weight.nodes == OPEN.nodes => {
+                let anchor =
+                    self.properties.get(self.nodes[target.index()].properties as usize).and_then(|found| found.anchor);
+                let mut error = YamlError::new(
+                    ErrorKind::AliasCycle,
+                    range,
+                    format!("alias `*{name}` stands inside of the value that it names"),
+                );
+                if let Some(anchor) = anchor {
+                    error = error.related(anchor, "the anchor is here");
+                }
+                self.errors.push(error);
+                None
+            }
+            Some(target) if self.within_limits(weight) => Some(target),
+            Some(_) => {
+                if !self.over_limit {
+                    self.over_limit = true;
+                    self.errors.push(YamlError::new(
+                        ErrorKind::Limit,
+                        range,
+                        format!(
+                            "with its aliases followed, this document has more than {MAX_EXPANDED_NODES} nodes or {MAX_EXPANDED_DEPTH} levels"
+                        ),
+                    ));
+                }
+                None
+            }
+        };
+        let weight = if target.is_some() { weight } else { LEAF };
+        let id = self.push(span, Data::Alias { target }, None, 0, weight);
+        self.attach(id, start, weight);
+    }
+
+    /// Opens a collection. `false`: it would be nested too deep, and nothing was done.
+    pub(super) fn open(
+        &mut self,
+        sequence: bool,
+        style: Style,
+        span: &Range<usize>,
+        tag: Option<Range<usize>>,
+        anchor: usize,
+    ) -> bool {
+        if self.frames.len() >= MAX_DEPTH {
+            return false;
+        }
+        let start = self.begin();
+        let (shape, data) = if sequence {
+            (Shape::Sequence(style), Data::Sequence { style, items: Span { first: 0, len: 0 } })
+        } else {
+            (Shape::Mapping(style), Data::Mapping { style, merges: false, entries: Span { first: 0, len: 0 } })
+        };
+        if style == Style::Flow {
+            self.cursor = self.cursor.max(span.end);
+        }
+        let id = self.push(span.clone(), data, tag, anchor, OPEN);
+        // A placeholder, so that the parent counts it while it is open.
+        self.attach(id, start, Weight { nodes: 0, depth: 0 });
+        self.frames.push(Frame { node: id, shape, pending: self.pending.len(), weight: LEAF, merges: false });
+        true
+    }
+
+    pub(super) fn close(&mut self, span: &Range<usize>) {
+        let Some(frame) = self.frames.pop() else { return };
+        let span_of_children =
+            Span { first: self.children.len() as u32, len: (self.pending.len() - frame.pending) as u32 };
+        self.children.extend(self.pending.drain(frame.pending..));
+        let written = match frame.shape {
+            Shape::Sequence(style) | Shape::Mapping(style) => style,
+        };
+        // A single pair in a flow sequence (`[a: b]`) is a flow mapping without brackets.
+        let opener = self.nodes[frame.node.index()].range.start();
+        let bracketed = matches!(self.text.as_bytes().get(usize::from(opener)), Some(b'[' | b'{'));
+        let style = if written == Style::Flow && !bracketed { Style::Block } else { written };
+        if style == Style::Flow {
+            self.cursor = self.cursor.max(span.end);
+        }
+        let children = &self.children[span_of_children.first as usize..];
+        let node = &mut self.nodes[frame.node.index()];
+        let start = match (style, children.first()) {
+            (Style::Block, Some(first)) => first.start,
+            _ => node.range.start(),
+        };
+        let end = match style {
+            Style::Flow => TextSize::new(span.end as u32),
+            Style::Block => TextSize::new(self.cursor as u32),
+        };
+        node.range = TextRange::new(start, end.max(start));
+        match &mut node.data {
+            Data::Sequence { items, .. } => *items = span_of_children,
+            Data::Mapping { entries, merges, .. } => {
+                *entries = Span { len: span_of_children.len & !1, ..span_of_children };
+                *merges = frame.merges;
+            }
+            Data::Scalar { .. } | Data::Alias { .. } => {}
+        }
+        self.weights[frame.node.index()] = frame.weight;
+        if let Some(parent) = self.frames.last_mut() {
+            parent.weight.nodes = parent.weight.nodes.saturating_add(frame.weight.nodes);
+            parent.weight.depth = parent.weight.depth.max(frame.weight.depth + 1);
+        }
+    }
+
+    /// The range of an anchor, told after the node it belongs to.
+    pub(super) fn anchor(&mut self, span: Range<usize>) {
+        self.cursor = self.cursor.max(span.end);
+        if let Some(properties) = self.properties.last_mut() {
+            properties.anchor = Some(text::range(span));
+        }
+    }
+
+    /// Closes everything that is open: the parser stopped at `at`.
+    pub(super) fn cut_off(&mut self, at: usize) {
+        while let Some(frame) = self.frames.last() {
+            let children = self.pending.len() - frame.pending;
+            if matches!(frame.shape, Shape::Mapping(_)) && children % 2 == 1 {
+                self.scalar("", ScalarStyle::Plain, self.cursor..self.cursor, None, 0);
+            }
+            let end = self.cursor;
+            self.close(&(end..end));
+        }
+        self.document_end(&(at..at));
+    }
+
+    fn within_limits(&mut self, weight: Weight) -> bool {
+        let depth = self.frames.len() as u32 + weight.depth;
+        let expanded = self.expanded.saturating_add(weight.nodes);
+        if self.over_limit || depth > MAX_EXPANDED_DEPTH || expanded > MAX_EXPANDED_NODES {
+            return false;
+        }
+        self.expanded = expanded;
+        true
+    }
+
+    fn push(
+        &mut self,
+        range: Range<usize>,
+        data: Data,
+        tag: Option<Range<usize>>,
+        anchor: usize,
+        weight: Weight,
+    ) -> NodeId {
+        let id = NodeId(self.nodes.len() as u32);
+        let mut properties = NO_PROPERTIES;
+        if tag.is_some() || anchor != 0 {
+            properties = self.properties.len() as u32;
+            self.properties.push(Properties { tag: tag.map(text::range), anchor: None });
+        }
+        if anchor != 0 {
+            self.anchors.resize(anchor, id);
+            self.anchors[anchor - 1] = id;
+        }
+        self.nodes.push(Node { range: text::range(range), data, properties });
+        self.weights.push(weight);
+        id
+    }
+
+    fn attach(&mut self, id: NodeId, start: usize, weight: Weight) {
+        let merge_key = self.is_merge_key(id);
+        match self.frames.last_mut() {
+            Some(frame) => {
+                frame.weight.nodes = frame.weight.nodes.saturating_add(weight.nodes);
+                frame.weight.depth = frame.weight.depth.max(weight.depth + 1);
+                let is_key = (self.pending.len() - frame.pending).is_multiple_of(2);
+                frame.merges |= merge_key && is_key && matches!(frame.shape, Shape::Mapping(_));
+                self.pending.push(Child { node: id, start: TextSize::new(start as u32) });
+            }
+            None => {
+                if let Some((_, root @ None)) = &mut self.document {
+                    *root = Some(id);
+                }
+            }
+        }
+    }
+
+    fn is_merge_key(&self, id: NodeId) -> bool {
+        let node = &self.nodes[id.index()];
+        matches!(node.data, Data::Scalar { style: ScalarStyle::Plain, .. }) && &self.text[node.range] == "<<"
+    }
+
+    /// Keeps the value as a part of the text where it is one.
+    fn value(&mut self, value: &str, style: ScalarStyle, range: &Range<usize>) -> Value {
+        let inner = match style {
+            ScalarStyle::Plain => range.clone(),
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                range.start + 1..(range.end - 1).max(range.start + 1)
+            }
+            // A value of one line (or more) that is not indented in the text cannot be told apart by its range.
+            ScalarStyle::Literal | ScalarStyle::Folded => 0..0,
+        };
+        if inner.len() == value.len() && self.text.get(inner.clone()) == Some(value) {
+            return Value::InText(text::range(inner));
+        }
+        let start = self.decoded.len();
+        self.decoded.push_str(value);
+        Value::Decoded(text::range(start..self.decoded.len()))
+    }
+
+    /// Moves the cursor over the indicator that leads to the next node, and gives the place where that node starts with it.
+    fn begin(&mut self) -> usize {
+        self.skip_blank();
+        let Some(frame) = self.frames.last() else { return self.cursor };
+        let next = self.text.as_bytes().get(self.cursor).copied();
+        let start = self.cursor;
+        match frame.shape {
+            Shape::Sequence(Style::Block) => {
+                if next == Some(b'-') {
+                    self.cursor += 1;
+                }
+            }
+            Shape::Sequence(Style::Flow) => {
+                if next == Some(b',') {
+                    self.cursor += 1;
+                    self.skip_blank();
+                    return self.cursor;
+                }
+            }
+            Shape::Mapping(style) => {
+                let is_key = (self.pending.len() - frame.pending).is_multiple_of(2);
+                if is_key {
+                    return self.begin_key(style);
+                }
+                if next == Some(b':') {
+                    self.cursor += 1;
+                    // The value's own tag and anchor are not part of where an empty value stands.
+                } else {
+                    // No colon: the value stands where the key ends.
+                    self.cursor = self.key_end().min(start);
+                    return self.cursor;
+                }
+            }
+        }
+        start
+    }
+
+    fn begin_key(&mut self, style: Style) -> usize {
+        if style == Style::Flow && self.text.as_bytes().get(self.cursor) == Some(&b',') {
+            self.cursor += 1;
+            self.skip_blank();
+        }
+        let start = self.cursor;
+        let rest = &self.text.as_bytes()[start.min(self.text.len())..];
+        if rest.first() == Some(&b'?') && rest.get(1).is_none_or(u8::is_ascii_whitespace) {
+            self.cursor += 1;
+        }
+        start
+    }
+
+    fn key_end(&self) -> usize {
+        self.pending.last().map_or(self.cursor, |key| usize::from(self.nodes[key.node.index()].range.end()))
+    }
+
+    /// Moves the cursor over blanks, line breaks and comments.
+    fn skip_blank(&mut self) {
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(self.cursor) {
+            match byte {
+                b' ' | b'\t' | b'\n' | b'\r' => self.cursor += 1,
+                b'#' => {
+                    self.cursor +=
+                        bytes[self.cursor..].iter().take_while(|byte| !matches!(byte, b'\n' | b'\r')).count();
+                }
+                0xEF if bytes[self.cursor..].starts_with(b"\xEF\xBB\xBF") => self.cursor += 3,
+                _ => break,
+            }
+        }
+    }
+
+    /// From the `|` or `>`, which the parser leaves out, to the end of the last line that is not empty.
+    fn block_scalar_range(&mut self, body: &Range<usize>) -> Range<usize> {
+        let bytes = self.text.as_bytes();
+        loop {
+            self.skip_blank();
+            match bytes.get(self.cursor) {
+                Some(b'&' | b'!') => {
+                    self.cursor += bytes[self.cursor..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+                }
+                _ => break,
+            }
+        }
+        let header = self.cursor.min(body.start);
+        let header_end = header
+            + bytes[header..].iter().take_while(|byte| matches!(byte, b'|' | b'>' | b'+' | b'-' | b'0'..=b'9')).count();
+        let content = self.text.get(body.start..body.end).unwrap_or_default();
+        let trimmed = content.trim_end_matches([' ', '\t', '\n', '\r']).len();
+        if trimmed == 0 {
+            return header..header_end;
+        }
+        let line_end = content[trimmed..].find(['\n', '\r']).map_or(content.len(), |at| trimmed + at);
+        header..(body.start + line_end).max(header_end)
+    }
+}

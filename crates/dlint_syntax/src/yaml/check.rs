@@ -1,0 +1,156 @@
+//! What Go's `yaml.v3` refuses once the text is parsed: duplicate keys, merge keys that merge nothing, values that do not fit
+//! their tags.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::error::{ErrorKind, YamlError};
+use super::merge::Entry;
+use super::resolve::{self, Scalar};
+use super::tabs;
+use super::tree::{Data, NodeId, Yaml};
+use super::view::{Kind, View};
+use crate::text::TextRange;
+
+/// Below this many entries, comparing each with each is faster than hashing.
+const FEW: usize = 12;
+
+/// Adds the errors of the whole tree. Two keys with a masked line between them are not compared: what separates them may be
+/// on that line.
+///
+/// `source` is what was parsed: the text, with masked lines blank.
+pub(super) fn check(yaml: &mut Yaml, source: &str, masked: &[Range<usize>]) {
+    let mut errors = tabs::check(yaml, source);
+    for index in 0..yaml.nodes.len() {
+        let view = yaml.view(NodeId(index as u32));
+        match view.node().data {
+            Data::Mapping { merges, .. } => {
+                missing_keys(view, &mut errors);
+                duplicates(view, masked, &mut errors);
+                if merges {
+                    view.own_entries().filter(Entry::is_merge).for_each(|entry| merge_value(entry.value, &mut errors));
+                }
+            }
+            Data::Scalar { .. } if view.node().properties != super::tree::NO_PROPERTIES => tagged(view, &mut errors),
+            _ => {}
+        }
+    }
+    if !errors.is_empty() {
+        yaml.errors.append(&mut errors);
+        yaml.errors.sort_by_key(|error| (error.range.start(), error.range.end()));
+    }
+}
+
+/// Keys are the same for Go if they are of one kind (scalar, alias, collection) and have the same text, whatever their type.
+#[derive(PartialEq, Eq, Hash, Clone, Copy)]
+enum Identity<'y> {
+    Scalar(&'y str),
+    Alias(&'y str),
+    Sequence,
+    Mapping,
+}
+
+fn identity(key: View<'_>) -> Identity<'_> {
+    let text = key.yaml().value(key.node());
+    match key.node().data {
+        Data::Scalar { .. } => Identity::Scalar(text),
+        Data::Alias { .. } => Identity::Alias(text),
+        Data::Sequence { .. } => Identity::Sequence,
+        Data::Mapping { .. } => Identity::Mapping,
+    }
+}
+
+/// A colon with nothing before it. YAML 1.2 has empty keys; Go's parser has not, but for `? : value`.
+fn missing_keys(mapping: View<'_>, errors: &mut Vec<YamlError>) {
+    for entry in mapping.own_entries() {
+        if entry.key.full_range().is_empty()
+            && let Some(colon) = entry.colon().filter(|colon| colon.start() == entry.range().start())
+        {
+            errors.push(YamlError::new(ErrorKind::Syntax, colon, "a key is missing before this colon"));
+        }
+    }
+}
+
+fn duplicates(mapping: View<'_>, masked: &[Range<usize>], errors: &mut Vec<YamlError>) {
+    let entries = mapping.own_entries();
+    if entries.len() <= FEW {
+        for (index, entry) in entries.clone().enumerate() {
+            let key = identity(entry.key);
+            if let Some(first) = entries.clone().take(index).find(|earlier| identity(earlier.key) == key) {
+                errors.extend(duplicate(first.key, entry.key, masked));
+            }
+        }
+        return;
+    }
+    let mut seen = HashMap::with_capacity(entries.len());
+    for entry in entries {
+        let first = *seen.entry(identity(entry.key)).or_insert(entry.key);
+        if first.id() != entry.key.id() {
+            errors.extend(duplicate(first, entry.key, masked));
+        }
+    }
+}
+
+fn duplicate(first: View<'_>, second: View<'_>, masked: &[Range<usize>]) -> Option<YamlError> {
+    let between = usize::from(first.range().end())..usize::from(second.range().start());
+    if masked.iter().any(|line| between.start <= line.start && line.end <= between.end) {
+        return None;
+    }
+    let message = match second.text() {
+        Some("<<") => "merge key `<<` is written twice in this mapping".to_owned(),
+        Some(name) => format!("key `{name}` is defined twice in this mapping"),
+        None => "a mapping can have only one key that is a collection".to_owned(),
+    };
+    let error =
+        YamlError::new(ErrorKind::DuplicateKey, second.range(), message).related(first.range(), "first defined here");
+    Some(if second.text() == Some("<<") {
+        error.help("merge several mappings with a list: `<<: [*first, *second]`")
+    } else {
+        error
+    })
+}
+
+fn merge_value(value: View<'_>, errors: &mut Vec<YamlError>) {
+    let wrong = |view: View<'_>| {
+        YamlError::new(
+            ErrorKind::InvalidMerge,
+            place(view),
+            "the value of `<<` must be a mapping, an alias to one, or a list of these",
+        )
+    };
+    match value.kind() {
+        Kind::Mapping | Kind::Unknown => {}
+        // An alias to a list is refused, too.
+        Kind::Sequence if value.alias().is_none() => {
+            errors.extend(value.items().filter(|item| matches!(item.kind(), Kind::Scalar | Kind::Sequence)).map(wrong));
+        }
+        Kind::Scalar | Kind::Sequence => errors.push(wrong(value)),
+    }
+}
+
+/// The node's range, or that of its tag where nothing else is written.
+fn place(view: View<'_>) -> TextRange {
+    if view.range().is_empty() { view.full_range() } else { view.range() }
+}
+
+fn tagged(view: View<'_>, errors: &mut Vec<YamlError>) {
+    let Some((tag, _)) = view.tag() else { return };
+    let Some(wanted) = resolve::core_type(tag) else { return };
+    let text = view.text().unwrap_or_default();
+    let fits = match (wanted, Scalar::of_plain(text)) {
+        ("float", Scalar::Int(_) | Scalar::Float(_))
+        | ("int", Scalar::Int(_))
+        | ("bool", Scalar::Bool(_))
+        | ("null", Scalar::Null) => true,
+        ("int" | "float" | "bool" | "null", _) => false,
+        ("timestamp", _) => resolve::is_timestamp(text),
+        _ => true,
+    };
+    if !fits {
+        errors.push(YamlError::new(
+            ErrorKind::InvalidTagValue,
+            place(view),
+            format!("`{text}` is no value for the tag `{tag}`"),
+        ));
+    }
+}
