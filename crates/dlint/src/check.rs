@@ -178,14 +178,14 @@ impl Check<'_> {
             }
             summary.problems.extend(outcome.problem);
             if let Some(note) = outcome.remark.filter(|_| !self.args.quiet) {
-                remark(self.color, &format!("{}: {}", display(&note.path), note.message));
+                remark(self.color, &format!("`{}` {}", display(&note.path), note.message));
             }
             rendered.push(outcome.rendered);
             diffs.extend(outcome.text.filter(|_| matches!(self.mode, Mode::Diff(_))));
         }
         summary.problems.sort();
         for Note { path, message } in &summary.problems {
-            complain(self.color, &format!("{}: {message}", display(path)));
+            complain(self.color, &format!("`{}` {message}", display(path)));
         }
         if matches!(self.mode, Mode::Diff(_)) {
             print(&self.sink, diffs.iter().map(|diff| diff.as_bytes()))?;
