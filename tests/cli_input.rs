@@ -240,7 +240,7 @@ mod unix {
     #[test]
     fn a_file_that_may_not_be_read() {
         let project = Project::with(&[("a/Dockerfile", UNTAGGED), ("b/Dockerfile", UNTAGGED)]);
-        fs::set_permissions(project.path("b/Dockerfile"), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(project.path("b/Dockerfile"), fs::Permissions::from_mode(0o000)).unwrap();
         if fs::read(project.path("b/Dockerfile")).is_ok() {
             // The superuser may read everything.
             return;

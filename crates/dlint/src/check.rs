@@ -141,10 +141,7 @@ impl Check<'_> {
             found.skipped.push(Note { path: shown, message: "is excluded by the configuration".to_owned() });
             return self.finish(found, Vec::new());
         }
-        let language = None;
-        let target = Target { real: absolute.clone(), shown: shown.clone(), language, given: true, link: false };
-        let targets = [target];
-        let disk = Disk::new(self.here, &targets);
+        let disk = Disk::new(self.here, &[]);
         let backup = matches!(self.mode, Mode::Fix(_)).then(|| bytes.clone());
         let outcome = self.run(&disk).lint_stdin(bytes, &shown, &absolute);
         if let Some(backup) = backup {
