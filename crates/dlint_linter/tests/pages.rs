@@ -8,6 +8,7 @@
 //!   unsafe fixes).
 //! * `good`: the rule is silent.
 //! * `file=PATH`: another file of the project, for the next `bad` or `good` block; on such a block, its own path.
+//! * `bytes`: `\xff` in the text stands for that byte.
 //! * `toml options` before a block: the rule's options.
 //!
 //! `DLINT_UPDATE=1 cargo test --test pages` rewrites the `report`, `fixed` and `unsafe-fixed` blocks. Read the
@@ -51,6 +52,19 @@ impl Block {
             "json" => Some(Language::Daemon),
             _ => None,
         }
+    }
+
+    /// The text, with `\xff` and the like standing for bytes where the block says `bytes`.
+    fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut rest = self.text.as_str();
+        while let Some((before, after)) = rest.split_once("\\x").filter(|_| self.is("bytes")) {
+            bytes.extend(before.as_bytes());
+            bytes.push(u8::from_str_radix(&after[..2], 16).unwrap());
+            rest = &after[2..];
+        }
+        bytes.extend(rest.as_bytes());
+        bytes
     }
 
     fn default_path(&self) -> &'static str {
@@ -142,8 +156,8 @@ fn run(rule: RuleId, page: &[Block]) -> Outcome {
         }
         let Some(language) = block.language() else { continue };
         if block.is("bad") || block.is("good") {
-            let document =
-                Arc::new(Document::parse(block.file().unwrap_or(block.default_path()), &*block.text, language));
+            let path = block.file().unwrap_or(block.default_path());
+            let document = Arc::new(Document::parse_bytes(path, block.bytes(), language));
             example(rule, block, index, &document, &config, &files, &mut outcome);
             files = MemoryFiles::default();
             config = only(rule);

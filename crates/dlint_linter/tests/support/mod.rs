@@ -71,7 +71,13 @@ pub(crate) fn draw(document: &Document, diagnostics: &[Diagnostic]) -> String {
 fn draw_place(out: &mut String, document: &Document, range: dlint_syntax::TextRange, mark: &str, note: &str) {
     let start = document.position(range.start());
     let end = document.position(range.end());
-    let line = document.text().lines().nth(start.line as usize - 1).unwrap_or("").replace('\t', " ");
+    let line = document
+        .text()
+        .lines()
+        .nth(start.line as usize - 1)
+        .unwrap_or("")
+        .replace('\t', " ")
+        .replace('\u{1a}', "\u{fffd}");
     let width = if end.line == start.line {
         (end.column - start.column).max(1) as usize
     } else {
