@@ -63,8 +63,18 @@ const UNPRIVILEGED: [&str; 25] = [
 
 /// Official images whose entrypoint starts as root and gives that up.
 const DROPPING: [&str; 12] = [
-    "cassandra", "couchdb", "ghost", "influxdb", "mariadb", "mongo", "mysql", "postgres", "rabbitmq", "redis",
-    "valkey/valkey", "zookeeper",
+    "cassandra",
+    "couchdb",
+    "ghost",
+    "influxdb",
+    "mariadb",
+    "mongo",
+    "mysql",
+    "postgres",
+    "rabbitmq",
+    "redis",
+    "valkey/valkey",
+    "zookeeper",
 ];
 
 /// Whether an image brings a health check of its own.

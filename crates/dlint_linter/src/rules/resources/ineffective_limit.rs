@@ -44,7 +44,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
 }
 
 fn report(cx: &mut Context<'_>, limit: &Limit, message: String, help: &str) {
-    let report = cx.report(limit.range, message);
+    let mut report = cx.report(limit.range, message);
     report.help(help);
     if let Some(alias) = limit.alias {
         report.related(alias, "comes in here");

@@ -5,6 +5,8 @@
 //! the base image or the command line of the build knows is [`Value::Unknown`].
 
 mod state;
+#[cfg(test)]
+mod tests;
 mod variables;
 
 use std::ops::Range;
