@@ -1,2 +1,68 @@
-//! The command line of dlint.
-fn main() {}
+//! The command line of dlint: the only part that prints, exits and reads the disk.
+
+mod args;
+mod check;
+mod content;
+mod diff;
+mod discover;
+mod explain;
+mod files;
+mod lint;
+mod markdown;
+mod output;
+mod paths;
+mod progress;
+mod read;
+mod rules;
+mod settings;
+mod summary;
+mod terminal;
+mod write;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+
+/// What a run of the program comes to. The numbers are a contract with scripts and CI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// Nothing at or above the level that fails a run.
+    Clean = 0,
+    /// Findings at or above it.
+    Findings = 1,
+    /// Usage, configuration, unreadable input, nothing to lint, or an internal error.
+    Error = 2,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too. Where they cannot be written, nobody reads a complaint either.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Status::Error as u8));
+        }
+    };
+    let color = cli.color;
+    let result = match cli.command {
+        None => check::run(&cli.check, color),
+        Some(Command::Check(check)) => check::run(&check, color),
+        Some(Command::Explain { rule }) => explain::run(&rule, color),
+        Some(Command::Rules { output_format }) => rules::run(output_format, color),
+        Some(Command::Completions { shell }) => args::completions(shell),
+    };
+    result
+        .unwrap_or_else(|message| {
+            terminal::complain(color, &message);
+            Status::Error
+        })
+        .into()
+}

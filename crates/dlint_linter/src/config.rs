@@ -1,5 +1,7 @@
 //! What is checked, and how strictly.
 
+pub mod file;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;

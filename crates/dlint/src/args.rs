@@ -1,0 +1,213 @@
+//! The arguments.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use dlint_linter::{Language, Level};
+
+use crate::Status;
+use crate::write::{Sink, print};
+
+/// Lint Dockerfiles, Compose files and Docker's daemon.json
+#[derive(Debug, Parser)]
+#[command(
+    name = "dlint",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    after_help = "Exit status: 0 nothing to complain of, 1 findings at or above --fail-on, 2 an error"
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
+    #[command(flatten)]
+    pub(crate) check: CheckArgs,
+
+    /// Whether to colour the output
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t, hide_default_value = true)]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Lint files and folders (the default command)
+    Check(Box<CheckArgs>),
+    /// Show the page of a rule
+    Explain {
+        /// The rule's name, or another tool's code for it
+        rule: String,
+    },
+    /// List the rules
+    Rules {
+        /// How to write the list
+        #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+        output_format: ListFormat,
+    },
+    /// Write a completion script for a shell to standard output
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Arguments of `dlint check`.
+#[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag that people give")]
+pub(crate) struct CheckArgs {
+    /// Files and folders; `-` is standard input [default: .]
+    #[arg(value_name = "PATHS", value_hint = clap::ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Apply the safe fixes
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// With --fix or --diff: also fixes that may change what an image or a container does
+    #[arg(long)]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Show what --fix would change, and change nothing
+    #[arg(long, conflicts_with_all = ["output_format", "statistics"])]
+    pub(crate) diff: bool,
+
+    /// Check exactly these rules (names, other tools' codes, categories, ALL), and syntax
+    #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
+    pub(crate) select: Vec<String>,
+
+    /// Do not check these rules
+    #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
+    pub(crate) ignore: Vec<String>,
+
+    /// The least level that makes the exit status 1 [default: warning]
+    #[arg(long, value_name = "LEVEL", value_parser = level_parser(), help_heading = "Rules")]
+    pub(crate) fail_on: Option<Level>,
+
+    /// Configuration file, instead of the nearest dlint.toml or .dlint.toml upwards from here
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", value_hint = clap::ValueHint::FilePath, help_heading = "Rules")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Use no configuration file
+    #[arg(long, help_heading = "Rules")]
+    pub(crate) no_config: bool,
+
+    /// Name that standard input goes by: says its language and where it would lie
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Files")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// Language of the given files whose name does not tell
+    #[arg(long, value_name = "LANGUAGE", value_parser = language_parser(), help_heading = "Files")]
+    pub(crate) language: Option<Language>,
+
+    /// Leave out what the configuration excludes even if it is given by name
+    #[arg(long, help_heading = "Files")]
+    pub(crate) force_exclude: bool,
+
+    /// How to write the report
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t, help_heading = "Output")]
+    pub(crate) output_format: OutputFormat,
+
+    /// Write the report to a file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Output")]
+    pub(crate) output_file: Option<PathBuf>,
+
+    /// Show how often each rule was broken instead of every finding
+    #[arg(long, help_heading = "Output")]
+    pub(crate) statistics: bool,
+
+    /// Show findings and errors only
+    #[arg(long, short, help_heading = "Output")]
+    pub(crate) quiet: bool,
+
+    /// Exit with 0 even if there are findings
+    #[arg(long, help_heading = "Output")]
+    pub(crate) exit_zero: bool,
+}
+
+/// Formats of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// For people: each finding with the lines it is about
+    #[default]
+    Text,
+    /// One line a finding
+    Concise,
+    /// One JSON object
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+/// Formats of the list of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// A table
+    #[default]
+    Text,
+    /// A JSON array
+    Json,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless the environment says otherwise
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+fn level_parser() -> impl TypedValueParser<Value = Level> {
+    PossibleValuesParser::new(Level::ALL.iter().rev().map(|level| level.name()))
+        .map(|name| Level::ALL.into_iter().find(|level| level.name() == name).expect("one of the possible values"))
+}
+
+fn language_parser() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::ALL.map(Language::name))
+        .map(|name| name.parse().expect("one of the possible values"))
+}
+
+/// Writes a completion script.
+pub(crate) fn completions(shell: clap_complete::Shell) -> Result<Status, String> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "dlint", &mut script);
+    print(&Sink::Stdout, [script.as_slice()])?;
+    Ok(Status::Clean)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Cli, Command};
+    use clap::{CommandFactory, Parser};
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn check_is_the_default_command() {
+        let bare = Cli::try_parse_from(["dlint", "--select", "a,b", "--select=c", "x"]).unwrap();
+        assert!(bare.command.is_none());
+        assert_eq!(bare.check.select, ["a", "b", "c"]);
+        assert_eq!(bare.check.paths, [std::path::PathBuf::from("x")]);
+        let named = Cli::try_parse_from(["dlint", "check", "--fix", "--", "--odd-name"]).unwrap();
+        let Some(Command::Check(check)) = named.command else { panic!("a command") };
+        assert!(check.fix);
+        assert_eq!(check.paths, [std::path::PathBuf::from("--odd-name")]);
+    }
+
+    #[test]
+    fn a_misspelt_flag_gets_a_suggestion() {
+        let error = Cli::try_parse_from(["dlint", "check", "--slect", "x"]).unwrap_err().to_string();
+        assert!(error.contains("'--select'"), "{error}");
+        let error = Cli::try_parse_from(["dlint", "--fail-on", "eror"]).unwrap_err().to_string();
+        assert!(error.contains("'error'"), "{error}");
+    }
+}

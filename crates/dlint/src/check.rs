@@ -1,0 +1,268 @@
+//! `dlint check`.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+
+use dlint_linter::{Language, Safety};
+use rayon::prelude::*;
+
+use crate::Status;
+use crate::args::{CheckArgs, Color, OutputFormat};
+use crate::discover::{Found, Note, Target, discover};
+use crate::files::Disk;
+use crate::lint::{Mode, Outcome, Run, keep_panics_quiet};
+use crate::output::{Rendered, Reporter};
+use crate::paths::{Here, display};
+use crate::progress;
+use crate::read;
+use crate::settings::Settings;
+use crate::summary::{Summary, counted};
+use crate::terminal::{Look, complain, remark};
+use crate::write::{Sink, print};
+
+/// With fewer files, starting threads costs more than they save.
+const PARALLEL: usize = 8;
+
+/// Stack of the threads, in bytes: that of the main thread on Linux.
+const STACK: usize = 8 * 1024 * 1024;
+
+/// The name of standard input where none is given.
+const STDIN: &str = "<stdin>";
+
+/// Runs the command.
+pub(crate) fn run(args: &CheckArgs, color: Color) -> Result<Status, String> {
+    let is_stdin = is_stdin(args)?;
+    if args.statistics && matches!(args.output_format, OutputFormat::Json | OutputFormat::Github) {
+        return Err("--statistics goes with `--output-format text` and `concise`; \
+                    `json` always has the numbers, in `summary`"
+            .to_owned());
+    }
+    let here = Here::new()?;
+    let settings = Settings::new(args, &here)?;
+    let mode = mode(args);
+    let sink = sink(args, is_stdin, mode)?;
+    let look = match sink {
+        Sink::Stdout => Look::of_stdout(color),
+        Sink::Stderr => Look::of_stderr(color),
+        Sink::File(_) => Look::of_file(color),
+    };
+    let reporter = Reporter { format: args.output_format, look, statistics: args.statistics, quiet: args.quiet };
+    keep_panics_quiet();
+    let command = Check { args, here: &here, settings: &settings, mode, sink, reporter, color };
+    if is_stdin { command.stdin() } else { command.files() }
+}
+
+/// Whether standard input is linted rather than files.
+fn is_stdin(args: &CheckArgs) -> Result<bool, String> {
+    let is_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
+    if is_stdin && args.paths.len() > 1 {
+        return Err("`-` is standard input and goes with no other path; a file of that name is `./-`".to_owned());
+    }
+    match &args.stdin_filename {
+        Some(_) if !is_stdin => Err("--stdin-filename goes with the path `-`".to_owned()),
+        Some(name) if name.is_dir() || name.file_name().is_none() => {
+            Err(format!("--stdin-filename: `{}` is a folder; give the name of a file in it", display(name)))
+        }
+        _ => Ok(is_stdin),
+    }
+}
+
+fn mode(args: &CheckArgs) -> Mode {
+    let limit = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+    match (args.diff, args.fix) {
+        (true, _) => Mode::Diff(limit),
+        (_, true) => Mode::Fix(limit),
+        _ => Mode::Check,
+    }
+}
+
+/// Where the report goes. Standard output is for the fixed text, when standard input is fixed.
+fn sink(args: &CheckArgs, is_stdin: bool, mode: Mode) -> Result<Sink, String> {
+    match &args.output_file {
+        Some(path) => File::create(path)
+            .map(Sink::File)
+            .map_err(|error| format!("--output-file: `{}` cannot be written: {error}", display(path))),
+        None if is_stdin && matches!(mode, Mode::Fix(_)) => Ok(Sink::Stderr),
+        None => Ok(Sink::Stdout),
+    }
+}
+
+struct Check<'c> {
+    args: &'c CheckArgs,
+    here: &'c Here,
+    settings: &'c Settings,
+    mode: Mode,
+    sink: Sink,
+    reporter: Reporter,
+    color: Color,
+}
+
+impl Check<'_> {
+    fn files(&self) -> Result<Status, String> {
+        let current = [PathBuf::from(".")];
+        let paths = if self.args.paths.is_empty() { &current[..] } else { &self.args.paths };
+        let found = discover(paths, &self.settings.excludes, self.args.force_exclude, self.here);
+        let disk = Disk::new(self.here, &found.targets);
+        let run = self.run(&disk);
+        let outcomes = lint_all(&run, &found.targets, self.args.quiet);
+        let none = !outcomes.iter().any(|outcome| outcome.language.is_some() || outcome.problem.is_some());
+        if none && found.problems.is_empty() && !(self.args.force_exclude && found.excluded) {
+            if self.args.output_format == OutputFormat::Json {
+                self.finish(found, outcomes)?;
+            }
+            let places: Vec<String> = paths.iter().map(|path| format!("`{}`", display(path))).collect();
+            return Err(format!(
+                "nothing to lint in {}: no Dockerfile or Containerfile, no Compose file (`compose.yaml`, \
+                 `docker-compose.yml`, ...) and no `daemon.json` that is not ignored; a file of another name is linted \
+                 if you name it",
+                places.join(", ")
+            ));
+        }
+        self.finish(found, outcomes)
+    }
+
+    fn stdin(&self) -> Result<Status, String> {
+        let path = self.args.stdin_filename.as_deref().unwrap_or(Path::new(STDIN));
+        let absolute = self.here.absolute(path);
+        let shown = self.here.shown(path, &absolute);
+        let mut found = Found::default();
+        let bytes = match read::stdin() {
+            Ok(bytes) => bytes,
+            Err(message) => {
+                found.problems.push(Note { path: shown, message });
+                return self.finish(found, Vec::new());
+            }
+        };
+        if self.args.force_exclude && self.settings.excludes.contains(&absolute, false) {
+            if matches!(self.mode, Mode::Fix(_)) {
+                print(&Sink::Stdout, [bytes.as_slice()])?;
+            }
+            found.skipped.push(Note { path: shown, message: "is excluded by the configuration".to_owned() });
+            return self.finish(found, Vec::new());
+        }
+        let language = None;
+        let target = Target { real: absolute.clone(), shown: shown.clone(), language, given: true, link: false };
+        let targets = [target];
+        let disk = Disk::new(self.here, &targets);
+        let backup = matches!(self.mode, Mode::Fix(_)).then(|| bytes.clone());
+        let outcome = self.run(&disk).lint_stdin(bytes, &shown, &absolute);
+        if let Some(backup) = backup {
+            // An editor replaces its buffer by what comes out, so what went in must come out at least. The text of a
+            // file that is not UTF-8 is not quite the file.
+            let text = outcome.text.as_deref().filter(|_| outcome.fixed > 0);
+            print(&Sink::Stdout, [text.map_or(backup.as_slice(), str::as_bytes)])?;
+        }
+        self.finish(found, vec![outcome])
+    }
+
+    fn run<'r>(&'r self, disk: &'r Disk<'r>) -> Run<'r> {
+        Run {
+            settings: self.settings,
+            here: self.here,
+            disk,
+            reporter: &self.reporter,
+            mode: self.mode,
+            language: self.args.language,
+        }
+    }
+
+    /// Reports what was found, in the order of the files.
+    fn finish(&self, found: Found, outcomes: Vec<Outcome>) -> Result<Status, String> {
+        let mut summary = Summary::new(found.skipped, found.problems);
+        let mut rendered = Vec::with_capacity(outcomes.len());
+        let mut diffs = Vec::new();
+        for outcome in outcomes {
+            if let Some(language) = outcome.language {
+                summary.add(language, &outcome.counts, outcome.fixed);
+            }
+            summary.problems.extend(outcome.problem);
+            if let Some(note) = outcome.remark.filter(|_| !self.args.quiet) {
+                remark(self.color, &format!("{}: {}", display(&note.path), note.message));
+            }
+            rendered.push(outcome.rendered);
+            diffs.extend(outcome.text.filter(|_| matches!(self.mode, Mode::Diff(_))));
+        }
+        summary.problems.sort();
+        for Note { path, message } in &summary.problems {
+            complain(self.color, &format!("{}: {message}", display(path)));
+        }
+        if matches!(self.mode, Mode::Diff(_)) {
+            print(&self.sink, diffs.iter().map(|diff| diff.as_bytes()))?;
+            self.say_what_would_be_fixed(&summary)?;
+        } else {
+            self.report(rendered, &summary)?;
+        }
+        Ok(self.status(&summary))
+    }
+
+    fn report(&self, rendered: Vec<Rendered>, summary: &Summary) -> Result<(), String> {
+        let mut pieces = self.reporter.assemble(rendered, summary);
+        let is_for_people = matches!(self.args.output_format, OutputFormat::Text | OutputFormat::Concise);
+        if is_for_people && !self.args.quiet && summary.fixed > 0 {
+            pieces.push((summary.fixed_line(false) + "\n").into_bytes());
+        }
+        print(&self.sink, pieces.iter().map(Vec::as_slice))
+    }
+
+    fn say_what_would_be_fixed(&self, summary: &Summary) -> Result<(), String> {
+        if self.args.quiet {
+            return Ok(());
+        }
+        let left = match summary.counts.total() {
+            0 => String::new(),
+            left => format!("; {} would be left", counted(left, "finding")),
+        };
+        print(&Sink::Stderr, [format!("{}{left}\n", summary.fixed_line(true)).as_bytes()])
+    }
+
+    fn status(&self, summary: &Summary) -> Status {
+        if !summary.problems.is_empty() {
+            return Status::Error;
+        }
+        let would_change = matches!(self.mode, Mode::Diff(_)) && summary.fixed > 0;
+        if !self.args.exit_zero && (would_change || summary.counts.reaches(self.settings.fail_on)) {
+            Status::Findings
+        } else {
+            Status::Clean
+        }
+    }
+}
+
+/// Lints files; the outcomes are in the order of the files.
+fn lint_all(run: &Run<'_>, targets: &[Target], quiet: bool) -> Vec<Outcome> {
+    if targets.len() < PARALLEL {
+        return progress::watch(targets.len(), quiet, |done| {
+            let mut outcomes: Vec<Option<Outcome>> = targets.iter().map(|_| None).collect();
+            for group in groups(run, targets) {
+                for index in group {
+                    outcomes[index] = Some(run.lint(&targets[index]));
+                    done.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+            outcomes.into_iter().map(Option::unwrap_or_default).collect()
+        });
+    }
+    // It fails only if the threads were started before, which is as well.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    progress::watch(targets.len(), quiet, |done| {
+        let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(targets.len());
+        for group in groups(run, targets) {
+            outcomes.par_extend(group.into_par_iter().map(|index| {
+                let outcome = run.lint(&targets[index]);
+                done.fetch_add(1, Ordering::Relaxed);
+                (index, outcome)
+            }));
+        }
+        outcomes.sort_unstable_by_key(|&(index, _)| index);
+        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    })
+}
+
+/// The files in two groups, one to be linted after the other. Compose files are judged by the Dockerfiles that they
+/// build. Linted first, they leave these parsed behind; but where files are fixed, they have to see them fixed.
+fn groups(run: &Run<'_>, targets: &[Target]) -> [Vec<usize>; 2] {
+    let is_dockerfile = |index: &usize| targets[*index].language == Some(Language::Dockerfile);
+    let (dockerfiles, others) = (0..targets.len()).partition(is_dockerfile);
+    if run.mode == Mode::Check { [others, dockerfiles] } else { [dockerfiles, others] }
+}

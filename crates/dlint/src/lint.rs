@@ -1,0 +1,219 @@
+//! Linting one file.
+
+use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::sync::Arc;
+
+use dlint_linter::fix::fix_document;
+use dlint_linter::{Diagnostic, Document, Language, Safety, check};
+
+use crate::content;
+use crate::diff;
+use crate::discover::{Note, Target};
+use crate::files::Disk;
+use crate::output::{Rendered, Reporter};
+use crate::paths::Here;
+use crate::read;
+use crate::settings::Settings;
+use crate::summary::Counts;
+use crate::write;
+
+/// What is done beside reporting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Nothing.
+    Check,
+    /// Fixes up to the given safety are applied.
+    Fix(Safety),
+    /// What they would change is shown.
+    Diff(Safety),
+}
+
+/// All that linting a file needs.
+#[derive(Debug)]
+pub(crate) struct Run<'r> {
+    pub(crate) settings: &'r Settings,
+    pub(crate) here: &'r Here,
+    pub(crate) disk: &'r Disk<'r>,
+    pub(crate) reporter: &'r Reporter,
+    pub(crate) mode: Mode,
+    /// The language of files that somebody named and whose name does not tell.
+    pub(crate) language: Option<Language>,
+}
+
+/// What linting a file gave.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    /// The language, unless the file turned out not to be for dlint.
+    pub(crate) language: Option<Language>,
+    /// The findings that are left.
+    pub(crate) counts: Counts,
+    /// The same for the report.
+    pub(crate) rendered: Rendered,
+    /// How many fixes were made, or would be.
+    pub(crate) fixed: usize,
+    /// The text after the fixes, of standard input; or the diff.
+    pub(crate) text: Option<Arc<str>>,
+    /// What went wrong.
+    pub(crate) problem: Option<Note>,
+    /// What a person should know beside the findings.
+    pub(crate) remark: Option<Note>,
+}
+
+thread_local! {
+    static PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Keeps what a panic says for the report instead of printing it.
+pub(crate) fn keep_panics_quiet() {
+    panic::set_hook(Box::new(|info| PANIC.set(Some(info.to_string().replace('\n', " ")))));
+}
+
+/// Runs `work` for a file. A fault of dlint costs that file, not the run.
+fn guarded(path: &Path, work: impl FnOnce() -> Result<Outcome, String>) -> Outcome {
+    let result = panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let fault = PANIC.take().unwrap_or_else(|| "panic".to_owned());
+        Err(format!("made dlint fail, which is a fault of dlint; please report it with the file: {fault}"))
+    });
+    result.unwrap_or_else(|message| Outcome {
+        problem: Some(Note { path: path.to_owned(), message }),
+        ..Outcome::default()
+    })
+}
+
+impl Run<'_> {
+    /// Lints a file.
+    pub(crate) fn lint(&self, target: &Target) -> Outcome {
+        guarded(&target.shown, || {
+            let Some(document) = self.read(target)? else { return Ok(Outcome::default()) };
+            let folder = target.real.parent().unwrap_or(&target.real);
+            Ok(self.lint_document(&document, folder, Some(target)))
+        })
+    }
+
+    /// Lints what came from standard input, as if it were at `path`.
+    pub(crate) fn lint_stdin(&self, bytes: Vec<u8>, path: &Path, absolute: &Path) -> Outcome {
+        guarded(path, || {
+            let text = String::from_utf8_lossy(&bytes);
+            let language = content::of_given(path, &text, self.language).ok_or_else(|| {
+                "is in a language that cannot be told; name it with `--language` or `--stdin-filename`".to_owned()
+            })?;
+            let document = Arc::new(Document::parse_bytes(path, bytes, language));
+            self.disk.put(absolute, &document);
+            let folder = absolute.parent().unwrap_or(absolute);
+            let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+            Ok(self.lint_document(&document, &folder, None))
+        })
+    }
+
+    /// Reads and parses a file; `None` if it turns out not to be for dlint.
+    fn read(&self, target: &Target) -> Result<Option<Arc<Document>>, String> {
+        let Target { real, shown, language, given, .. } = target;
+        if let Some(language) = *language {
+            // Compose files may include each other, so they are kept; who asks for a Dockerfile did so before.
+            if language != Language::Dockerfile {
+                return self.disk.load(real, shown, language).map(Some);
+            }
+            if let Some(document) = self.disk.loaded(real, language) {
+                return Ok(Some(document));
+            }
+            return Ok(Some(Arc::new(Document::parse_bytes(shown, read::file(real)?, language))));
+        }
+        let bytes = read::file(real)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let language = if *given {
+            let language = content::of_given(shown, &text, self.language);
+            Some(language.ok_or("is in a language that cannot be told; name it with `--language`")?)
+        } else {
+            content::of_found(shown, &text)
+        };
+        let document = language.map(|language| Arc::new(Document::parse_bytes(shown, bytes, language)));
+        if let Some(document) = &document {
+            self.disk.put(real, document);
+        }
+        Ok(document)
+    }
+
+    /// `target` is the file to write fixes to; without one the fixed text is handed back.
+    fn lint_document(&self, document: &Arc<Document>, folder: &Path, target: Option<&Target>) -> Outcome {
+        let files = self.disk.view(folder);
+        let config = &self.settings.config;
+        let (Mode::Fix(limit) | Mode::Diff(limit)) = self.mode else {
+            return self.outcome(document, &check(document, config, &files));
+        };
+        let fixed = fix_document(document, config, &files, limit);
+        if self.mode == Mode::Fix(limit)
+            && let Some(target) = target
+            && !fixed.applied.is_empty()
+            && let Err(message) = self.write(target, document.text(), fixed.document.text())
+        {
+            // The findings are those of the file as it still is.
+            let mut outcome = self.outcome(document, &check(document, config, &files));
+            outcome.problem = Some(Note { path: target.shown.clone(), message });
+            return outcome;
+        }
+        if let Some(target) = target
+            && !fixed.applied.is_empty()
+        {
+            self.disk.put(&target.real, &fixed.document);
+        }
+        let mut outcome = self.outcome(&fixed.document, &fixed.remaining);
+        outcome.fixed = fixed.applied.len();
+        outcome.text = match self.mode {
+            Mode::Diff(_) if !fixed.applied.is_empty() => {
+                let (old, new) = (document.text(), fixed.document.text());
+                Some(diff::unified(document.path(), old, new, self.reporter.look).into())
+            }
+            Mode::Fix(_) if target.is_none() => Some(Arc::clone(fixed.document.text())),
+            _ => None,
+        };
+        outcome
+    }
+
+    fn outcome(&self, document: &Document, diagnostics: &[Diagnostic]) -> Outcome {
+        Outcome {
+            language: Some(document.language()),
+            counts: Counts::of(diagnostics),
+            rendered: self.reporter.render(document, diagnostics),
+            remark: remark(document),
+            ..Outcome::default()
+        }
+    }
+
+    fn write(&self, target: &Target, old: &str, new: &str) -> Result<(), String> {
+        // A link may be followed to read what somebody named, but never to write outside the project.
+        let link = self.here.absolute(&target.shown);
+        let folder = link.parent().and_then(|folder| folder.canonicalize().ok());
+        if target.link && !folder.is_some_and(|folder| target.real.starts_with(self.here.root(&folder))) {
+            return Err("is a link out of the project, so its fixes are not written".to_owned());
+        }
+        write::replace(&target.real, old.as_bytes(), new.as_bytes())
+    }
+}
+
+/// Bytes that are not UTF-8 are no finding of a rule, but dlint reads them otherwise than Docker does.
+fn remark(document: &Document) -> Option<Note> {
+    let first = document.invalid_bytes().first()?;
+    let place = document.position(first.start());
+    let message = format!("has bytes that are not UTF-8, the first at {}:{}", place.line, place.column);
+    Some(Note { path: document.path().to_owned(), message })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::Path;
+
+    use super::{guarded, keep_panics_quiet};
+
+    #[test]
+    fn a_fault_of_ours_costs_one_file() {
+        keep_panics_quiet();
+        let outcome = guarded(Path::new("Dockerfile"), || panic!("two\nlines"));
+        let _ = std::panic::take_hook();
+        let problem = outcome.problem.unwrap();
+        assert_eq!(problem.path, Path::new("Dockerfile"));
+        assert!(problem.message.contains("fault of dlint") && problem.message.ends_with("two lines"), "{problem:?}");
+    }
+}

@@ -1,0 +1,218 @@
+//! One JSON object. The shape is a contract: within a version, keys are added but never change.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use dlint_linter::severity::Cvss;
+use dlint_linter::{Diagnostic, Document, Language, Level, RuleId};
+use dlint_syntax::{TextRange, TextSize};
+use serde::Serialize;
+
+use crate::discover::Note;
+use crate::paths::plain;
+use crate::summary::Summary;
+
+#[derive(Serialize)]
+struct JsonDiagnostic<'a> {
+    rule: &'a str,
+    aliases: &'a [&'a str],
+    category: &'a str,
+    level: &'a str,
+    cvss: Option<JsonCvss>,
+    message: &'a str,
+    help: Option<&'a str>,
+    path: &'a str,
+    start: JsonPosition,
+    end: JsonPosition,
+    related: Vec<JsonRelated<'a>>,
+    fixes: Vec<JsonFix<'a>>,
+    url: &'a str,
+}
+
+/// The severity of a security rule or finding.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct JsonCvss {
+    vector: &'static str,
+    score: f64,
+    rating: &'static str,
+}
+
+impl JsonCvss {
+    /// Works out the score.
+    pub(crate) fn new(cvss: Cvss) -> Self {
+        Self { vector: cvss.vector(), score: cvss.score(), rating: cvss.rating().name() }
+    }
+}
+
+/// Line and column from 1, columns in characters, the offset in bytes from 0.
+#[derive(Serialize)]
+struct JsonPosition {
+    line: u32,
+    column: u32,
+    offset: u32,
+}
+
+#[derive(Serialize)]
+struct JsonRelated<'a> {
+    path: std::borrow::Cow<'a, str>,
+    start: JsonPosition,
+    end: JsonPosition,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    title: &'a str,
+    safety: &'a str,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    start: JsonPosition,
+    end: JsonPosition,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonSummary<'a> {
+    levels: BTreeMap<&'a str, usize>,
+    rules: BTreeMap<&'a str, usize>,
+    languages: BTreeMap<&'a str, usize>,
+    fixable: JsonFixable,
+    fixed: usize,
+    skipped: Vec<JsonNote<'a>>,
+    errors: Vec<JsonNote<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonFixable {
+    safe: usize,
+    #[serde(rename = "unsafe")]
+    risky: usize,
+}
+
+#[derive(Serialize)]
+struct JsonNote<'a> {
+    path: std::borrow::Cow<'a, str>,
+    message: &'a str,
+}
+
+/// What is the same in all findings of a rule and costs something to work out.
+struct Fixed {
+    url: String,
+    cvss: Option<(Cvss, JsonCvss)>,
+}
+
+static FIXED: LazyLock<BTreeMap<RuleId, Fixed>> = LazyLock::new(|| {
+    let fixed = |id: RuleId| {
+        let rule = id.rule();
+        Fixed { url: rule.url(), cvss: rule.cvss.map(|cvss| (cvss, JsonCvss::new(cvss))) }
+    };
+    RuleId::all().map(|id| (id, fixed(id))).collect()
+});
+
+/// Writes findings, separated by commas.
+pub(super) fn write(out: &mut Vec<u8>, document: &Document, diagnostics: &[Diagnostic]) {
+    let path = plain(document.path());
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        put(out, &of_diagnostic(document, &path, diagnostic));
+    }
+}
+
+fn of_diagnostic<'a>(document: &'a Document, path: &'a str, diagnostic: &'a Diagnostic) -> JsonDiagnostic<'a> {
+    let rule = diagnostic.rule();
+    let fixed = &FIXED[&diagnostic.rule];
+    let (start, end) = range(document, diagnostic.range);
+    let cvss = diagnostic.cvss.map(|cvss| match fixed.cvss {
+        Some((usual, json)) if usual == cvss => json,
+        _ => JsonCvss::new(cvss),
+    });
+    JsonDiagnostic {
+        rule: rule.name,
+        aliases: rule.aliases,
+        category: rule.category.name(),
+        level: diagnostic.level.name(),
+        cvss,
+        message: &diagnostic.message,
+        help: diagnostic.help.as_deref(),
+        path,
+        start,
+        end,
+        related: diagnostic
+            .related
+            .iter()
+            .map(|related| {
+                let other = related.document.as_deref().unwrap_or(document);
+                let (start, end) = range(other, related.range);
+                JsonRelated { path: plain(other.path()), start, end, message: &related.message }
+            })
+            .collect(),
+        fixes: diagnostic
+            .fixes
+            .iter()
+            .map(|fix| JsonFix {
+                title: &fix.title,
+                safety: fix.safety.name(),
+                edits: fix
+                    .edits
+                    .iter()
+                    .map(|edit| {
+                        let (start, end) = range(document, edit.range);
+                        JsonEdit { start, end, text: &edit.text }
+                    })
+                    .collect(),
+            })
+            .collect(),
+        url: &fixed.url,
+    }
+}
+
+fn range(document: &Document, range: TextRange) -> (JsonPosition, JsonPosition) {
+    let position = |offset: TextSize| {
+        let place = document.position(offset);
+        JsonPosition { line: place.line, column: place.column, offset: offset.into() }
+    };
+    (position(range.start()), position(range.end()))
+}
+
+/// Puts the object around the findings.
+pub(super) fn assemble(findings: Vec<Vec<u8>>, summary: &Summary) -> Vec<Vec<u8>> {
+    let mut pieces = Vec::with_capacity(findings.len() * 2 + 2);
+    pieces.push(br#"{"version":1,"diagnostics":["#.to_vec());
+    for (index, piece) in findings.into_iter().enumerate() {
+        if index > 0 {
+            pieces.push(b",".to_vec());
+        }
+        pieces.push(piece);
+    }
+    let mut end = format!("],\"files\":{},\"summary\":", summary.files()).into_bytes();
+    put(&mut end, &of_summary(summary));
+    end.extend(b"}\n");
+    pieces.push(end);
+    pieces
+}
+
+fn of_summary(summary: &Summary) -> JsonSummary<'_> {
+    let counts = &summary.counts;
+    JsonSummary {
+        levels: Level::ALL.into_iter().map(|level| (level.name(), counts.level(level))).collect(),
+        rules: counts.rules.iter().map(|(rule, &count)| (rule.rule().name, count)).collect(),
+        languages: Language::ALL.into_iter().map(|language| (language.name(), summary.files_of(language))).collect(),
+        fixable: JsonFixable { safe: counts.safe, risky: counts.risky },
+        fixed: summary.fixed,
+        skipped: notes(&summary.skipped),
+        errors: notes(&summary.problems),
+    }
+}
+
+fn notes(notes: &[Note]) -> Vec<JsonNote<'_>> {
+    notes.iter().map(|note| JsonNote { path: plain(&note.path), message: &note.message }).collect()
+}
+
+fn put(out: &mut Vec<u8>, value: &impl Serialize) {
+    serde_json::to_writer(out, value).expect("these types have string keys, and writing to memory does not fail");
+}

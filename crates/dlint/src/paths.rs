@@ -1,0 +1,121 @@
+//! Paths: where a file really lies, how it is shown, and which project it belongs to.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use crate::terminal::visible;
+
+/// The working directory and what follows from it.
+#[derive(Debug)]
+pub(crate) struct Here {
+    /// The working directory, free of links.
+    dir: PathBuf,
+    /// The project root of each folder that was asked for.
+    roots: Mutex<HashMap<PathBuf, PathBuf>>,
+}
+
+impl Here {
+    /// Asks the system.
+    pub(crate) fn new() -> Result<Self, String> {
+        let dir = std::env::current_dir().map_err(|error| format!("the working directory cannot be found: {error}"))?;
+        Ok(Self::at(dir))
+    }
+
+    /// For a folder that is given.
+    pub(crate) fn at(dir: PathBuf) -> Self {
+        Self { dir, roots: Mutex::default() }
+    }
+
+    /// The working directory.
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The path from the root of the file system, without `.` and `..`. Links are not looked at, so what is behind a
+    /// `..` may be another file where a link stands before it.
+    pub(crate) fn absolute(&self, path: &Path) -> PathBuf {
+        let mut result = self.dir.clone();
+        for component in path.components() {
+            match component {
+                Component::CurDir => {}
+                Component::ParentDir => {
+                    result.pop();
+                }
+                other => result.push(other),
+            }
+        }
+        result
+    }
+
+    /// The path by which a file goes in reports: relative to the working directory if it lies below it, absolute
+    /// otherwise. `real` is where it lies.
+    pub(crate) fn shown(&self, path: &Path, real: &Path) -> PathBuf {
+        let mut absolute = self.absolute(path);
+        let climbs = path.components().any(|component| component == Component::ParentDir);
+        if climbs && fs::canonicalize(&absolute).ok().as_deref() != Some(real) {
+            real.clone_into(&mut absolute);
+        }
+        match absolute.strip_prefix(&self.dir) {
+            Ok(relative) => relative.to_owned(),
+            Err(_) => absolute,
+        }
+    }
+
+    /// The project that a file or folder in `dir` belongs to: the nearest folder upwards that holds `.git`; else the
+    /// working directory, if `dir` is in it; else `dir`. `dir` has to be free of links.
+    pub(crate) fn root(&self, dir: &Path) -> PathBuf {
+        let mut roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(root) = roots.get(dir) {
+            return root.clone();
+        }
+        let root = dir
+            .ancestors()
+            .find(|folder| folder.join(".git").symlink_metadata().is_ok())
+            .or_else(|| dir.starts_with(&self.dir).then_some(self.dir.as_path()))
+            .unwrap_or(dir)
+            .to_owned();
+        roots.insert(dir.to_owned(), root.clone());
+        root
+    }
+}
+
+/// A path as data: with `/`, and where it is not UTF-8 with replacement characters.
+pub(crate) fn plain(path: &Path) -> std::borrow::Cow<'_, str> {
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/").into() } else { text }
+}
+
+/// A path as a report shows it: with `/`, and nothing in it that could steer a terminal or a CI service.
+pub(crate) fn display(path: &Path) -> String {
+    let text = plain(path);
+    let text = visible(&text);
+    // A line of a log that starts like this is a command to GitHub Actions.
+    let start = text.trim_start();
+    if start.starts_with("::") || start.starts_with("##[") { format!("./{text}") } else { text.into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Here, display};
+
+    #[test]
+    fn paths_are_shown_from_the_working_directory() {
+        let here = Here::at("/work/dir".into());
+        let shown = |path: &str| display(&here.shown(Path::new(path), Path::new("/nowhere")));
+        assert_eq!(shown("./x"), "x");
+        assert_eq!(shown("a//./b"), "a/b");
+        assert_eq!(shown("/work/dir/a"), "a");
+        assert_eq!(shown("/work/other"), "/work/other");
+    }
+
+    #[test]
+    fn a_path_cannot_be_a_command_to_github() {
+        assert_eq!(display(Path::new("::error::x")), "./::error::x");
+        assert_eq!(display(Path::new(" ##[group]")), "./ ##[group]");
+        assert_eq!(display(Path::new("a\u{1b}b\n")), "a\u{241b}b\u{240a}");
+    }
+}

@@ -1,0 +1,129 @@
+//! Reading what may be anything: files of strangers, and standard input.
+
+use std::fs::{self, File, FileType, OpenOptions};
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The largest file that is read, in bytes.
+pub(crate) const LIMIT: u64 = 50 * 1024 * 1024;
+
+/// How much of a file is looked at to tell whether it is binary, in bytes.
+const SNIFFED: usize = 8 * 1024;
+
+/// Reads a regular file of text. Follows links. The message of an error does not name the file.
+pub(crate) fn file(path: &Path) -> Result<Vec<u8>, String> {
+    // Opening a named pipe waits for a writer, and opening a device may do anything, so look first.
+    let kind = fs::metadata(path).map_err(|error| explain(path, &error))?.file_type();
+    if !kind.is_file() {
+        return Err(not_a_file(kind));
+    }
+    let file = open(path).map_err(|error| explain(path, &error))?;
+    let metadata = file.metadata().map_err(|error| explain(path, &error))?;
+    if !metadata.is_file() {
+        return Err(not_a_file(metadata.file_type()));
+    }
+    bytes(file, metadata.len()).and_then(text_only)
+}
+
+/// Reads standard input to its end.
+pub(crate) fn stdin() -> Result<Vec<u8>, String> {
+    bytes(io::stdin().lock(), 0).and_then(text_only)
+}
+
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    // What was a file a moment ago may be a named pipe now.
+    OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).open(path)
+}
+
+fn bytes(source: impl Read, size: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    if size <= LIMIT {
+        bytes.reserve_exact(size as usize + 1);
+        source.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| format!("cannot be read: {error}"))?;
+    }
+    if size.max(bytes.len() as u64) > LIMIT {
+        return Err(format!("is larger than {} MiB", LIMIT / 1024 / 1024));
+    }
+    Ok(bytes)
+}
+
+fn text_only(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err("is UTF-16, which Docker does not read; save it as UTF-8".to_owned());
+    }
+    if bytes[..bytes.len().min(SNIFFED)].contains(&0) {
+        return Err("is a binary file".to_owned());
+    }
+    Ok(bytes)
+}
+
+/// Says in plain words why a file cannot be had.
+pub(crate) fn explain(path: &Path, error: &io::Error) -> String {
+    let link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+    match error.kind() {
+        io::ErrorKind::NotFound if link => match fs::read_link(path) {
+            Ok(target) => format!("is a link to `{}`, which does not exist", crate::paths::display(&target)),
+            Err(_) => "is a link to nothing".to_owned(),
+        },
+        io::ErrorKind::NotFound => "does not exist".to_owned(),
+        io::ErrorKind::PermissionDenied => "may not be read: permission denied".to_owned(),
+        _ if is_loop(error) => "is a link that leads back to itself".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    }
+}
+
+#[cfg(unix)]
+fn is_loop(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(libc::ELOOP)
+}
+
+#[cfg(not(unix))]
+fn is_loop(_error: &io::Error) -> bool {
+    false
+}
+
+/// Says what something is that is neither a file nor a folder.
+pub(crate) fn not_a_file(kind: FileType) -> String {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        if kind.is_fifo() {
+            return "is a named pipe, not a file; pipe into `dlint -` instead".to_owned();
+        }
+        if kind.is_socket() {
+            return "is a socket, not a file".to_owned();
+        }
+        if kind.is_block_device() || kind.is_char_device() {
+            return "is a device, not a file".to_owned();
+        }
+    }
+    if kind.is_dir() { "is a folder, not a file".to_owned() } else { "is not a regular file".to_owned() }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{LIMIT, bytes, text_only};
+
+    #[test]
+    fn only_text_passes() {
+        assert_eq!(text_only(b"FROM a\n".to_vec()).unwrap(), b"FROM a\n");
+        assert_eq!(text_only(vec![]).unwrap(), b"");
+        assert_eq!(text_only(b"FROM \xff\n".to_vec()).unwrap(), b"FROM \xff\n", "not UTF-8 is still text");
+        assert!(text_only(b"\x7fELF\0".to_vec()).unwrap_err().contains("binary"));
+        assert!(text_only(b"\xff\xfeF\0".to_vec()).unwrap_err().contains("UTF-16"));
+    }
+
+    #[test]
+    fn a_file_that_lies_about_its_size_is_still_limited() {
+        assert!(bytes(std::io::repeat(b'a'), 0).unwrap_err().contains("50 MiB"));
+        assert!(bytes(std::io::empty(), LIMIT + 1).unwrap_err().contains("50 MiB"));
+    }
+}

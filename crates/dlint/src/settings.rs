@@ -1,0 +1,126 @@
+//! What a run goes by: the configuration file with the arguments on top.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dlint_linter::config::file::ConfigFile;
+use dlint_linter::{Config, Level};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use crate::args::CheckArgs;
+use crate::paths::{Here, display};
+use crate::read;
+
+/// Names of the configuration file; the first that a folder holds counts.
+const NAMES: [&str; 2] = ["dlint.toml", ".dlint.toml"];
+
+/// What a run goes by.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// The rules.
+    pub(crate) config: Config,
+    /// The least level that fails the run.
+    pub(crate) fail_on: Level,
+    /// What is not linted.
+    pub(crate) excludes: Excludes,
+}
+
+/// What is not linted.
+#[derive(Debug, Default)]
+pub(crate) struct Excludes(Option<Gitignore>);
+
+impl Excludes {
+    /// Whether a file or folder is excluded, by itself or with a folder that it lies in. The path is absolute.
+    pub(crate) fn contains(&self, path: &Path, is_dir: bool) -> bool {
+        self.0.as_ref().is_some_and(|globs| {
+            path.starts_with(globs.path()) && globs.matched_path_or_any_parents(path, is_dir).is_ignore()
+        })
+    }
+}
+
+impl Settings {
+    /// Reads the configuration file, if there is one, and applies the arguments.
+    pub(crate) fn new(args: &CheckArgs, here: &Here) -> Result<Self, String> {
+        let path = match &args.config {
+            Some(path) => Some(here.absolute(path)),
+            None if args.no_config => None,
+            None => nearest(here.dir()),
+        };
+        let mut config = Config::default();
+        let mut excludes = Excludes::default();
+        let mut fail_on = None;
+        if let Some(path) = path {
+            let parsed = load(&path, here)?;
+            fail_on = parsed.file.fail_on;
+            excludes = parsed.excludes()?;
+            parsed.file.apply(&mut config);
+        }
+        let wrong = |flag, error| format!("--{flag}: {error}");
+        if !args.select.is_empty() {
+            config.select(&args.select).map_err(|error| wrong("select", error))?;
+        }
+        config.ignore(&args.ignore).map_err(|error| wrong("ignore", error))?;
+        Ok(Self { config, fail_on: args.fail_on.or(fail_on).unwrap_or(Level::Warning), excludes })
+    }
+}
+
+/// The configuration file of a folder: its own or the nearest upwards.
+fn nearest(dir: &Path) -> Option<PathBuf> {
+    dir.ancestors().flat_map(|folder| NAMES.map(|name| folder.join(name))).find(|path| path.is_file())
+}
+
+struct Loaded {
+    path: PathBuf,
+    name: String,
+    text: String,
+    file: ConfigFile,
+}
+
+fn load(path: &Path, here: &Here) -> Result<Loaded, String> {
+    let name = display(&here.shown(path, path));
+    let bytes = read::file(path).map_err(|error| format!("{name}: {error}"))?;
+    let text = String::from_utf8(bytes).map_err(|_| format!("{name}: is not UTF-8"))?;
+    match ConfigFile::parse(&text) {
+        Ok(file) => Ok(Loaded { path: path.to_owned(), name, text, file }),
+        Err(error) => Err(match error.range {
+            Some(range) => format!("{name}:{}: {}", line(&text, range.start), error.message),
+            None => format!("{name}: {}", error.message),
+        }),
+    }
+}
+
+/// The line of a byte offset, from 1.
+fn line(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|&byte| byte == b'\n').count() + 1
+}
+
+impl Loaded {
+    fn excludes(&self) -> Result<Excludes, String> {
+        if self.file.exclude.is_empty() {
+            return Ok(Excludes::default());
+        }
+        // Files are compared by where they really lie.
+        let folder = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let mut builder = GitignoreBuilder::new(folder.parent().unwrap_or(&folder));
+        for (glob, range) in &self.file.exclude {
+            builder.add_line(None, glob).map_err(|error| {
+                let line = line(&self.text, range.start);
+                format!("{}:{line}: `{glob}` is not a pattern: {error}", self.name)
+            })?;
+        }
+        let globs = builder.build().map_err(|error| format!("{}: `exclude` cannot be used: {error}", self.name))?;
+        Ok(Excludes(Some(globs)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn lines_count_from_one() {
+        assert_eq!(line("a\nb\n", 0), 1);
+        assert_eq!(line("a\nb\n", 2), 2);
+        assert_eq!(line("a", 99), 1);
+    }
+}
