@@ -47,15 +47,6 @@ impl<'a> StageNode<'a> {
         Some(Self { file, model, stage: model.stages.get(index)? })
     }
 
-    /// What it starts from, for a sentence.
-    pub fn base_name(&self) -> String {
-        match self.model.root_base(self.stage) {
-            Base::Image(text) => format!("`{text}`"),
-            Base::Scratch => "`scratch`".to_owned(),
-            Base::Stage(_) | Base::Unknown => "the base".to_owned(),
-        }
-    }
-
     /// Where a finding about the stage as a whole stands: the base after `FROM`, or the word `FROM`.
     pub fn place(&self) -> TextRange {
         self.stage.image(self.file).map_or(self.stage.from(self.file).keyword.range, |image| image.range)

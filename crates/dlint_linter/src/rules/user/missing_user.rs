@@ -27,8 +27,14 @@ const HELP: &str = "End the stage with an unprivileged user, by number so that o
 
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     if node.stage.is_final && !node.is_only_files() && node.runs_as() == RunsAs::Unset {
-        let base = node.base_name();
-        cx.report(node.place(), format!("no `USER` is set, and {base} runs as root")).help(HELP);
+        cx.report(node.place(), message(node)).help(HELP);
+    }
+}
+
+fn message(node: &StageNode<'_>) -> String {
+    match node.base_image() {
+        Some(base) => format!("no `USER` is set, so the container runs as root unless `{}` sets one", base.name),
+        None => "no `USER` is set, so the container runs as root".to_owned(),
     }
 }
 
