@@ -25,11 +25,7 @@ pub(crate) fn built_stage(service: &Service<'_>, cx: &Context<'_>) -> Option<Bui
     let path = build.dockerfile_path(folder)?;
     let document = cx.files.document(&path, Language::Dockerfile)?;
     let (_, model) = document.dockerfile()?;
-    let target = match &build.target {
-        Some(target) => Some(target.value.known()?.to_owned()),
-        None => None,
-    };
-    let stage = model.target(target.as_deref())?;
+    let stage = build.target_stage(model)?;
     let (stage, is_final) = (stage.index, stage.is_final);
     let told_elsewhere = is_final && cx.files.is_checked(&path);
     Some(Built { document, stage, told_elsewhere })

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::compose::{Port, Service};
-use crate::diagnostic::{Edit, Fix, Level};
+use crate::diagnostic::{Fix, Level};
 use crate::rule::Context;
 
 /// Ports of databases, caches, queues and administration: what answers there has little or no protection of its own.
@@ -65,11 +65,23 @@ pub(crate) fn on_every_interface<'a>(service: &Service<'a>) -> Vec<Port> {
     service.ports().into_iter().filter(|port| port.is_wildcard() == Some(true)).collect()
 }
 
+/// What a port is called in a sentence.
+pub(crate) fn title(port: &Port) -> String {
+    let span = |what: &str, ports: RangeInclusive<u16>| match (ports.start(), ports.end()) {
+        (start, end) if start == end => format!("{what} port {start}"),
+        (start, end) => format!("{what} ports {start}-{end}"),
+    };
+    match (port.published_ports(), port.target_ports()) {
+        (Some(ports), _) => span("host", ports),
+        (None, Some(ports)) if port.published.is_none() => span("container", ports),
+        (None, _) => "this port".to_owned(),
+    }
+}
+
 /// Reports a port, with the fix that binds it to this host alone.
 pub(crate) fn report(port: &Port, message: String, is_web: bool, cx: &mut Context<'_>) {
-    let fix = port.bind_to("127.0.0.1").map(|(range, text)| {
-        Fix::unsafe_("Publish it on this host alone (127.0.0.1)", vec![Edit::replace(range, text)])
-    });
+    let fix =
+        port.bind_to("127.0.0.1").map(|edit| Fix::unsafe_("Publish it on this host alone (127.0.0.1)", vec![edit]));
     let mut report = cx.report(port.range, message);
     report.help(
         "Name the interface: `127.0.0.1:` for this host alone, or the address of the network that should reach it",

@@ -1,7 +1,7 @@
 //! `missing-healthcheck`: nothing tells Docker whether the service works.
 
 use crate::build::{Built, built_stage};
-use crate::compose::Service;
+use crate::compose::{Project, Service};
 use crate::diagnostic::{Category, Level};
 use crate::image::{Reference, known};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["hadolint:DL3057", "trivy:DS-0026", "checkov:CKV_DOCKER_2", "cis:4.6", "cis:5.27"],
     docs: include_str!("missing_healthcheck.md"),
-    on: &[On::Stage(stage), On::Service(service)],
+    on: &[On::Stage(stage), On::Compose(project)],
 };
 
 const HELP: &str = "Add a `HEALTHCHECK` that asks the service for something it must be able to answer";
@@ -43,10 +43,21 @@ fn is_serverless(base: &Reference<'_>) -> bool {
         .any(|prefix| base.name.starts_with(prefix))
 }
 
-fn service(service: &Service<'_>, cx: &mut Context<'_>) {
-    if service.healthcheck().is_some() || service.is_partial() || service.is_one_shot() {
-        return;
+fn project(project: &Project<'_>, cx: &mut Context<'_>) {
+    for service in project.services.iter().filter(|service| service.lacks("healthcheck") && !ends_by_itself(project, service)) {
+        check_service(service, cx);
     }
+}
+
+/// Whether a service is meant to end: another one waits for that.
+fn ends_by_itself(project: &Project<'_>, service: &Service<'_>) -> bool {
+    project.services.iter().flat_map(Service::depends_on).any(|dependency| {
+        let condition = dependency.condition.as_ref();
+        dependency.service.is(service.name) && condition.is_some_and(|it| it.is("service_completed_successfully"))
+    })
+}
+
+fn check_service(service: &Service<'_>, cx: &mut Context<'_>) {
     if service.build().is_some() {
         let Some(Built { document, stage, told_elsewhere }) = built_stage(service, cx) else { return };
         let Some(node) = StageNode::of(&document, stage) else { return };
@@ -58,8 +69,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         return;
     }
     let Some(image) = service.image() else { return };
-    let Some(text) = image.value.known() else { return };
-    if !known::has_healthcheck(&Reference::new(text)) {
+    if image.known().is_some_and(|text| !known::has_healthcheck(&Reference::new(text))) {
         cx.report(service.name_range, format!("service `{}` has no health check", service.name))
             .help("Add `healthcheck` with a command that asks the service for something it must be able to answer");
     }

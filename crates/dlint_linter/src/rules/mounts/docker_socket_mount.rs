@@ -3,7 +3,7 @@
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Instruction, Kind};
 
-use crate::compose::Service;
+use crate::compose::{Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::severity::Cvss;
@@ -47,7 +47,7 @@ enum Access {
 /// What a host path gives access to.
 fn access(path: &str) -> Option<Access> {
     let lower = path.to_ascii_lowercase();
-    if lower.starts_with("\\\\.\\pipe\\docker_engine") || lower.starts_with("//./pipe/docker_engine") {
+    if lower.starts_with("//./pipe/docker_engine") {
         return Some(Access::Socket);
     }
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -83,23 +83,25 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     let name = service.name;
     for host in service.host_paths() {
         let Some(access) = access(&host.path) else { continue };
-        let message = match access {
-            Access::Socket => format!("service `{name}` gets `{}`: with it the container controls the host", host.path),
-            Access::Folder => {
-                format!("service `{name}` gets `{}`, which holds the Docker socket: with it the container controls the host", host.path)
-            }
+        let what = match access {
+            Access::Socket => format!("`{}`", host.path),
+            Access::Folder => format!("`{}`, which holds the Docker socket", host.path),
         };
-        let mut report = cx.report(host.range, message);
-        report.help(HELP);
-        if host.read_only {
-            report.help(format!("{HELP}. Read-only does not help: it protects the file, not what is said through it"));
+        let mut report = cx.report(host.range, format!("service `{name}` gets {what}, and with it controls the host"));
+        report.help(if host.read_only == Some(true) {
+            format!("{HELP}. Read-only does not help: it protects the file, not what is said through it")
+        } else {
+            HELP.to_owned()
+        });
+        if let Some(declared) = host.declared {
+            report.related(declared, "the path is written here");
         }
-        for (range, message) in &host.related {
-            report.related(*range, message.as_str());
+        if let Some(alias) = host.alias {
+            report.related(alias, "comes in here");
         }
     }
-    if let Some(socket) = service.use_api_socket() {
-        cx.report(socket, format!("service `{name}` gets the Docker socket and your registry credentials by `use_api_socket`"))
-            .help(HELP);
+    if let Some(socket) = service.use_api_socket().filter(Scalar::is_true) {
+        let message = format!("service `{name}` gets the Docker socket and your registry credentials by `use_api_socket`");
+        cx.report(socket.range, message).help(HELP);
     }
 }

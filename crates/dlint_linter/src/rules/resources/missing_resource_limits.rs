@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::compose::Service;
+use crate::compose::{Resource as Kind, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::severity::Cvss;
@@ -71,6 +71,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         return;
     }
     let limits = service.limits();
+    let has = |kind| limits.iter().any(|limit| limit.resource == kind);
     // A limit that is written but does nothing is `ineffective-limit`'s.
     let missing: Vec<Resource> = cx
         .config
@@ -80,9 +81,9 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         .iter()
         .copied()
         .filter(|resource| match resource {
-            Resource::Memory => limits.memory.is_empty(),
-            Resource::Cpu => limits.cpu.is_empty(),
-            Resource::Pids => limits.pids.is_empty(),
+            Resource::Memory => !has(Kind::Memory),
+            Resource::Cpu => !has(Kind::Cpu),
+            Resource::Pids => !has(Kind::Pids),
         })
         .collect();
     if missing.is_empty() {

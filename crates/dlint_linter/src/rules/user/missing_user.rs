@@ -39,7 +39,7 @@ fn message(node: &StageNode<'_>) -> String {
 }
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
-    if service.user().is_some() || service.is_partial() {
+    if !service.lacks("user") {
         return;
     }
     // An image that is only pulled has its own user; whether that is root, only a registry knows.
