@@ -109,10 +109,6 @@ impl<'l, 't> WordBuilder<'l, 't> {
         Self { line, text: String::new(), pieces: Vec::new() }
     }
 
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
-
     /// Appends what stands verbatim at a joined range.
     pub(super) fn verbatim(&mut self, span: Range<usize>) {
         let mut length = self.text.len();

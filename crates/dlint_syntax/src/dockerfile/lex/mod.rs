@@ -3,6 +3,7 @@
 //! It looks like a shell's, but is BuildKit's own. Source:
 //! <https://docs.docker.com/reference/dockerfile/#environment-replacement>.
 
+mod parts;
 mod pattern;
 mod scanner;
 #[cfg(test)]
@@ -14,8 +15,10 @@ use super::error::{ErrorKind, SyntaxError};
 use super::tree::Escape;
 use super::word::Word;
 
-pub(super) use scanner::{LexWord, Options, split};
-use scanner::{Problem, Scanner};
+pub(super) use parts::Options;
+use parts::Problem;
+use scanner::Scanner;
+pub(super) use scanner::split;
 
 /// What a word means.
 #[derive(Debug, Clone, PartialEq, Eq)]
