@@ -30,7 +30,8 @@ mod words;
 pub use convert::convert_errors;
 pub use error::{ErrorKind, SyntaxError};
 pub use lex::{
-    Environment, Expansion, Lookup, Modifier, NothingKnown, Reference, Value, expand, expand_words, remove_quotes,
+    Environment, Expansion, Lookup, Modifier, NothingKnown, Reference, Value, expand, expand_body, expand_words,
+    remove_quotes,
 };
 pub use tree::*;
 pub use word::Word;

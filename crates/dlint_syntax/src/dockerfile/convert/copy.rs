@@ -44,7 +44,7 @@ enum Remote {
 fn remote_kind(text: &str) -> Option<Remote> {
     if let Some(rest) = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")) {
         let path = rest.split(['#', '?']).next().unwrap_or_default();
-        let is_git = path.contains('/') && path.ends_with(".git");
+        let is_git = path.contains('/') && path.strip_suffix(".git").is_some();
         return Some(if is_git { Remote::Git } else { Remote::Http });
     }
     if text.starts_with("git://") || text.starts_with("ssh://") {

@@ -6,13 +6,24 @@ use crate::dockerfile::word::Word;
 
 use super::{Modifier, Reference};
 
+/// What becomes of quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::dockerfile) enum Quotes {
+    /// They hold text together, and vanish.
+    Vanish,
+    /// They hold text together, and stay.
+    Stay,
+    /// They are characters like any other.
+    Plain,
+}
+
 /// How text is read.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::dockerfile) struct Options {
     /// The character that takes the meaning from the next one.
     pub(in crate::dockerfile) escape: char,
-    /// Quotes stay in the result.
-    pub(in crate::dockerfile) keep_quotes: bool,
+    /// What quotes do.
+    pub(in crate::dockerfile) quotes: Quotes,
     /// Escape characters stay in the result.
     pub(in crate::dockerfile) keep_escapes: bool,
     /// References to variables that are not set stay in the result, instead of becoming empty.
@@ -22,7 +33,7 @@ pub(in crate::dockerfile) struct Options {
 impl Options {
     /// The ordinary ones.
     pub(in crate::dockerfile) fn new(escape: char) -> Self {
-        Self { escape, keep_quotes: false, keep_escapes: false, keep_unset: false }
+        Self { escape, quotes: Quotes::Vanish, keep_escapes: false, keep_unset: false }
     }
 }
 

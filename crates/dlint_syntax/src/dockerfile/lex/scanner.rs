@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::parts::{LexReference, LexWord, Options, Problem, Text, Words, append, push};
+use super::parts::{LexReference, LexWord, Options, Problem, Quotes, Text, Words, append, push};
 use super::pattern::Pattern;
 use super::{Environment, Lookup, Modifier};
 
@@ -68,7 +68,7 @@ impl<'a> Scanner<'a> {
                 self.at += c.len_utf8();
                 return Some(text);
             }
-            if matches!(c, '$' | '\'' | '"') {
+            if c == '$' || (matches!(c, '\'' | '"') && self.options.quotes != Quotes::Plain) {
                 let part = match c {
                     '$' => self.dollar()?,
                     '"' => self.double_quoted(raw)?,
@@ -129,7 +129,7 @@ impl<'a> Scanner<'a> {
             return self.fail(Problem::OpenQuote { span: start..start + 1, quote: '\'' });
         };
         self.at = start + length + 2;
-        let quotes = usize::from(!self.options.keep_quotes);
+        let quotes = usize::from(self.options.quotes != Quotes::Stay);
         Some(self.text[start + quotes..self.at - quotes].to_owned())
     }
 
@@ -137,7 +137,7 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         self.at += 1;
         let mut text = Some(String::new());
-        if self.options.keep_quotes {
+        if self.options.quotes == Quotes::Stay {
             push(&mut text, '"');
         }
         while let Some(c) = self.peek() {
@@ -148,7 +148,7 @@ impl<'a> Scanner<'a> {
             }
             self.at += c.len_utf8();
             if c == '"' {
-                if self.options.keep_quotes {
+                if self.options.quotes == Quotes::Stay {
                     push(&mut text, '"');
                 }
                 return Some(text);
@@ -239,6 +239,8 @@ impl<'a> Scanner<'a> {
             },
             Some(operator @ ('-' | '+' | '?')) => self.modified(start, name, operator, false),
             Some(operator @ ('#' | '%')) => self.trimmed(start, name, operator),
+            // In the body of a heredoc a line can end here.
+            Some('\n') => self.fail(Problem::MissingBrace { span: start..from }),
             Some(_) if name.is_empty() => self.fail(Problem::NoName { span: start..self.at }),
             Some(_) => self.unsupported(from),
         }

@@ -1,5 +1,7 @@
 //! Tests of variable expansion.
 
+#![allow(clippy::unwrap_used)]
+
 use super::*;
 use crate::text::range;
 
@@ -142,6 +144,13 @@ fn words_of_a_value() {
     assert_eq!(words("${unset:-a b}\\ c").unwrap(), ["a", "b c"]);
     assert_eq!(words("$empty \"\"").unwrap(), [""; 0]);
     assert_eq!(words("$unknown"), None);
+}
+
+#[test]
+fn in_bodies_quotes_mean_nothing() {
+    let expansion = expand_body(&word("it's \"$set\" \\$set `"), &Variables);
+    assert_eq!(expansion.value, Value::Known("it's \"value\" $set `".to_owned()));
+    assert_eq!(expand_body(&word("'${set'"), &Variables).errors.len(), 1);
 }
 
 #[test]

@@ -43,6 +43,12 @@ fn copy_takes_heredocs_for_sources() {
 }
 
 #[test]
+fn copied_bodies_are_expanded_unless_quoted() {
+    super::refused_later("FROM a\nCOPY <<B /c\nit's «${x»\nB\n", &[InvalidSubstitution]);
+    accepted("FROM a\nCOPY <<'B' /c\n${x\nB\nRUN <<B\n${x\nB\n");
+}
+
+#[test]
 fn blanks_may_follow_the_operator() {
     let text = "FROM a\nRUN << \t'E F' cat\nx\nE F\n";
     let run = &accepted(text).instructions[1];
