@@ -3,8 +3,8 @@
 use super::expand::Stop;
 use super::lex::{CLASS, Closers, NAME};
 use super::parse::Parser;
+use super::part::{ParameterOperator, PartKind};
 use super::tree::{Detail, ScopeKind, ShellErrorKind, Span};
-use super::word::{ParameterOperator, PartKind};
 
 /// What a `$` starts.
 pub(super) enum Dollar {

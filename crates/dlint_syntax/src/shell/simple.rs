@@ -3,11 +3,11 @@
 use super::expand::Stop;
 use super::lex::{CLASS, NAME};
 use super::parse::Parser;
+use super::part::PartKind;
 use super::redirect::RedirectOperator;
 use super::tree::{
     AssignmentData, CommandKind, Detail, HeredocData, NONE, PartData, RedirectData, ShellErrorKind, Span, WordData,
 };
-use super::word::PartKind;
 
 impl Parser {
     /// Reads a simple command, or a function definition, which looks like one up to the parentheses.
@@ -69,13 +69,7 @@ impl Parser {
         }
         let mut at = name_end;
         if self.byte_at(at) == Some(b'[') {
-            while self.byte_at(at).is_some_and(|byte| byte != b']') {
-                if self.is_break(at) {
-                    return None;
-                }
-                at += 1;
-            }
-            at += 1;
+            at = self.subscript_end(at)?;
         }
         let append = self.byte_at(at) == Some(b'+');
         if append {
@@ -87,6 +81,24 @@ impl Parser {
         self.pos = at + 1;
         let value = self.word(Stop::Word);
         Some(AssignmentData { name: Span::new(start, name_end), append, value })
+    }
+
+    /// The end of the `[…]` at `start`, if it is one. A `]` in quotes does not close it.
+    fn subscript_end(&self, start: usize) -> Option<usize> {
+        let mut at = start + 1;
+        let mut quote = None;
+        loop {
+            match self.byte_at(at)? {
+                byte if quote == Some(byte) => quote = None,
+                b'\n' => return None,
+                _ if quote.is_some() => {}
+                b']' => return Some(at + 1),
+                byte @ (b'\'' | b'"') => quote = Some(byte),
+                _ if self.is_break(at) => return None,
+                _ => {}
+            }
+            at += 1;
+        }
     }
 
     /// Reads a word, which may turn out empty. It has to make progress where one is wanted: a `(` here is literal.
