@@ -66,7 +66,7 @@ impl Parser {
     }
 
     pub(super) fn at_process_substitution(&self) -> bool {
-        matches!(self.byte(), Some(b'<' | b'>')) && self.byte_at(self.pos + 1) == Some(b'(')
+        matches!(self.byte(), Some(b'<' | b'>')) && self.byte_at(self.visible(self.pos + 1)) == Some(b'(')
     }
 
     /// Takes everything up to the end, as what is started is nested too deeply.

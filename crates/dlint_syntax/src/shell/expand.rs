@@ -94,7 +94,7 @@ impl Parser {
             b']' if run.stop == Stop::Bracket => return false,
             b'(' | b')' => return self.parenthesis(run, byte),
             b'<' | b'>' if run.stop == Stop::Word && self.at_process_substitution() => {
-                self.part(run, |p, _| p.substitution(p.pos + 2, PartKind::ProcessSubstitution));
+                self.part(run, |p, _| p.substitution(p.visible(p.pos + 1) + 1, PartKind::ProcessSubstitution));
             }
             _ if CLASS[byte as usize] & BREAK != 0 => {
                 let ends = match run.stop {

@@ -215,7 +215,7 @@ impl Parser {
 }
 
 /// How much of what is open belongs to commands further out.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Marks {
     pub(super) words: usize,
     pub(super) assignments: usize,

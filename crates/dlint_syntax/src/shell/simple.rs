@@ -2,7 +2,7 @@
 
 use super::expand::Stop;
 use super::lex::{CLASS, NAME};
-use super::parse::Parser;
+use super::parse::{Marks, Parser};
 use super::part::PartKind;
 use super::redirect::RedirectOperator;
 use super::tree::{
@@ -24,7 +24,7 @@ impl Parser {
                     break;
                 }
                 b'&' if self.byte_at(self.visible(self.pos + 1)) != Some(b'>') => break,
-                b'(' if self.open_words.len() == marks.words + 1 && self.function_parentheses() => {
+                b'(' if self.is_name_only(marks) && self.function_parentheses() => {
                     self.function(command, marks);
                     return;
                 }
@@ -37,14 +37,24 @@ impl Parser {
                         end = assignment.value.range.end as usize;
                         self.push_assignment(assignment);
                     } else {
+                        let start = self.pos;
                         let word = self.word(Stop::Word);
                         end = word.range.end as usize;
                         self.open_words.push(word);
+                        debug_assert!(self.pos > start, "a word takes at least a byte");
+                        // A mistake in that must not become an endless loop.
+                        self.pos = self.pos.max(start + 1);
                     }
                 }
             }
         }
         self.finish_command(command, CommandKind::Simple, end, marks);
+    }
+
+    /// Whether the command so far is one word and nothing else.
+    fn is_name_only(&self, marks: Marks) -> bool {
+        let now = self.marks();
+        now == Marks { words: marks.words + 1, ..marks }
     }
 
     /// Takes `( )` after a name.
