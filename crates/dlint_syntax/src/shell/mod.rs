@@ -20,10 +20,13 @@ mod command;
 mod compound;
 mod dollar;
 mod expand;
+mod glob;
 mod lex;
+mod list;
 mod nested;
 mod options;
 mod parse;
+mod part;
 mod program;
 mod redirect;
 mod settings;
@@ -40,11 +43,12 @@ use crate::text::{TextRange, TextSize};
 pub use command::{Command, Pipeline, Scope};
 pub use nested::Nested;
 pub use options::{Argument, ArgumentKind, Arguments, OptionSpec, OptionValue};
+pub use part::{Parameter, ParameterOperator, Part, PartKind, Parts};
 pub use program::Program;
 pub use redirect::{Descriptor, Heredoc, Redirect, RedirectOperator};
 pub use settings::Settings;
 pub use tree::{CommandKind, Operator, ScopeKind, Script, ShellError, ShellErrorKind};
-pub use word::{Assignment, Parameter, ParameterOperator, Part, PartKind, Parts, Word, Words};
+pub use word::{Assignment, Word, Words};
 
 /// Text that a shell reads. Its commands are worked out when somebody asks for them.
 #[derive(Debug, Clone)]

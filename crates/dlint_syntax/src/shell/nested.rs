@@ -9,10 +9,11 @@ use crate::text::TextRange;
 use super::command::Command;
 use super::options::OptionSpec;
 use super::parse::parse;
+use super::part::{Part, PartKind};
 use super::redirect::{Descriptor, RedirectOperator};
 use super::settings::Settings;
 use super::tree::{Detail, Script, Span};
-use super::word::{Part, PartKind, Word, Words};
+use super::word::{Word, Words};
 
 /// How deeply shells are looked for in shells.
 const MAX_LEVEL: u8 = 8;
