@@ -3,8 +3,10 @@
 //! The events say what there is; a cursor that moves through the text along with them finds the indicators that events leave
 //! out (`-`, `?`, `:`), so that items, entries and empty values get their exact places.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
+use super::directives;
 use super::error::{ErrorKind, YamlError};
 use super::tree::{
     Child, Comment, Data, Document, NO_PROPERTIES, Node, NodeId, Properties, ScalarStyle, Span, Style, Value,
@@ -49,7 +51,11 @@ pub(super) struct Builder<'t> {
     weights: Vec<Weight>,
     /// The nodes with anchors, by the parser's number minus one.
     anchors: Vec<NodeId>,
+    /// The newest node of each anchor name. Filled when an alias asks for a name, up to [`Self::named`] anchors.
+    names: HashMap<&'t str, NodeId>,
+    named: usize,
     document: Option<(usize, Option<NodeId>)>,
+    document_end: usize,
     expanded: u32,
     over_limit: bool,
     pub(super) nodes: Vec<Node>,
@@ -85,6 +91,9 @@ impl<'t> Builder<'t> {
     }
 
     pub(super) fn document_start(&mut self, explicit: bool, span: &Range<usize>) {
+        if explicit {
+            self.errors.extend(directives::check(self.text, self.document_end..span.start.max(self.document_end)));
+        }
         if !explicit && !self.documents.is_empty() {
             self.cursor = self.cursor.max(span.end);
             self.skip_blank();
@@ -108,6 +117,7 @@ impl<'t> Builder<'t> {
             self.documents.push(Document { root, range: text::range(start..end) });
         }
         self.cursor = self.cursor.max(span.end);
+        self.document_end = self.cursor;
     }
 
     pub(super) fn comment(&mut self, span: Range<usize>) {
@@ -151,9 +161,12 @@ impl<'t> Builder<'t> {
     pub(super) fn alias(&mut self, span: Range<usize>, anchor: Option<usize>) {
         let start = self.begin();
         self.cursor = self.cursor.max(span.end);
-        let target = anchor.and_then(|anchor| self.anchors.get(anchor - 1)).copied();
-        let weight = target.map_or(LEAF, |target| self.weights[target.index()]);
         let name = self.text.get(span.start + 1..span.end).unwrap_or_default();
+        let target = match anchor {
+            Some(anchor) => self.anchors.get(anchor - 1).copied(),
+            None => self.earlier_document(name),
+        };
+        let weight = target.map_or(LEAF, |target| self.weights[target.index()]);
         let range = text::range(span.clone());
         let target = match target {
             None => {
@@ -286,6 +299,18 @@ impl<'t> Builder<'t> {
             self.close(&(end..end));
         }
         self.document_end(&(at..at));
+    }
+
+    /// Anchors of earlier documents stay defined for Go's parser.
+    fn earlier_document(&mut self, name: &str) -> Option<NodeId> {
+        for &id in &self.anchors[self.named..] {
+            let properties = self.properties.get(self.nodes[id.index()].properties as usize);
+            if let Some(range) = properties.and_then(|properties| properties.anchor) {
+                self.names.insert(&self.text[range][1..], id);
+            }
+        }
+        self.named = self.anchors.len();
+        self.names.get(name).copied()
     }
 
     fn within_limits(&mut self, weight: Weight) -> bool {

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::error::{ErrorKind, YamlError};
+use super::escape;
 use super::merge::Entry;
 use super::resolve::{self, Scalar};
 use super::tabs;
-use super::tree::{Data, NodeId, Yaml};
+use super::tree::{Data, NO_PROPERTIES, NodeId, ScalarStyle, Yaml};
 use super::view::{Kind, View};
 use crate::text::TextRange;
 
@@ -31,8 +32,17 @@ pub(super) fn check(yaml: &mut Yaml, source: &str, masked: &[Range<usize>]) {
                     view.own_entries().filter(Entry::is_merge).for_each(|entry| merge_value(entry.value, &mut errors));
                 }
             }
-            Data::Scalar { .. } if view.node().properties != super::tree::NO_PROPERTIES => tagged(view, &mut errors),
-            _ => {}
+            Data::Scalar { style, .. } => {
+                if style == ScalarStyle::DoubleQuoted {
+                    errors.extend(
+                        escape::refused(&yaml.text, view.range()).map(|range| escape::error(&yaml.text, range)),
+                    );
+                }
+                if view.node().properties != NO_PROPERTIES {
+                    tagged(view, &mut errors);
+                }
+            }
+            Data::Sequence { .. } | Data::Alias { .. } => {}
         }
     }
     if !errors.is_empty() {
@@ -120,11 +130,10 @@ fn merge_value(value: View<'_>, errors: &mut Vec<YamlError>) {
     };
     match value.kind() {
         Kind::Mapping | Kind::Unknown => {}
-        // An alias to a list is refused, too.
-        Kind::Sequence if value.alias().is_none() => {
+        Kind::Sequence => {
             errors.extend(value.items().filter(|item| matches!(item.kind(), Kind::Scalar | Kind::Sequence)).map(wrong));
         }
-        Kind::Scalar | Kind::Sequence => errors.push(wrong(value)),
+        Kind::Scalar => errors.push(wrong(value)),
     }
 }
 
@@ -144,6 +153,7 @@ fn tagged(view: View<'_>, errors: &mut Vec<YamlError>) {
         | ("null", Scalar::Null) => true,
         ("int" | "float" | "bool" | "null", _) => false,
         ("timestamp", _) => resolve::is_timestamp(text),
+        ("binary", _) => resolve::is_base64(text),
         _ => true,
     };
     if !fits {

@@ -13,7 +13,8 @@ use super::error::{ErrorKind, YamlError};
 use super::explain::{Fault, explain};
 use super::layout::{line_end, line_start};
 use super::parse::{self, Stop};
-use super::tree::Yaml;
+use super::tree::{Comment, Yaml};
+use crate::text;
 
 /// How many lines are overwritten at most.
 const ROUNDS: usize = 4;
@@ -24,35 +25,29 @@ pub(super) fn parse(text: &Arc<str>) -> Yaml {
     if text.len() > u32::MAX as usize / 2 {
         return too_large(text);
     }
-    let source = line_breaks(text);
-    let mut builder = Builder::new(&source);
-    match parse::run(&source, &mut builder) {
-        None => {
-            let mut yaml = finish(text, builder);
-            check::check(&mut yaml, &source, &[]);
-            yaml
-        }
-        Some(stop) => heal(text, &source, builder, stop),
+    let mut budget = BUDGET;
+    let first = attempt(text, line_breaks(text), &mut budget);
+    if first.stop.is_some() {
+        return heal(text, first, budget);
     }
+    let Attempt { source, mut yaml, .. } = first;
+    check::check(&mut yaml, &source, &[]);
+    yaml
 }
 
-fn heal(text: &Arc<str>, source: &str, first: Builder<'_>, stop: Stop) -> Yaml {
-    let mut errors = vec![explain(text, &stop)];
+fn heal(text: &Arc<str>, mut current: Attempt<'_>, mut budget: usize) -> Yaml {
+    let mut errors = Vec::new();
     let mut masked: Vec<Range<usize>> = Vec::new();
-    let mut budget = BUDGET;
-    let mut source = source.to_owned();
-    let mut current =
-        Attempt { suspects: suspects(&source, &first, &stop), stop: Some(stop), yaml: close(text, first) };
+    if let Some(stop) = &current.stop {
+        errors.push(explain(text, stop));
+    }
     for _ in 0..ROUNDS {
-        let Some(stop) = current.stop.clone() else { break };
-        if stop.fault == Fault::TooDeep {
-            break;
-        }
-        let mut best: Option<(Range<usize>, Attempt)> = None;
+        let Some(stop) = current.stop.clone().filter(|stop| stop.fault != Fault::TooDeep) else { break };
+        let mut best: Option<(Range<usize>, Attempt<'_>)> = None;
         for line in &current.suspects {
             let Some(left) = budget.checked_sub(text.len()) else { break };
             budget = left;
-            let attempt = attempt(text, &mask(&source, line));
+            let attempt = attempt(text, Cow::Owned(mask(&current.source, line)), &mut budget);
             let whole = attempt.stop.is_none();
             if best.as_ref().is_none_or(|(_, so_far)| attempt.reach() > so_far.reach()) {
                 best = Some((line.clone(), attempt));
@@ -62,7 +57,6 @@ fn heal(text: &Arc<str>, source: &str, first: Builder<'_>, stop: Stop) -> Yaml {
             }
         }
         let Some((line, attempt)) = best.filter(|(_, attempt)| attempt.reach() > stop.at) else { break };
-        source = mask(&source, &line);
         // An error right behind the first one is most likely the same one, seen from the other side.
         if let Some(next) = &attempt.stop
             && lines_between(text, stop.at.max(line.end), next.at) > 1
@@ -72,10 +66,11 @@ fn heal(text: &Arc<str>, source: &str, first: Builder<'_>, stop: Stop) -> Yaml {
         masked.push(line);
         current = attempt;
     }
-    let mut yaml = current.yaml;
+    let Attempt { source, mut yaml, .. } = current;
     // What a masked line defined is missing for the parser only.
     yaml.errors.retain(|error| error.kind != ErrorKind::UndefinedAlias || !defined_in(text, error, &masked));
     check::check(&mut yaml, &source, &masked);
+    yaml.errors.retain(|error| !errors.iter().any(|first| first.range == error.range));
     yaml.errors.extend(errors);
     yaml.errors.sort_by_key(|error| (error.range.start(), error.range.end()));
     yaml
@@ -90,28 +85,47 @@ fn line_breaks(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace('\u{85}', " \n").replace(['\u{2028}', '\u{2029}'], "  \n"))
 }
 
-struct Attempt {
+/// What a parser made of a text.
+struct Attempt<'t> {
+    /// The text with blanks in place of lines and comments.
+    source: Cow<'t, str>,
     stop: Option<Stop>,
     suspects: Vec<Range<usize>>,
     yaml: Yaml,
 }
 
-impl Attempt {
+impl Attempt<'_> {
     fn reach(&self) -> usize {
         self.stop.as_ref().map_or(usize::MAX, |stop| stop.at)
     }
 }
 
-fn attempt(text: &Arc<str>, source: &str) -> Attempt {
-    let mut builder = Builder::new(source);
-    let stop = parse::run(source, &mut builder);
-    let suspects = stop.as_ref().map(|stop| suspects(source, &builder, stop)).unwrap_or_default();
-    Attempt { stop, suspects, yaml: close(text, builder) }
-}
-
-fn close(text: &Arc<str>, mut builder: Builder<'_>) -> Yaml {
-    builder.cut_off(text.len());
-    finish(text, builder)
+fn attempt<'t>(text: &Arc<str>, mut source: Cow<'t, str>, budget: &mut usize) -> Attempt<'t> {
+    let mut glued = Vec::new();
+    loop {
+        let mut builder = Builder::new(&source);
+        let stop = parse::run(&source, &mut builder);
+        // A comment right behind a quote or bracket is one for Go's parser. Read on without it.
+        if let Some(Stop { at, fault: Fault::GluedComment }) = stop
+            && let Some(left) = budget.checked_sub(text.len())
+        {
+            *budget = left;
+            let comment = at..line_end(&source, at);
+            glued.push(Comment { range: text::range(comment.clone()), own_line: false });
+            source = Cow::Owned(mask(&source, &comment));
+            continue;
+        }
+        let suspects = stop.as_ref().map(|stop| suspects(&source, &builder, stop)).unwrap_or_default();
+        if stop.is_some() {
+            builder.cut_off(text.len());
+        }
+        let mut yaml = finish(text, builder);
+        if !glued.is_empty() {
+            yaml.comments.append(&mut glued);
+            yaml.comments.sort_by_key(|comment| comment.range.start());
+        }
+        return Attempt { source, stop, suspects, yaml };
+    }
 }
 
 fn finish(text: &Arc<str>, builder: Builder<'_>) -> Yaml {
@@ -129,7 +143,7 @@ fn finish(text: &Arc<str>, builder: Builder<'_>) -> Yaml {
 
 fn too_large(text: &Arc<str>) -> Yaml {
     let mut yaml = finish(text, Builder::default());
-    yaml.errors.push(YamlError::new(ErrorKind::Limit, crate::text::range(0..0), "the file is larger than 2 GiB"));
+    yaml.errors.push(YamlError::new(ErrorKind::Limit, text::range(0..0), "the file is larger than 2 GiB"));
     yaml
 }
 

@@ -25,6 +25,7 @@ fn options() -> Options {
         max_buffered_comment_events: usize::MAX,
         // As Go's parser does.
         block_scalar_eof_without_line_feed: true,
+        bom_inside_document_as_content: true,
         // The tree has its own limit, which comes first.
         flow_nesting_limit: MAX_DEPTH + 8,
         block_nesting_limit: MAX_DEPTH + 8,
@@ -145,7 +146,8 @@ fn fault(kind: &Granit) -> Fault {
         | Granit::UnpairedLowSurrogate
         | Granit::InvalidUnicodeEscape => Fault::Escape,
         Granit::UnexpectedCharacter { character } => Fault::Character(*character),
-        Granit::CommentInterceptedScalar | Granit::CommentNotSeparated => Fault::Comment,
+        Granit::CommentInterceptedScalar => Fault::Comment,
+        Granit::CommentNotSeparated => Fault::GluedComment,
         Granit::MissingAnchorOrAliasName => Fault::AnchorName,
         Granit::UndeclaredTagHandle
         | Granit::ExpectedTagBang
