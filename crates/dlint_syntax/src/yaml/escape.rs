@@ -41,6 +41,31 @@ pub(super) fn refused(text: &str, scalar: TextRange) -> Option<TextRange> {
     }
 }
 
+/// The text with every `\'` of the double-quoted scalar at `quote` replaced; none if it has none.
+pub(super) fn replace_single_quotes(text: &str, quote: usize, replacement: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut replaced = String::new();
+    let mut done = 0;
+    let mut at = quote + 1;
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| matches!(byte, b'\\' | b'"'))) {
+        at += found;
+        if bytes[at] == b'"' {
+            break;
+        }
+        if bytes.get(at + 1) == Some(&b'\'') {
+            replaced.push_str(&text[done..at]);
+            replaced.push_str(replacement);
+            done = at + 2;
+        }
+        at += 2;
+    }
+    if done == 0 {
+        return None;
+    }
+    replaced.push_str(&text[done..]);
+    Some(replaced)
+}
+
 /// The error for an escape at `range`.
 pub(super) fn error(text: &str, range: TextRange) -> YamlError {
     let escape = &text[range];

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::build::Builder;
 use super::check;
 use super::error::{ErrorKind, YamlError};
+use super::escape;
 use super::explain::{Fault, explain};
 use super::layout::{line_end, line_start};
 use super::parse::{self, Stop};
@@ -25,13 +26,21 @@ pub(super) fn parse(text: &Arc<str>) -> Yaml {
     if text.len() > u32::MAX as usize / 2 {
         return too_large(text);
     }
+    let Cow::Owned(normal) = line_breaks(text) else { return parse_normal(text) };
+    let mut yaml = parse_normal(&Arc::from(normal));
+    yaml.text = Arc::clone(text);
+    yaml.snap();
+    yaml
+}
+
+fn parse_normal(text: &Arc<str>) -> Yaml {
     let mut budget = BUDGET;
-    let first = attempt(text, line_breaks(text), &mut budget);
+    let first = attempt(text, Source { text: Cow::Borrowed(text), glued: Vec::new(), bells: false }, &mut budget);
     if first.stop.is_some() {
         return heal(text, first, budget);
     }
     let Attempt { source, mut yaml, .. } = first;
-    check::check(&mut yaml, &source, &[]);
+    check::check(&mut yaml, &source.text, &[]);
     yaml
 }
 
@@ -47,7 +56,7 @@ fn heal(text: &Arc<str>, mut current: Attempt<'_>, mut budget: usize) -> Yaml {
         for line in &current.suspects {
             let Some(left) = budget.checked_sub(text.len()) else { break };
             budget = left;
-            let attempt = attempt(text, Cow::Owned(mask(&current.source, line)), &mut budget);
+            let attempt = attempt(text, current.source.without(line), &mut budget);
             let whole = attempt.stop.is_none();
             if best.as_ref().is_none_or(|(_, so_far)| attempt.reach() > so_far.reach()) {
                 best = Some((line.clone(), attempt));
@@ -69,7 +78,7 @@ fn heal(text: &Arc<str>, mut current: Attempt<'_>, mut budget: usize) -> Yaml {
     let Attempt { source, mut yaml, .. } = current;
     // What a masked line defined is missing for the parser only.
     yaml.errors.retain(|error| error.kind != ErrorKind::UndefinedAlias || !defined_in(text, error, &masked));
-    check::check(&mut yaml, &source, &masked);
+    check::check(&mut yaml, &source.text, &masked);
     yaml.errors.retain(|error| !errors.iter().any(|first| first.range == error.range));
     yaml.errors.extend(errors);
     yaml.errors.sort_by_key(|error| (error.range.start(), error.range.end()));
@@ -85,10 +94,30 @@ fn line_breaks(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace('\u{85}', " \n").replace(['\u{2028}', '\u{2029}'], "  \n"))
 }
 
+/// An escape and its value; each as long as that of a single quote.
+const BELL: &str = "\\a";
+const BELL_VALUE: char = '\u{7}';
+
+/// A text to parse, with what was changed in it.
+#[derive(Clone)]
+struct Source<'t> {
+    /// The text with blanks in place of lines and comments.
+    text: Cow<'t, str>,
+    /// The comments that were overwritten because they stand right behind a quote or bracket.
+    glued: Vec<Comment>,
+    /// Whether [`BELL`] stands for single quotes.
+    bells: bool,
+}
+
+impl Source<'_> {
+    fn without(&self, line: &Range<usize>) -> Source<'static> {
+        Source { text: Cow::Owned(mask(&self.text, line)), glued: self.glued.clone(), bells: self.bells }
+    }
+}
+
 /// What a parser made of a text.
 struct Attempt<'t> {
-    /// The text with blanks in place of lines and comments.
-    source: Cow<'t, str>,
+    source: Source<'t>,
     stop: Option<Stop>,
     suspects: Vec<Range<usize>>,
     yaml: Yaml,
@@ -100,31 +129,50 @@ impl Attempt<'_> {
     }
 }
 
-fn attempt<'t>(text: &Arc<str>, mut source: Cow<'t, str>, budget: &mut usize) -> Attempt<'t> {
-    let mut glued = Vec::new();
+fn attempt<'t>(text: &Arc<str>, mut source: Source<'t>, budget: &mut usize) -> Attempt<'t> {
     loop {
-        let mut builder = Builder::new(&source);
-        let stop = parse::run(&source, &mut builder);
-        // A comment right behind a quote or bracket is one for Go's parser. Read on without it.
-        if let Some(Stop { at, fault: Fault::GluedComment }) = stop
+        let mut builder = Builder::new(&source.text);
+        let stop = parse::run(&source.text, &mut builder);
+        if let Some(stop) = &stop
             && let Some(left) = budget.checked_sub(text.len())
+            && let Some(adapted) = adapt(&source, stop)
         {
             *budget = left;
-            let comment = at..line_end(&source, at);
-            glued.push(Comment { range: text::range(comment.clone()), own_line: false });
-            source = Cow::Owned(mask(&source, &comment));
+            source = adapted;
             continue;
         }
-        let suspects = stop.as_ref().map(|stop| suspects(&source, &builder, stop)).unwrap_or_default();
+        let suspects = stop.as_ref().map(|stop| suspects(&source.text, &builder, stop)).unwrap_or_default();
         if stop.is_some() {
             builder.cut_off(text.len());
         }
         let mut yaml = finish(text, builder);
-        if !glued.is_empty() {
-            yaml.comments.append(&mut glued);
+        if source.bells {
+            yaml.decoded = yaml.decoded.replace(BELL_VALUE, "'");
+        }
+        if !source.glued.is_empty() {
+            yaml.comments.extend(&source.glued);
             yaml.comments.sort_by_key(|comment| comment.range.start());
         }
         return Attempt { source, stop, suspects, yaml };
+    }
+}
+
+/// The text written so that the parser reads on, where it stopped at something that is fine for Go's parser.
+fn adapt(source: &Source<'_>, stop: &Stop) -> Option<Source<'static>> {
+    match stop.fault {
+        // A comment right behind a quote or bracket.
+        Fault::GluedComment => {
+            let comment = stop.at..line_end(&source.text, stop.at);
+            let mut adapted = source.without(&comment);
+            adapted.glued.push(Comment { range: text::range(comment), own_line: false });
+            Some(adapted)
+        }
+        // `\'`. Another escape that nobody writes takes its place.
+        Fault::Escape => {
+            let text = escape::replace_single_quotes(&source.text, stop.at, BELL)?;
+            Some(Source { text: Cow::Owned(text), glued: source.glued.clone(), bells: true })
+        }
+        _ => None,
     }
 }
 
