@@ -141,10 +141,7 @@ impl Check<'_> {
             found.skipped.push(Note { path: shown, message: "is excluded by the configuration".to_owned() });
             return self.finish(found, Vec::new());
         }
-        let language = None;
-        let target = Target { real: absolute.clone(), shown: shown.clone(), language, given: true, link: false };
-        let targets = [target];
-        let disk = Disk::new(self.here, &targets);
+        let disk = Disk::new(self.here, &[]);
         let backup = matches!(self.mode, Mode::Fix(_)).then(|| bytes.clone());
         let outcome = self.run(&disk).lint_stdin(bytes, &shown, &absolute);
         if let Some(backup) = backup {
@@ -178,14 +175,14 @@ impl Check<'_> {
             }
             summary.problems.extend(outcome.problem);
             if let Some(note) = outcome.remark.filter(|_| !self.args.quiet) {
-                remark(self.color, &format!("{}: {}", display(&note.path), note.message));
+                remark(self.color, &format!("`{}` {}", display(&note.path), note.message));
             }
             rendered.push(outcome.rendered);
             diffs.extend(outcome.text.filter(|_| matches!(self.mode, Mode::Diff(_))));
         }
         summary.problems.sort();
         for Note { path, message } in &summary.problems {
-            complain(self.color, &format!("{}: {message}", display(path)));
+            complain(self.color, &format!("`{}` {message}", display(path)));
         }
         if matches!(self.mode, Mode::Diff(_)) {
             print(&self.sink, diffs.iter().map(|diff| diff.as_bytes()))?;

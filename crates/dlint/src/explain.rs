@@ -59,7 +59,7 @@ fn facts(rule: &Rule, look: Look) -> Vec<(&'static str, String)> {
     };
     facts.push(("Fix", fix.to_owned()));
     if !rule.aliases.is_empty() {
-        facts.push(("Also known", format!("as {}", rule.aliases.join(", "))));
+        facts.push(("Aliases", rule.aliases.join(", ")));
     }
     facts.push(("Since", rule.since.to_owned()));
     facts.push(("Page", rule.url()));

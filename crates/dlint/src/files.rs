@@ -1,6 +1,6 @@
 //! The files of the project, as rules see them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -20,22 +20,24 @@ type Cache = HashMap<(PathBuf, Language), Arc<OnceLock<Loaded>>>;
 #[derive(Debug)]
 pub(crate) struct Disk<'h> {
     here: &'h Here,
-    /// Where the files lie that this run lints.
-    checked: HashSet<PathBuf>,
-    /// Of those, the ones that somebody named: they may be read wherever they are.
-    given: HashSet<PathBuf>,
+    /// The files that this run lints, by where they lie.
+    checked: HashMap<&'h Path, &'h Target>,
+    /// Standard input, with the absolute path that it goes by. There need not be a file of that name.
+    stdin: OnceLock<(PathBuf, Arc<Document>)>,
     cache: Mutex<Cache>,
 }
 
 impl<'h> Disk<'h> {
     /// For a run that lints the given files.
-    pub(crate) fn new(here: &'h Here, targets: &[Target]) -> Self {
-        Self {
-            here,
-            checked: targets.iter().map(|target| target.real.clone()).collect(),
-            given: targets.iter().filter(|target| target.given).map(|target| target.real.clone()).collect(),
-            cache: Mutex::default(),
-        }
+    pub(crate) fn new(here: &'h Here, targets: &'h [Target]) -> Self {
+        let checked = targets.iter().map(|target| (target.real.as_path(), target)).collect();
+        Self { here, checked, stdin: OnceLock::new(), cache: Mutex::default() }
+    }
+
+    /// Standard input is there for the rules as if it were a file at `absolute`.
+    pub(crate) fn put_stdin(&self, absolute: &Path, document: &Arc<Document>) {
+        // There is one standard input in a run.
+        let _ = self.stdin.set((absolute.to_owned(), Arc::clone(document)));
     }
 
     /// The document at `real`, read and parsed now unless it was before.
@@ -58,7 +60,7 @@ impl<'h> Disk<'h> {
         cache.get(&(real.to_owned(), language))?.get()?.as_ref().ok().cloned()
     }
 
-    /// Puts a document where later rules find it: one that was just fixed, or that came from standard input.
+    /// Puts a document where later rules find it: one that was just fixed.
     pub(crate) fn put(&self, real: &Path, document: &Arc<Document>) {
         let entry = Arc::new(OnceLock::from(Ok(Arc::clone(document))));
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
@@ -89,24 +91,29 @@ impl View<'_> {
 
 impl Files for View<'_> {
     fn document(&self, path: &Path, language: Language) -> Option<Arc<Document>> {
-        let absolute = self.disk.here.absolute(path);
-        // Standard input goes by a name under which there need not be a file.
-        if let Some(document) = self.disk.loaded(&absolute, language)
-            && self.disk.checked.contains(&absolute)
+        let Disk { here, checked, stdin, .. } = self.disk;
+        if let Some((name, document)) = stdin.get()
+            && document.language() == language
+            && *name == here.absolute(path)
         {
-            return Some(document);
+            return Some(Arc::clone(document));
         }
         // Links are resolved first: one inside the project may lead out of it.
-        let real = fs::canonicalize(self.disk.here.dir().join(path)).ok()?;
-        if !real.starts_with(self.root()) && !self.disk.given.contains(&real) {
+        let real = fs::canonicalize(here.dir().join(path)).ok()?;
+        let target = checked.get(real.as_path());
+        // What somebody named may be read wherever it is.
+        if !real.starts_with(self.root()) && !target.is_some_and(|target| target.given) {
             return None;
         }
-        self.disk.load(&real, &self.disk.here.shown(path, &real), language).ok()
+        // The name must not depend on who asks first.
+        let shown = target.map_or_else(|| here.shown(&real, &real), |target| target.shown.clone());
+        self.disk.load(&real, &shown, language).ok()
     }
 
     fn is_checked(&self, path: &Path) -> bool {
-        self.disk.checked.contains(&self.disk.here.absolute(path))
-            || fs::canonicalize(self.disk.here.dir().join(path)).is_ok_and(|real| self.disk.checked.contains(&real))
+        let Disk { here, checked, stdin, .. } = self.disk;
+        stdin.get().is_some_and(|(name, _)| *name == here.absolute(path))
+            || fs::canonicalize(here.dir().join(path)).is_ok_and(|real| checked.contains_key(real.as_path()))
     }
 }
 
@@ -154,7 +161,44 @@ mod tests {
         assert!(read("Dockerfile.link").is_none(), "a link out of the project");
         assert!(read("/etc/hostname").is_none());
         assert!(read(".").is_none(), "a folder");
+        assert!(read("x/../Dockerfile").is_none(), "nor does it later");
         assert!(view.is_checked(Path::new("./Dockerfile")));
         assert!(!view.is_checked(Path::new("../../Dockerfile")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_somebody_named_is_read_wherever_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let dir = fs::canonicalize(dir.path()).unwrap();
+        fs::create_dir_all(dir.join("project/.git")).unwrap();
+        fs::write(dir.join("Dockerfile"), "FROM a\n").unwrap();
+        std::os::unix::fs::symlink("../Dockerfile", dir.join("project/Dockerfile.link")).unwrap();
+        let here = Here::at(dir.join("project"));
+        let shown = "Dockerfile.link".into();
+        let targets = [Target { real: dir.join("Dockerfile"), shown, language: None, given: true, link: true }];
+        let disk = Disk::new(&here, &targets);
+        let folder = dir.join("project");
+        let view = disk.view(&folder);
+        for path in ["../Dockerfile", "Dockerfile.link"] {
+            let document = view.document(Path::new(path), Language::Dockerfile).unwrap();
+            assert_eq!(document.path(), Path::new("Dockerfile.link"), "by the name that reports use");
+            assert!(view.is_checked(Path::new(path)));
+        }
+    }
+
+    #[test]
+    fn standard_input_goes_before_the_file_of_its_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let dir = fs::canonicalize(dir.path()).unwrap();
+        fs::write(dir.join("Dockerfile"), "FROM disk\n").unwrap();
+        let here = Here::at(dir.clone());
+        let disk = Disk::new(&here, &[]);
+        let typed = Arc::new(dlint_linter::Document::parse("Dockerfile", "FROM typed\n", Language::Dockerfile));
+        disk.put_stdin(&dir.join("Dockerfile"), &typed);
+        let view = disk.view(&dir);
+        let document = view.document(Path::new("./x/../Dockerfile"), Language::Dockerfile).unwrap();
+        assert!(Arc::ptr_eq(&document, &typed));
+        assert!(view.is_checked(Path::new("Dockerfile")));
     }
 }

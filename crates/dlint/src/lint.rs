@@ -5,7 +5,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
-use dlint_linter::fix::fix_document;
+use dlint_linter::fix::{Fixed, fix_document};
 use dlint_linter::{Diagnostic, Document, Language, Safety, check};
 
 use crate::content;
@@ -100,7 +100,7 @@ impl Run<'_> {
                 "is in a language that cannot be told; name it with `--language` or `--stdin-filename`".to_owned()
             })?;
             let document = Arc::new(Document::parse_bytes(path, bytes, language));
-            self.disk.put(absolute, &document);
+            self.disk.put_stdin(absolute, &document);
             let folder = absolute.parent().unwrap_or(absolute);
             let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
             Ok(self.lint_document(&document, &folder, None))
@@ -143,32 +143,29 @@ impl Run<'_> {
             return self.outcome(document, &check(document, config, &files));
         };
         let fixed = fix_document(document, config, &files, limit);
-        if self.mode == Mode::Fix(limit)
-            && let Some(target) = target
-            && !fixed.applied.is_empty()
-            && let Err(message) = self.write(target, document.text(), fixed.document.text())
-        {
+        self.settle(document, &fixed, target).unwrap_or_else(|message| {
             // The findings are those of the file as it still is.
             let mut outcome = self.outcome(document, &check(document, config, &files));
-            outcome.problem = Some(Note { path: target.shown.clone(), message });
-            return outcome;
-        }
-        if let Some(target) = target
-            && !fixed.applied.is_empty()
-        {
-            self.disk.put(&target.real, &fixed.document);
-        }
+            outcome.problem = Some(Note { path: document.path().to_owned(), message });
+            outcome
+        })
+    }
+
+    /// Does with fixes what the mode says.
+    fn settle(&self, document: &Document, fixed: &Fixed, target: Option<&Target>) -> Result<Outcome, String> {
         let mut outcome = self.outcome(&fixed.document, &fixed.remaining);
         outcome.fixed = fixed.applied.len();
-        outcome.text = match self.mode {
-            Mode::Diff(_) if !fixed.applied.is_empty() => {
-                let (old, new) = (document.text(), fixed.document.text());
-                Some(diff::unified(document.path(), old, new, self.reporter.look).into())
-            }
-            Mode::Fix(_) if target.is_none() => Some(Arc::clone(fixed.document.text())),
-            _ => None,
-        };
-        outcome
+        let (old, new) = (document.text(), fixed.document.text());
+        match (self.mode, target) {
+            (Mode::Fix(_), None) => outcome.text = Some(Arc::clone(new)),
+            _ if fixed.applied.is_empty() => {}
+            (Mode::Fix(_), Some(target)) => self.write(target, old, new)?,
+            _ => outcome.text = Some(diff::unified(document.path(), old, new, self.reporter.look).into()),
+        }
+        if let Some(target) = target.filter(|_| !fixed.applied.is_empty()) {
+            self.disk.put(&target.real, &fixed.document);
+        }
+        Ok(outcome)
     }
 
     fn outcome(&self, document: &Document, diagnostics: &[Diagnostic]) -> Outcome {
@@ -203,9 +200,101 @@ fn remark(document: &Document) -> Option<Note> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::fs;
     use std::path::Path;
+    use std::sync::Arc;
 
-    use super::{guarded, keep_panics_quiet};
+    use dlint_linter::fix::Fixed;
+    use dlint_linter::{Config, Document, Language, Level, RuleId, Safety};
+
+    use super::{Mode, Outcome, Run, guarded, keep_panics_quiet};
+    use crate::args::OutputFormat;
+    use crate::discover::Target;
+    use crate::files::Disk;
+    use crate::output::Reporter;
+    use crate::paths::Here;
+    use crate::settings::{Excludes, Settings};
+    use crate::terminal::Look;
+
+    const OLD: &str = "FROM a\r\n";
+    const NEW: &str = "FROM b\r\n";
+
+    /// Fixes `shown` in `dir` as if a rule had wanted `OLD` to be `NEW`.
+    fn settle(dir: &Path, shown: &str, mode: Mode, is_file: bool) -> Result<Outcome, String> {
+        let here = Here::at(dir.to_owned());
+        let path = dir.join(shown);
+        let link = path.is_symlink();
+        let real = path.canonicalize().unwrap_or(path);
+        let target = Target { real, shown: shown.into(), language: None, given: true, link };
+        let disk = Disk::new(&here, std::slice::from_ref(&target));
+        let settings = Settings { config: Config::default(), fail_on: Level::Warning, excludes: Excludes::default() };
+        let look = Look { color: false, unicode: true, width: 80 };
+        let reporter = Reporter { format: OutputFormat::Concise, look, statistics: false, quiet: false };
+        let run = Run { settings: &settings, here: &here, disk: &disk, reporter: &reporter, mode, language: None };
+        let parse = |text| Document::parse(shown, text, Language::Dockerfile);
+        let applied = RuleId::all().take(1).collect();
+        let fixed = Fixed { document: Arc::new(parse(NEW)), remaining: Vec::new(), applied };
+        run.settle(&parse(OLD), &fixed, is_file.then_some(&target))
+    }
+
+    fn project() -> (tempfile::TempDir, std::path::PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().canonicalize().unwrap();
+        fs::create_dir_all(path.join("project/.git")).unwrap();
+        fs::write(path.join("project/Dockerfile"), OLD).unwrap();
+        (dir, path)
+    }
+
+    #[test]
+    fn fixes_are_written() {
+        let (_guard, dir) = project();
+        let outcome = settle(&dir.join("project"), "Dockerfile", Mode::Fix(Safety::Safe), true).unwrap();
+        assert_eq!((outcome.fixed, outcome.text), (1, None));
+        assert_eq!(fs::read_to_string(dir.join("project/Dockerfile")).unwrap(), NEW);
+    }
+
+    #[test]
+    fn a_diff_writes_nothing() {
+        let (_guard, dir) = project();
+        let outcome = settle(&dir.join("project"), "Dockerfile", Mode::Diff(Safety::Safe), true).unwrap();
+        let diff = "--- Dockerfile\n+++ Dockerfile\n@@ -1 +1 @@\n-FROM a\r\n+FROM b\r\n";
+        assert_eq!(outcome.text.as_deref(), Some(diff));
+        assert_eq!(fs::read_to_string(dir.join("project/Dockerfile")).unwrap(), OLD);
+    }
+
+    #[test]
+    fn fixed_standard_input_is_handed_back() {
+        let (_guard, dir) = project();
+        let outcome = settle(&dir.join("project"), "Dockerfile", Mode::Fix(Safety::Safe), false).unwrap();
+        assert_eq!(outcome.text.as_deref(), Some(NEW));
+        assert_eq!(fs::read_to_string(dir.join("project/Dockerfile")).unwrap(), OLD);
+    }
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_left_alone() {
+        let (_guard, dir) = project();
+        fs::write(dir.join("project/Dockerfile"), "FROM theirs\n").unwrap();
+        let error = settle(&dir.join("project"), "Dockerfile", Mode::Fix(Safety::Safe), true).unwrap_err();
+        assert!(error.contains("changed by somebody else"), "{error}");
+        assert_eq!(fs::read_to_string(dir.join("project/Dockerfile")).unwrap(), "FROM theirs\n");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_written_through_only_inside_the_project() {
+        use std::os::unix::fs::symlink;
+        let (_guard, dir) = project();
+        symlink("Dockerfile", dir.join("project/Dockerfile.link")).unwrap();
+        settle(&dir.join("project"), "Dockerfile.link", Mode::Fix(Safety::Safe), true).unwrap();
+        assert_eq!(fs::read_to_string(dir.join("project/Dockerfile")).unwrap(), NEW);
+        assert!(dir.join("project/Dockerfile.link").is_symlink());
+
+        fs::write(dir.join("outside"), OLD).unwrap();
+        symlink("../outside", dir.join("project/Dockerfile.out")).unwrap();
+        let error = settle(&dir.join("project"), "Dockerfile.out", Mode::Fix(Safety::Safe), true).unwrap_err();
+        assert!(error.contains("link out of the project"), "{error}");
+        assert_eq!(fs::read_to_string(dir.join("outside")).unwrap(), OLD);
+    }
 
     #[test]
     fn a_fault_of_ours_costs_one_file() {

@@ -12,11 +12,6 @@ const SNIFFED: usize = 8 * 1024;
 
 /// Reads a regular file of text. Follows links. The message of an error does not name the file.
 pub(crate) fn file(path: &Path) -> Result<Vec<u8>, String> {
-    // Opening a named pipe waits for a writer, and opening a device may do anything, so look first.
-    let kind = fs::metadata(path).map_err(|error| explain(path, &error))?.file_type();
-    if !kind.is_file() {
-        return Err(not_a_file(kind));
-    }
     let file = open(path).map_err(|error| explain(path, &error))?;
     let metadata = file.metadata().map_err(|error| explain(path, &error))?;
     if !metadata.is_file() {
@@ -33,7 +28,7 @@ pub(crate) fn stdin() -> Result<Vec<u8>, String> {
 #[cfg(unix)]
 fn open(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
-    // What was a file a moment ago may be a named pipe now.
+    // Opening a named pipe otherwise waits for a writer.
     OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path)
 }
 
@@ -66,6 +61,10 @@ fn text_only(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
 
 /// Says in plain words why a file cannot be had.
 pub(crate) fn explain(path: &Path, error: &io::Error) -> String {
+    let kind = fs::metadata(path).map(|metadata| metadata.file_type());
+    if let Some(kind) = kind.ok().filter(|kind| !kind.is_file() && !kind.is_dir()) {
+        return not_a_file(kind);
+    }
     let link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
     match error.kind() {
         io::ErrorKind::NotFound if link => match fs::read_link(path) {

@@ -119,7 +119,9 @@ impl Summary {
             .map(|language| count_of(self.files_of(language), language))
             .collect();
         let kinds = list(&kinds);
-        if self.counts.total() == 0 {
+        if files == 0 {
+            // There is nothing to say about findings; why there are no files is said elsewhere.
+        } else if self.counts.total() == 0 {
             lines.push(format!("No findings in {kinds}"));
         } else {
             let levels: Vec<String> = Level::ALL
@@ -182,7 +184,7 @@ fn count_of(count: usize, language: Language) -> String {
 /// `a`, `a and b`, `a, b and c`.
 fn list(items: &[String]) -> String {
     match items {
-        [] => "0 files".to_owned(),
+        [] => String::new(),
         [one] => one.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }

@@ -13,6 +13,7 @@ use dlint_linter::{Diagnostic, Document, Level};
 use super::concise::plain_line;
 use crate::paths::{display, plain};
 use crate::summary::counted;
+use crate::terminal::visible;
 
 /// How many annotations of each kind GitHub shows for a step.
 const LIMIT: usize = 10;
@@ -28,7 +29,7 @@ pub(crate) struct Entry {
 /// Writes findings.
 pub(super) fn entries(document: &Document, diagnostics: &[Diagnostic]) -> Vec<Entry> {
     let path = display(document.path());
-    let file = escape_property(&in_repository(document.path()));
+    let file = escape_property(&visible(&in_repository(document.path())));
     let entry = |diagnostic: &Diagnostic| {
         let line = plain_line(&path, document, diagnostic);
         let command = command(&file, &line, document, diagnostic);
@@ -53,11 +54,11 @@ fn command(file: &str, line: &str, document: &Document, diagnostic: &Diagnostic)
     for related in &diagnostic.related {
         let other = related.document.as_deref().unwrap_or(document);
         let place = other.position(related.range.start());
-        let (path, what) = (display(other.path()), &related.message);
+        let (path, what) = (display(other.path()), visible(&related.message));
         write!(message, "\n{path}:{}:{}: {what}", place.line, place.column).expect("writing to memory does not fail");
     }
     if let Some(help) = &diagnostic.help {
-        write!(message, "\nhelp: {help}").expect("writing to memory does not fail");
+        write!(message, "\nhelp: {}", visible(help)).expect("writing to memory does not fail");
     }
     write!(command, "::{}", escape_data(&message)).expect("writing to memory does not fail");
     command
