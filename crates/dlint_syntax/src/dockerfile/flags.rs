@@ -6,6 +6,7 @@ use crate::suggest::nearest;
 use crate::text::TextRange;
 
 use super::error::{ErrorKind, SyntaxError};
+use super::instructions::MOST_ERRORS;
 use super::line::{Line, WordBuilder};
 use super::tree::Flag;
 use super::word::Word;
@@ -129,6 +130,9 @@ pub(super) fn check(instruction: &str, flags: &[Flag]) -> Vec<SyntaxError> {
     let known = known(instruction);
     let mut seen: Vec<&Flag> = Vec::new();
     for flag in flags {
+        if errors.len() >= MOST_ERRORS {
+            break;
+        }
         let name = flag.name.text.as_str();
         let Some(&(_, takes)) = known.iter().find(|(known, _)| *known == name) else {
             errors.push(unknown(instruction, flag, known));
