@@ -2,8 +2,10 @@
 
 use super::MAX_DEPTH;
 use super::error::{ErrorKind, YamlError};
-use super::layout::{line_end, line_start};
+use super::escape;
+use super::layout::{line_end, line_start, next_line};
 use super::parse::Stop;
+use super::tabs;
 use crate::text::{self, TextRange};
 
 /// Why a parser stopped.
@@ -23,6 +25,7 @@ pub(super) enum Fault {
     DocumentMarkerInQuotes,
     Escape,
     FlowSeparator,
+    GluedComment,
     Indentation,
     MismatchedBracket(char, char),
     MissingColon,
@@ -60,14 +63,14 @@ pub(super) fn explain(text: &str, stop: &Stop) -> YamlError {
         Fault::FlowSeparator => syntax(word_at(text, at), "a comma or a closing bracket is missing before this"),
         Fault::Dash => syntax(place, "a list item cannot start here")
             .help("start it on a line of its own, or put the text in quotes"),
-        Fault::Escape => escape(text, at),
+        Fault::Escape => escape_fault(text, at),
         Fault::AfterQuotes => syntax(word_at(text, at), "text follows the closing quote")
             .help("put the whole value in quotes, and write a quote inside of them as `\\\"` or `''`"),
         Fault::BlockScalarHeader => {
             syntax(word_at(text, at), "only an indentation digit, `+` or `-` and a comment can follow `|` or `>`")
         }
         Fault::BlockScalarIndentation => syntax(line(text, at), "this line is indented less than the text above it"),
-        Fault::Comment => {
+        Fault::Comment | Fault::GluedComment => {
             syntax(place, "a comment cannot stand here").help("put a space before `#`, or the text in quotes")
         }
         Fault::AnchorName => {
@@ -111,33 +114,26 @@ fn line(text: &str, at: usize) -> TextRange {
     text::range(first..first + content.len())
 }
 
+/// The parser blames the tab, the line, or the text that the line may go on.
 fn tab(text: &str, at: usize) -> YamlError {
-    let start = line_start(text, at);
-    let indent = text[start..].len() - text[start..].trim_start_matches([' ', '\t']).len();
-    let tabs = text[start..start + indent].find('\t').map(|found| start + found);
-    let range = match tabs {
-        Some(first) => {
-            let len = text[first..].len() - text[first..].trim_start_matches('\t').len();
-            text::range(first..first + len)
+    let mut line = line_start(text, at);
+    while line < text.len() {
+        let indent = text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
+        if let Some(first) = text[line..line + indent].find('\t') {
+            let first = line + first;
+            let len = text[first..].bytes().take_while(|byte| *byte == b'\t').count();
+            return tabs::error(text::range(first..first + len));
         }
-        None => char_at(text, at),
-    };
-    YamlError::new(ErrorKind::Syntax, range, "YAML is indented with spaces, this is a tab")
-        .help("replace the tab with spaces")
+        line = next_line(text, line);
+    }
+    tabs::error(char_at(text, at))
 }
 
-fn escape(text: &str, at: usize) -> YamlError {
-    let start = text[line_start(text, at)..at].rfind('\\').map_or(at, |found| line_start(text, at) + found);
-    let start = if text[at..].starts_with('\\') { at } else { start };
-    let mut chars = text[start..].char_indices().skip(1);
-    let end = chars
-        .next()
-        .filter(|(_, char)| !char.is_whitespace())
-        .map_or(start + 1, |(_, char)| start + 1 + char.len_utf8());
-    let end = end.min(text.len()).max(start);
-    let range = text::range(start..end);
-    YamlError::new(ErrorKind::Syntax, range, format!("`{}` is no escape sequence of YAML", &text[range]))
-        .help("write `\\\\` for a backslash, or put the text in single quotes")
+/// The parser blames the opening quote, or a place in the escape.
+fn escape_fault(text: &str, at: usize) -> YamlError {
+    let quote = if text[at..].starts_with('"') { at } else { text[..at].rfind('"').unwrap_or(at) };
+    let range = escape::refused(text, text::range(quote..text.len())).unwrap_or_else(|| char_at(text, at));
+    escape::error(text, range)
 }
 
 fn character(place: TextRange, char: char) -> YamlError {
