@@ -65,17 +65,22 @@ pub(crate) fn on_every_interface<'a>(service: &Service<'a>) -> Vec<Port> {
     service.ports().into_iter().filter(|port| port.is_wildcard() == Some(true)).collect()
 }
 
-/// What a port is called in a sentence.
-pub(crate) fn title(port: &Port) -> String {
+/// What is wrong with a port that is published on every interface; `service` is what answers there, if that is known.
+pub(crate) fn message(port: &Port, service: Option<&str>) -> String {
     let span = |what: &str, ports: RangeInclusive<u16>| match (ports.start(), ports.end()) {
-        (start, end) if start == end => format!("{what} port {start}"),
-        (start, end) => format!("{what} ports {start}-{end}"),
+        (start, end) if start == end => (format!("{what} port {start}"), false),
+        (start, end) => (format!("{what} ports {start}-{end}"), true),
     };
-    match (port.published_ports(), port.target_ports()) {
+    let (ports, are_many) = match (port.published_ports(), port.target_ports()) {
         (Some(ports), _) => span("host", ports),
         (None, Some(ports)) if port.published.is_none() => span("container", ports),
-        (None, _) => "this port".to_owned(),
-    }
+        (None, _) => ("this port".to_owned(), false),
+    };
+    let (subject, verb) = match service {
+        Some(service) => (format!("{service} ({ports})"), "is"),
+        None => (ports, if are_many { "are" } else { "is" }),
+    };
+    format!("{subject} {verb} published on every interface of the host")
 }
 
 /// Reports a port, with the fix that binds it to this host alone.
