@@ -14,8 +14,7 @@ use super::words;
 
 /// `FROM image [AS name]`.
 pub(super) fn from(parts: &Parts<'_, '_>, context: &mut Context<'_>) -> From {
-    let spans = words::split_blanks(&parts.line.text, parts.span.clone());
-    let mut words = spans.iter().map(|span| parts.line.word(span.clone())).collect::<Vec<_>>().into_iter();
+    let mut words = words::split_blanks(&parts.line.text, parts.span.clone()).map(|span| parts.line.word(span));
     let (image, second, third, fourth) = (words.next(), words.next(), words.next(), words.next());
     let is_as = second.as_ref().is_some_and(|second| second.text.eq_ignore_ascii_case("AS"));
     let invalid = |word: &Word, message: String| SyntaxError::new(ErrorKind::InvalidFrom, word.range, message);
@@ -170,8 +169,7 @@ fn sources(words: Vec<Word>, json: bool, heredocs: &[Heredoc]) -> Vec<Source> {
 }
 
 fn plain_words(parts: &Parts<'_, '_>) -> Vec<Word> {
-    let spans = words::split_blanks(&parts.line.text, parts.span.clone());
-    spans.into_iter().map(|span| parts.line.word(span)).collect()
+    words::split_blanks(&parts.line.text, parts.span.clone()).map(|span| parts.line.word(span)).collect()
 }
 
 /// `ENV` and `LABEL`.

@@ -28,6 +28,13 @@ fn two_dashes_end_the_flags() {
 }
 
 #[test]
+fn only_ascii_white_space_divides_flags() {
+    let Kind::Workdir(Some(path)) = instruction("WORKDIR \u{a0} --x").kind else { panic!() };
+    assert_eq!(path.text, "--x");
+    refused_in_stage("COPY --chown=b\u{e0} «--x» c d\n", &[UnknownFlag]);
+}
+
+#[test]
 fn unknown_flags_are_refused_with_a_proposal() {
     let errors = refused_in_stage("COPY «--form»=b c d\n", &[UnknownFlag]);
     assert_eq!(errors[0].message, "`COPY` has no flag `--form`");

@@ -8,6 +8,7 @@ mod convert;
 mod flags;
 mod heredocs;
 mod invariants;
+mod kinds;
 mod lines;
 mod speed;
 mod structure;
