@@ -301,6 +301,7 @@ impl<'a> Context<'a> {
         let rule = self.rule.rule();
         self.diagnostics.push(Diagnostic {
             rule: self.rule,
+            category: rule.category,
             level: self.config.level(self.rule).unwrap_or(rule.level),
             cvss: rule.cvss,
             range,
@@ -337,6 +338,12 @@ impl Report<'_> {
         if !self.fixed_level {
             self.diagnostic.level = level;
         }
+        self
+    }
+
+    /// Another category than the rule's.
+    pub(crate) fn category(&mut self, category: Category) -> &mut Self {
+        self.diagnostic.category = category;
         self
     }
 

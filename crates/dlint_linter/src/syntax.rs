@@ -1,10 +1,9 @@
 //! Findings of the parsers: what the program that reads the file refuses.
 
-use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{self, convert_errors};
 use dlint_syntax::yaml::{self, YamlError};
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Category, Edit, Fix, Safety};
 use crate::document::Tree;
 use crate::language::Language;
 use crate::rule::{Context, RuleId};
@@ -14,10 +13,10 @@ pub(crate) fn report(cx: &mut Context<'_>) {
     match cx.document.tree() {
         Tree::Dockerfile(parts) => {
             for error in &parts.0.errors {
-                report_dockerfile(error, cx);
+                report_dockerfile(error, false, cx);
             }
             for error in convert_errors(&parts.0) {
-                report_dockerfile(&error, cx);
+                report_dockerfile(&error, true, cx);
             }
         }
         Tree::Compose(yaml) => report_invalid_bytes(cx, yaml.errors().is_empty()),
@@ -49,40 +48,51 @@ fn enabled(name: &str, cx: &Context<'_>) -> Option<RuleId> {
 }
 
 fn report_yaml(error: &YamlError, cx: &mut Context<'_>) {
-    if let Some(rule) = enabled(error.kind.name(), cx) {
-        write(rule, error.range, &error.message, error.help.as_deref(), error.related.as_ref(), None, cx);
+    let Some(rule) = enabled(error.kind.name(), cx) else { return };
+    let mut report = cx.report_for(rule, error.range, error.message.as_str());
+    if let Some(help) = &error.help {
+        report.help(help.as_str());
     }
-}
-
-fn report_dockerfile(error: &dockerfile::SyntaxError, cx: &mut Context<'_>) {
-    if let Some(rule) = enabled(error.kind.name(), cx) {
-        let suggestion = error.suggestion.as_deref();
-        write(rule, error.range, &error.message, error.help.as_deref(), error.related.as_ref(), suggestion, cx);
-    }
-}
-
-fn write(
-    rule: RuleId,
-    range: TextRange,
-    message: &str,
-    help: Option<&str>,
-    related: Option<&(TextRange, String)>,
-    suggestion: Option<&str>,
-    cx: &mut Context<'_>,
-) {
-    let mut report = cx.report_for(rule, range, message);
-    if let Some(help) = help {
-        report.help(help);
-    }
-    if let Some((range, message)) = related {
+    if let Some((range, message)) = &error.related {
         report.related(*range, message.as_str());
     }
-    if let Some(suggestion) = suggestion {
+}
+
+/// `is_late`: BuildKit reads the file, and refuses this when it builds.
+fn report_dockerfile(error: &dockerfile::SyntaxError, is_late: bool, cx: &mut Context<'_>) {
+    let Some(rule) = enabled(error.kind.name(), cx) else { return };
+    let mut report = cx.report_for(rule, error.range, error.message.as_str());
+    if is_late {
+        report.category(Category::Correctness);
+    }
+    if let Some(help) = &error.help {
+        report.help(help.as_str());
+    }
+    if let Some((range, message)) = &error.related {
+        report.related(*range, message.as_str());
+    }
+    if let Some(suggestion) = &error.suggestion {
         // Never applied by itself: what was meant is a guess.
         report.fix(Fix {
             title: format!("Replace with `{suggestion}`"),
             safety: Safety::Display,
-            edits: vec![Edit::replace(range, suggestion)],
+            edits: vec![Edit::replace(error.range, suggestion.as_str())],
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dlint_syntax::{dockerfile, yaml};
+
+    use crate::rule::RuleId;
+
+    #[test]
+    fn every_kind_of_error_has_a_rule() {
+        let dockerfile = dockerfile::ErrorKind::ALL.iter().map(|kind| kind.name());
+        let yaml = yaml::ErrorKind::ALL.iter().map(|kind| kind.name());
+        for name in dockerfile.chain(yaml) {
+            assert!(RuleId::of_name(name).is_some(), "no rule {name}");
+        }
     }
 }

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dlint_linter::fix::fix_document;
-use dlint_linter::rule::{FixAvailability, RuleSet};
+use dlint_linter::rule::{FixAvailability, On, RuleSet};
 use dlint_linter::rules::{RULES, topic};
 use dlint_linter::{Category, Config, Diagnostic, Document, Language, Rule, RuleId, Safety, check};
 use support::{MemoryFiles, draw};
@@ -131,6 +131,11 @@ fn only(rule: RuleId) -> Config {
     config
 }
 
+/// Whether the rule is about what a parser refuses, so that its examples are broken on purpose.
+fn is_parsers(rule: RuleId) -> bool {
+    rule.rule().on.iter().any(|on| matches!(on, On::Syntax(_)))
+}
+
 fn errors_of_syntax(document: &Document) -> Vec<Diagnostic> {
     let mut config = Config::default();
     config.select(&[]).unwrap();
@@ -179,7 +184,7 @@ fn example(
 ) {
     let line = block.open + 1;
     let diagnostics = check(document, config, files);
-    if rule.rule().category != Category::Syntax {
+    if !is_parsers(rule) {
         let errors = errors_of_syntax(document);
         if !errors.is_empty() {
             outcome.problems.push(format!("line {line}: the example itself is broken:\n{}", draw(document, &errors)));

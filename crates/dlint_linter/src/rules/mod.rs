@@ -76,6 +76,7 @@ rules! {
         missing_from,
         remote_copy_source,
         too_many_arguments,
+        unclosed_quote,
         undefined_alias,
         unexpanded_variable,
         unknown_flag,

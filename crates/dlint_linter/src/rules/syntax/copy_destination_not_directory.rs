@@ -8,7 +8,7 @@ use crate::rule::{FixAvailability, On, Rule};
 pub const RULE: Rule = Rule {
     name: "copy-destination-not-directory",
     summary: "Several sources, and a destination that is not a directory",
-    category: Category::Syntax,
+    category: Category::Correctness,
     level: Level::Error,
     default: true,
     cvss: None,

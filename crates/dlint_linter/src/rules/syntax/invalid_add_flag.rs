@@ -8,7 +8,7 @@ use crate::rule::{FixAvailability, On, Rule};
 pub const RULE: Rule = Rule {
     name: "invalid-add-flag",
     summary: "`ADD` with `--checksum`, `--keep-git-dir` or `--unpack` where they do not apply",
-    category: Category::Syntax,
+    category: Category::Correctness,
     level: Level::Error,
     default: true,
     cvss: None,

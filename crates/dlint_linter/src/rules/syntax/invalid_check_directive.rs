@@ -8,7 +8,7 @@ use crate::rule::{FixAvailability, On, Rule};
 pub const RULE: Rule = Rule {
     name: "invalid-check-directive",
     summary: "`# check=` with an option or a value that does not exist",
-    category: Category::Syntax,
+    category: Category::Correctness,
     level: Level::Error,
     default: true,
     cvss: None,

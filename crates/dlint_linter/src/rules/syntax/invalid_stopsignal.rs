@@ -8,7 +8,7 @@ use crate::rule::{FixAvailability, On, Rule};
 pub const RULE: Rule = Rule {
     name: "invalid-stopsignal",
     summary: "A `STOPSIGNAL` that is no signal",
-    category: Category::Syntax,
+    category: Category::Correctness,
     level: Level::Error,
     default: true,
     cvss: None,

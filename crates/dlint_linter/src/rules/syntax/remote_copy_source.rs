@@ -8,7 +8,7 @@ use crate::rule::{FixAvailability, On, Rule};
 pub const RULE: Rule = Rule {
     name: "remote-copy-source",
     summary: "`COPY` of a URL, which only `ADD` can fetch",
-    category: Category::Syntax,
+    category: Category::Correctness,
     level: Level::Error,
     default: true,
     cvss: None,
