@@ -1,6 +1,6 @@
 //! Shell commands inside Dockerfiles and Compose files: POSIX sh and bash.
 //!
-//! This reads what rules ask for, and judges nothing: [`parse`] takes any text and gives a [`Script`] whose simple and
+//! This reads what rules ask for, and judges nothing: [`parse()`] takes any text and gives a [`Script`] whose simple and
 //! compound commands ([`Command`]) lie in source order, each with its words, assignments, redirections, the operator
 //! after it, its pipeline and the [`Scope`]s that it is in. Every range is a place in the file.
 //!
@@ -55,7 +55,7 @@ pub use word::{Assignment, Word, Words};
 pub struct ShellText {
     /// Its place in the file, continued lines and comment lines included.
     pub range: TextRange,
-    /// The text with everything that the shell does not see masked (see [`parse`]), and as long as the range: offset
+    /// The text with everything that the shell does not see masked (see [`parse()`]), and as long as the range: offset
     /// `n` in it is offset `range.start() + n` in the file.
     text: String,
     script: OnceLock<Box<Script>>,

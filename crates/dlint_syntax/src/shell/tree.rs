@@ -105,7 +105,7 @@ impl Script {
     }
 
     /// The text at a place of the file that lies in this script, as the shell sees it (see
-    /// [`parse`](super::parse)); empty if the place is not in it.
+    /// [`parse()`](super::parse())); empty if the place is not in it.
     pub fn text_at(&self, range: TextRange) -> &str {
         let local = |offset: TextSize| offset.checked_sub(self.base).map(usize::from);
         let (Some(start), Some(end)) = (local(range.start()), local(range.end())) else { return "" };
