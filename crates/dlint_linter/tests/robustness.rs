@@ -65,8 +65,8 @@ fn exercise(path: &Path, language: Language, bytes: &[u8], config: &Config) {
         assert_eq!(at, text.len(), "tokens tile the text");
     }
     fix_document(&document, config, &NoFiles, Safety::Unsafe);
-    let slow = if cfg!(debug_assertions) { Duration::from_secs(20) } else { Duration::from_secs(2) };
-    assert!(start.elapsed() < slow, "{} took {:?}", path.display(), start.elapsed());
+    // No measure of speed: only far beyond anything a busy machine explains.
+    assert!(start.elapsed() < Duration::from_secs(60), "{} took {:?}", path.display(), start.elapsed());
 }
 
 fn everything() -> Config {

@@ -1,6 +1,4 @@
-//! Hostile texts take no more than linear time. The bounds are wide: they tell linear from quadratic, no more.
-
-use std::time::{Duration, Instant};
+//! Hostile texts come to an end. In quadratic time most of these would not, within anybody's patience.
 
 use super::super::*;
 
@@ -9,12 +7,11 @@ const LENGTH: usize = 200_000;
 /// How many the many things are.
 const COUNT: usize = 20_000;
 
-fn quickly(name: &str, text: &str) -> Dockerfile {
-    let start = Instant::now();
+fn ends(name: &str, text: &str) -> Dockerfile {
     let file = parse(text);
     let late = convert_errors(&file);
-    let took = start.elapsed();
-    assert!(took < Duration::from_secs(3), "{name} took {took:?} ({} errors later)", late.len());
+    assert!(late.len() <= text.len(), "{name}");
+    Model::new(&file);
     file
 }
 
@@ -30,43 +27,43 @@ fn a_very_long_line() {
             if keyword.is_empty() && word != "x" {
                 continue;
             }
-            quickly(&format!("{keyword} {word}"), &format!("FROM a\n{keyword} {long}\n"));
+            ends(&format!("{keyword} {word}"), &format!("FROM a\n{keyword} {long}\n"));
         }
     }
 }
 
 #[test]
 fn many_instructions() {
-    let file = quickly("instructions", &format!("FROM a\n{}", "COPY --from=b c d\n".repeat(COUNT)));
+    let file = ends("instructions", &format!("FROM a\n{}", "COPY --from=b c d\n".repeat(COUNT)));
     assert_eq!(file.instructions.len(), COUNT + 1);
-    quickly("stages", &"FROM a AS b\n".repeat(COUNT));
+    ends("stages", &"FROM a AS b\n".repeat(COUNT));
     let unlike = numbered(|n| format!("FROM b{n} AS c{n}\n"));
-    quickly("stages with names", &unlike);
-    quickly("unknown", &format!("FROM a\n{}", "RNU x\n".repeat(COUNT)));
+    ends("stages with names", &unlike);
+    ends("unknown", &format!("FROM a\n{}", "RNU x\n".repeat(COUNT)));
 }
 
 #[test]
 fn many_lines_of_one_instruction() {
-    quickly("continuations", &format!("FROM a\nRUN x{}\n", " \\\n y".repeat(COUNT)));
-    quickly("words", &format!("FROM a\nENV{}\n", " \\\n a=\"$b\"".repeat(COUNT)));
-    quickly("comments", &format!("FROM a\nRUN x \\\n{} y\n", "# c\n\n".repeat(COUNT)));
-    quickly("JSON", &format!("FROM a\nRUN [\"x\"{}]\n", ", \\\n \"y\\n\"".repeat(COUNT)));
-    quickly("letters", &format!("FROM a\nUSER {}\n", "a\\\n".repeat(COUNT)));
+    ends("continuations", &format!("FROM a\nRUN x{}\n", " \\\n y".repeat(COUNT)));
+    ends("words", &format!("FROM a\nENV{}\n", " \\\n a=\"$b\"".repeat(COUNT)));
+    ends("comments", &format!("FROM a\nRUN x \\\n{} y\n", "# c\n\n".repeat(COUNT)));
+    ends("JSON", &format!("FROM a\nRUN [\"x\"{}]\n", ", \\\n \"y\\n\"".repeat(COUNT)));
+    ends("letters", &format!("FROM a\nUSER {}\n", "a\\\n".repeat(COUNT)));
 }
 
 #[test]
 fn many_heredocs() {
-    quickly("bodies", &format!("FROM a\n{}", "RUN <<E\nx\nE\n".repeat(COUNT)));
-    quickly("on a line", &format!("FROM a\nRUN{}\n{}", " <<E".repeat(COUNT), "E\n".repeat(COUNT)));
+    ends("bodies", &format!("FROM a\n{}", "RUN <<E\nx\nE\n".repeat(COUNT)));
+    ends("on a line", &format!("FROM a\nRUN{}\n{}", " <<E".repeat(COUNT), "E\n".repeat(COUNT)));
     let mended = numbered(|n| format!("RUN <<E{n}\nx\n E{n}\n"));
-    quickly("without an end", &format!("FROM a\n{mended}"));
+    ends("without an end", &format!("FROM a\n{mended}"));
     let (markers, ends) = (numbered(|n| format!(" <<E{n}")), numbered(|n| format!("E{n}\n")));
-    quickly("sources", &format!("FROM a\nCOPY{markers} /x/\n{ends}"));
+    ends("sources", &format!("FROM a\nCOPY{markers} /x/\n{ends}"));
 }
 
 #[test]
 fn deep_nesting() {
-    quickly("variables", &format!("FROM a\nUSER {}{}\n", "${a:-".repeat(COUNT), "}".repeat(COUNT)));
-    quickly("JSON", &format!("FROM a\nRUN {}{}\n", "[".repeat(COUNT), "]".repeat(COUNT)));
-    quickly("triggers", &format!("FROM a\n{} RUN x\n", "ONBUILD ".repeat(COUNT)));
+    ends("variables", &format!("FROM a\nUSER {}{}\n", "${a:-".repeat(COUNT), "}".repeat(COUNT)));
+    ends("JSON", &format!("FROM a\nRUN {}{}\n", "[".repeat(COUNT), "]".repeat(COUNT)));
+    ends("triggers", &format!("FROM a\n{} RUN x\n", "ONBUILD ".repeat(COUNT)));
 }
