@@ -125,6 +125,11 @@ impl Words {
         self.current.text.push_str(text);
     }
 
+    /// Drops the word so far.
+    pub(super) fn forget(&mut self) {
+        self.current = LexWord::default();
+    }
+
     pub(super) fn divided(&mut self, text: &str, span: &Range<usize>) {
         for c in text.chars() {
             if !c.is_whitespace() {

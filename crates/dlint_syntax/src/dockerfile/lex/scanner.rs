@@ -24,6 +24,8 @@ pub(super) struct Scanner<'a> {
     options: Options,
     env: &'a dyn Environment,
     depth: usize,
+    /// How many modifiers were read.
+    modifiers: usize,
     /// References stand too deep in each other: the rest of the text was skipped.
     too_deep: bool,
     pub(super) references: Vec<LexReference>,
@@ -33,7 +35,7 @@ pub(super) struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str, options: Options, env: &'a dyn Environment) -> Self {
         let references = Vec::new();
-        Self { text, at: 0, options, env, depth: 0, too_deep: false, references, problem: None }
+        Self { text, at: 0, options, env, depth: 0, modifiers: 0, too_deep: false, references, problem: None }
     }
 
     /// The whole text's expansion; nothing if there is a problem.
@@ -69,12 +71,18 @@ impl<'a> Scanner<'a> {
                 return Some(text);
             }
             if c == '$' || (matches!(c, '\'' | '"') && self.options.quotes != Quotes::Plain) {
+                let modifiers = self.modifiers;
                 let part = match c {
                     '$' => self.dollar()?,
                     '"' => self.double_quoted(raw)?,
                     _ => Some(self.single_quoted()?),
                 };
                 if let Some(words) = words.as_deref_mut() {
+                    // BuildKit loses the beginning of a word when it reads a modifier. That matters where it looks
+                    // for heredocs: `<<${a:-b}` begins none.
+                    if self.options.keep_unset && self.modifiers > modifiers {
+                        words.forget();
+                    }
                     match &part {
                         Some(part) if c == '$' => words.divided(part, &(start..self.at)),
                         Some(part) => words.raw(part, start..self.at),
@@ -254,6 +262,7 @@ impl<'a> Scanner<'a> {
     /// Reads the rest of a reference up to `stop`; without it, the whole reference is at fault.
     fn rest(&mut self, start: usize, stop: char, raw: bool) -> Option<Text> {
         let opened = self.at;
+        self.modifiers += 1;
         let text = self.until(Some(stop), raw, None);
         if let Some(Problem::MissingBrace { span } | Problem::MissingSlash { span }) = &mut self.problem
             && span.start == opened

@@ -68,6 +68,8 @@ fn what_looks_like_a_heredoc_may_be_none() {
         "RUN x <<",
         "RUN a << << E",
         "RUN it's <<E",
+        "RUN cat <<${E:-F}",
+        "RUN cat <<\"x${E:-F}\"",
         "RUN [\"cat\", \"<<E\"]",
         "CMD cat <<E",
         "ONBUILD CMD <<E",
