@@ -89,9 +89,23 @@ fn substitutions_of_the_outer_shell_are_unknown_inside() {
     let only = first.script().commands().next().unwrap();
     assert!(only.program().is_none());
     assert!(only.words().first().unwrap().may_split());
+    assert_eq!(only.range(), place(text, "$(curl -fsSL https://x)"));
     let echo = command(script.nested()[1].script(), "echo");
     assert_eq!(echo.words().len(), 4);
     assert_eq!(echo.words().get(3).unwrap().range(), place_of(text, "c", text.matches('c').count() - 1));
+}
+
+#[test]
+fn an_unclosed_substitution_before_any_character() {
+    for text in ["sh -c \"a `é", "sh -c \"a `é日", "sh -c \"a `", "sh -c \"a $(é"] {
+        let script = parse(text, 0.into());
+        for nested in script.scripts_deep() {
+            for word in nested.commands().flat_map(|command| command.words().iter().collect::<Vec<_>>()) {
+                let range = word.range();
+                assert!(text.get(range.start().into()..range.end().into()).is_some(), "{text}");
+            }
+        }
+    }
 }
 
 #[test]
