@@ -9,6 +9,7 @@
 //! * `good`: the rule is silent.
 //! * `file=PATH`: another file of the project, for the next `bad` or `good` block; on such a block, its own path.
 //! * `bytes`: `\xff` in the text stands for that byte.
+//! * `repeat=N`: the last character of the text stands for that many of it.
 //! * `toml options` before a block: the rule's options.
 //!
 //! `DLINT_UPDATE=1 cargo test --test pages` rewrites the `report`, `fixed` and `unsafe-fixed` blocks. Read the
@@ -54,8 +55,14 @@ impl Block {
         }
     }
 
-    /// The text, with `\xff` and the like standing for bytes where the block says `bytes`.
+    /// The text that is meant: with `\xff` and the like for bytes where the block says `bytes`, and its last character
+    /// repeated where it says `repeat=N`.
     fn bytes(&self) -> Vec<u8> {
+        if let Some(count) = self.info.iter().find_map(|word| word.strip_prefix("repeat=")) {
+            let text = self.text.trim_end();
+            let (before, last) = text.split_at(text.len() - 1);
+            return format!("{before}{}\n", last.repeat(count.parse().unwrap())).into_bytes();
+        }
         let mut bytes = Vec::new();
         let mut rest = self.text.as_str();
         while let Some((before, after)) = rest.split_once("\\x").filter(|_| self.is("bytes")) {

@@ -83,6 +83,9 @@ fn draw_place(out: &mut String, document: &Document, range: dlint_syntax::TextRa
     } else {
         (line.chars().count() + 1).saturating_sub(start.column as usize).max(1)
     };
+    // Longer than anybody writes, or reads.
+    let line = if line.chars().count() > 400 { line.chars().take(40).chain("...".chars()).collect() } else { line };
+    let width = width.min(line.chars().count().max(1));
     writeln!(out, "{:>4} | {line}", start.line).unwrap();
     let marks = mark.repeat(width);
     let indent = " ".repeat(start.column as usize - 1);

@@ -108,7 +108,7 @@ impl<'t> Builder<'t> {
                 text::range(self.cursor..self.cursor + word),
                 "only a new document can follow `...`",
             );
-            self.errors.push(error.help("start it with a line `---`"));
+            self.errors.push(error.help("Start it with a line `---`"));
         }
         self.cursor = self.cursor.max(span.end);
         self.document = Some((span.start, None));

@@ -91,7 +91,7 @@ fn keys(mapping: View<'_>, errors: &mut Vec<YamlError>) {
             errors.push(YamlError::new(ErrorKind::Syntax, colon, "a key is missing before this colon"));
         } else if flow && key.start() == entry.range().start() && mapping.yaml().text()[key].contains('\n') {
             let error = YamlError::new(ErrorKind::Syntax, key, "a key cannot go over several lines");
-            errors.push(error.help("if these are two entries, put a comma between them"));
+            errors.push(error.help("If these are two entries, put a comma between them"));
         }
     }
 }
@@ -104,7 +104,7 @@ fn name(view: View<'_>, range: TextRange, errors: &mut Vec<YamlError>) {
     if let Some((at, char)) = wrong {
         let place = TextRange::at(range.start() + TextSize::new(at as u32), TextSize::of(char));
         let message = format!("the name of an anchor cannot contain `{char}`");
-        errors.push(YamlError::new(ErrorKind::Syntax, place, message).help("use letters, digits, `-` and `_`"));
+        errors.push(YamlError::new(ErrorKind::Syntax, place, message).help("Use letters, digits, `-` and `_`"));
     }
 }
 
@@ -144,7 +144,7 @@ fn duplicate(first: View<'_>, second: View<'_>, masked: &[Range<usize>]) -> Opti
     let error =
         YamlError::new(ErrorKind::DuplicateKey, second.range(), message).related(first.range(), "first defined here");
     Some(if second.text() == Some("<<") {
-        error.help("merge several mappings with a list: `<<: [*first, *second]`")
+        error.help("Merge several mappings with a list: `<<: [*first, *second]`")
     } else {
         error
     })

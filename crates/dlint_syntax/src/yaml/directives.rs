@@ -20,11 +20,11 @@ pub(super) fn check(source: &str, between: Range<usize>) -> Vec<YamlError> {
                 (Some("%YAML"), Some(version)) => {
                     errors.push(
                         error(format!("Docker Compose reads YAML 1.1 only and refuses a file that says {version}"))
-                            .help("remove this line"),
+                            .help("Remove this line"),
                     );
                 }
                 (name, _) => {
-                    errors.push(error(format!("`{}` is no directive", name.unwrap_or("%"))).help("remove this line"))
+                    errors.push(error(format!("`{}` is no directive", name.unwrap_or("%"))).help("Remove this line"))
                 }
             }
         }

@@ -148,7 +148,7 @@ impl Check<'_> {
                 return;
             };
             self.error(self.at..self.at + len, "JSON has no comments");
-            self.help("remove the comment");
+            self.help("Remove the comment");
             self.at += len;
             if self.errors.len() >= MOST {
                 return;
@@ -184,7 +184,7 @@ impl Check<'_> {
         match (expect, comma) {
             (Expect::Key | Expect::Value, Some(comma)) => {
                 self.error(comma..comma + 1, format!("a comma before `{close}` is not allowed in JSON"));
-                self.help("remove the comma");
+                self.help("Remove the comma");
             }
             (Expect::Colon | Expect::Value, _) => {
                 self.error(here, "a value is missing before this");
@@ -243,9 +243,9 @@ impl Check<'_> {
             } else {
                 self.error(range, format!("`{word}` is no JSON value"));
                 if matches!(word.to_ascii_lowercase().as_str(), "true" | "false" | "null" | "none") {
-                    self.help("write `true`, `false` or `null`, in lower case");
+                    self.help("Write `true`, `false` or `null`, in lower case");
                 } else {
-                    self.help("put a text in double quotes");
+                    self.help("Put a text in double quotes");
                 }
             }
         }
@@ -270,7 +270,7 @@ impl Check<'_> {
         let end = rest.find(['\'', '\n', '\r']).filter(|&end| rest[end..].starts_with('\''));
         let len = end.map_or(1, |end| end + 2);
         self.error(self.at..self.at + len, "JSON has double quotes only");
-        self.help("replace the single quotes with double quotes");
+        self.help("Replace the single quotes with double quotes");
         self.at += len;
         end.is_some()
     }
@@ -325,7 +325,7 @@ impl Check<'_> {
             '\n' | '\r' => return 1,
             _ => {
                 self.error(self.at..self.at + len, format!("`\\{char}` is no escape sequence of JSON"));
-                self.help("write `\\\\` for a backslash");
+                self.help("Write `\\\\` for a backslash");
             }
         }
         len

@@ -65,7 +65,7 @@ const MOST: usize = 20;
 /// The error for tabs at `range`.
 pub(super) fn error(range: TextRange) -> YamlError {
     YamlError::new(ErrorKind::Syntax, range, "YAML is indented with spaces, this is a tab")
-        .help("replace the tab with spaces")
+        .help("Replace the tab with spaces")
 }
 
 /// Whether a line so far is only indentation and block indicators (`- `, `? `, `: `).

@@ -1,7 +1,9 @@
 //! `missing-healthcheck`: nothing tells Docker whether the service works.
 
 use crate::build::{Built, built_stage};
-use crate::compose::{Project, Service};
+use std::collections::HashSet;
+
+use crate::compose::{Project, Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::image::{Reference, known};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -44,17 +46,24 @@ fn is_serverless(base: &Reference<'_>) -> bool {
 }
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    for service in project.services.iter().filter(|service| service.lacks("healthcheck") && !ends_by_itself(project, service)) {
-        check_service(service, cx);
+    let jobs = services_that_end(project);
+    for service in &project.services {
+        if service.lacks("healthcheck") && !jobs.contains(service.name) {
+            check_service(service, cx);
+        }
     }
 }
 
-/// Whether a service is meant to end: another one waits for that.
-fn ends_by_itself(project: &Project<'_>, service: &Service<'_>) -> bool {
-    project.services.iter().flat_map(Service::depends_on).any(|dependency| {
-        let condition = dependency.condition.as_ref();
-        dependency.service.is(service.name) && condition.is_some_and(|it| it.is("service_completed_successfully"))
-    })
+/// The names of the services that are meant to end: another one waits for that.
+fn services_that_end(project: &Project<'_>) -> HashSet<String> {
+    let waits = |condition: &Scalar| condition.is("service_completed_successfully");
+    project
+        .services
+        .iter()
+        .flat_map(Service::depends_on)
+        .filter(|dependency| dependency.condition.as_ref().is_some_and(waits))
+        .filter_map(|dependency| dependency.service.known().map(str::to_owned))
+        .collect()
 }
 
 fn check_service(service: &Service<'_>, cx: &mut Context<'_>) {

@@ -57,8 +57,8 @@ fn many_heredocs() {
     ends("on a line", &format!("FROM a\nRUN{}\n{}", " <<E".repeat(COUNT), "E\n".repeat(COUNT)));
     let mended = numbered(|n| format!("RUN <<E{n}\nx\n E{n}\n"));
     ends("without an end", &format!("FROM a\n{mended}"));
-    let (markers, ends) = (numbered(|n| format!(" <<E{n}")), numbered(|n| format!("E{n}\n")));
-    ends("sources", &format!("FROM a\nCOPY{markers} /x/\n{ends}"));
+    let (markers, bodies) = (numbered(|n| format!(" <<E{n}")), numbered(|n| format!("E{n}\n")));
+    ends("sources", &format!("FROM a\nCOPY{markers} /x/\n{bodies}"));
 }
 
 #[test]
