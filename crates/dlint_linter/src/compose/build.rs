@@ -96,7 +96,7 @@ fn is_remote(context: &str) -> bool {
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use dlint_syntax::dockerfile::{Base, Model, Stage, State};
+    use dlint_syntax::dockerfile::{self, Model};
 
     use crate::compose::testing::with_service;
 
@@ -134,16 +134,7 @@ mod tests {
 
     #[test]
     fn finds_the_stage() {
-        let stage = |index, name: &str| Stage {
-            index,
-            name: Some(name.to_owned()),
-            from: index,
-            instructions: index + 1..index + 1,
-            base: Base::Unknown,
-            is_final: index == 1,
-            end: State::default(),
-        };
-        let model = Model { stages: vec![stage(0, "base"), stage(1, "prod")], ..Model::default() };
+        let model = Model::new(&dockerfile::parse("FROM a AS base\nFROM b AS prod\n"));
         for (build, expected) in [
             (".", Some(1)),
             ("{target: base}", Some(0)),
