@@ -57,7 +57,7 @@ pub(crate) fn sensitive(ports: &RangeInclusive<u16>) -> Option<&'static str> {
 }
 
 /// The ports that a service publishes on every interface.
-pub(crate) fn on_every_interface<'a>(service: &Service<'a>) -> Vec<Port> {
+pub(crate) fn on_every_interface(service: &Service<'_>) -> Vec<Port> {
     // Without a network of its own the service publishes nothing.
     if service.network_mode().is_some_and(|mode| mode.value.known().is_none_or(|mode| mode != "bridge")) {
         return Vec::new();

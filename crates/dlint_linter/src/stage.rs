@@ -102,17 +102,17 @@ impl<'a> StageNode<'a> {
     /// for that, or the file installs one and has an entrypoint of its own that can call it.
     fn drops_privileges(&self) -> bool {
         let started = [self.stage.end.entrypoint, self.stage.end.cmd];
-        if started.into_iter().flatten().any(|index| self.mentions_privilege_drop(self.instruction(index))) {
+        if started.into_iter().flatten().any(|index| Self::mentions_privilege_drop(self.instruction(index))) {
             return true;
         }
         self.stage.end.entrypoint.is_some()
             && self.model.chain(self.stage).flat_map(|stage| stage.instructions.clone()).any(|index| {
                 let instruction = &self.file.instructions[index];
-                matches!(instruction.kind, Kind::Run(_) | Kind::Copy(_)) && self.mentions_privilege_drop(instruction)
+                matches!(instruction.kind, Kind::Run(_) | Kind::Copy(_)) && Self::mentions_privilege_drop(instruction)
             })
     }
 
-    fn mentions_privilege_drop(&self, instruction: &Instruction) -> bool {
+    fn mentions_privilege_drop(instruction: &Instruction) -> bool {
         match &instruction.kind {
             Kind::Cmd(form) | Kind::Entrypoint(form) => form_words(form).iter().any(|word| is_privilege_drop(word)),
             Kind::Run(run) => form_words(&run.form).iter().any(|word| is_privilege_drop(word)),

@@ -25,7 +25,9 @@ pub(crate) fn report(cx: &mut Context<'_>) {
     match (cx.document.language(), cx.document.yaml()) {
         (Language::Compose, Some(yaml)) => yaml.errors().iter().for_each(|error| report_yaml(error, cx)),
         (Language::Daemon, Some(_)) => {
-            yaml::json_errors(cx.document.text()).iter().for_each(|error| report_yaml(error, cx));
+            for error in yaml::json_errors(cx.document.text()) {
+                report_yaml(&error, cx);
+            }
         }
         _ => {}
     }

@@ -395,6 +395,11 @@ impl<'t> Builder<'t> {
         Value::Decoded(text::range(start..self.decoded.len()))
     }
 
+    /// Whether the byte after `at` is neither blank nor the end, so that a colon there begins a plain scalar (`:name`).
+    fn is_text_after(&self, at: usize) -> bool {
+        self.text.as_bytes().get(at + 1).is_some_and(|byte| !byte.is_ascii_whitespace())
+    }
+
     /// Moves the cursor over the indicator that leads to the next node, whose content starts at `content`, and gives the place where that node starts with it.
     fn begin(&mut self, content: usize) -> usize {
         self.content = content;
@@ -420,7 +425,7 @@ impl<'t> Builder<'t> {
                 if is_key {
                     return self.begin_key(style);
                 }
-                if next == Some(b':') {
+                if next == Some(b':') && !(style == Style::Block && self.is_text_after(self.cursor)) {
                     self.cursor += 1;
                     // The value's own tag and anchor are not part of where an empty value stands.
                 } else {
@@ -462,7 +467,7 @@ impl<'t> Builder<'t> {
                 }
                 // In the middle of a text, a byte order mark is content.
                 0xEF if self.cursor < self.content && bytes[self.cursor..].starts_with(b"\xEF\xBB\xBF") => {
-                    self.cursor += 3
+                    self.cursor += 3;
                 }
                 _ => break,
             }
