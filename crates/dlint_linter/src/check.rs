@@ -12,6 +12,7 @@ use crate::document::{Document, Tree};
 use crate::image;
 use crate::language::Language;
 use crate::rule::{Context, NodeKind, On};
+use crate::stage::StageNode;
 use crate::syntax;
 
 /// The other files of the project, as far as a rule may see them.
@@ -75,9 +76,10 @@ pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Dia
 
 fn check_dockerfile<'a>(file: &'a Dockerfile, model: &'a Model, cx: &mut Context<'a>) {
     for stage in &model.stages {
+        let node = StageNode { file, model, stage };
         cx.visit(NodeKind::Stage, |on, cx| {
             if let On::Stage(f) = on {
-                f(stage, cx);
+                f(&node, cx);
             }
         });
     }

@@ -8,6 +8,8 @@ use serde::Deserialize;
 
 use crate::diagnostic::Level;
 use crate::rule::{RuleId, RuleSet};
+use crate::rules::network::wildcard_port;
+use crate::rules::resources::missing_resource_limits;
 use crate::selector::{Selector, UnknownSelector};
 
 /// The configuration for one document.
@@ -23,7 +25,12 @@ pub struct Config {
 /// The options of all rules that have some; each struct stands beside its rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Options {}
+pub struct Options {
+    /// Options of `missing-resource-limits`.
+    pub missing_resource_limits: missing_resource_limits::Options,
+    /// Options of `wildcard-port`.
+    pub wildcard_port: wildcard_port::Options,
+}
 
 impl Default for Config {
     fn default() -> Self {

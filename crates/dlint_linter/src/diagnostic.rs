@@ -90,6 +90,9 @@ impl Category {
 pub struct Diagnostic {
     /// The rule that found it.
     pub rule: RuleId,
+    /// What kind of matter it is: the rule's, except that what a parser's rule finds and the parser itself lets pass (BuildKit
+    /// refuses it only when it builds) is [`Category::Correctness`].
+    pub category: Category,
     /// How much it matters here.
     pub level: Level,
     /// The severity of a security finding.

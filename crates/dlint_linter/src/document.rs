@@ -57,8 +57,8 @@ impl Document {
                 let model = Model::new(&file);
                 Tree::Dockerfile(Box::new((file, model)))
             }
-            Language::Compose => Tree::Compose(Box::new(yaml::parse(&text))),
-            Language::Daemon => Tree::Daemon(Box::new(yaml::parse(&text))),
+            Language::Compose => Tree::Compose(Box::new(yaml::parse_shared(Arc::clone(&text)))),
+            Language::Daemon => Tree::Daemon(Box::new(yaml::parse_shared(Arc::clone(&text)))),
         };
         Self { path, text, invalid_bytes, tree, lines: OnceLock::new() }
     }

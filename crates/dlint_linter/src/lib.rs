@@ -5,6 +5,7 @@
 //!
 //! Invariant: nothing here reads the disk, the environment, the clock or the network, but through [`Files`].
 
+mod build;
 pub mod check;
 pub mod compose;
 pub mod config;
@@ -13,10 +14,12 @@ pub mod document;
 pub mod fix;
 pub mod image;
 pub mod language;
+mod ports;
 pub mod rule;
 pub mod rules;
 pub mod selector;
 pub mod severity;
+pub mod stage;
 mod syntax;
 pub mod user;
 

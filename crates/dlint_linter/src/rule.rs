@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use dlint_syntax::TextRange;
-use dlint_syntax::dockerfile::{ErrorKind, Instruction, Stage};
+use dlint_syntax::dockerfile::Instruction;
 use dlint_syntax::yaml::View;
 
 use crate::check::Files;
@@ -19,6 +19,7 @@ use crate::image::ImageUse;
 use crate::language::Language;
 use crate::rules::RULES;
 use crate::severity::Cvss;
+use crate::stage::StageNode;
 
 /// A rule.
 #[derive(Debug)]
@@ -114,8 +115,9 @@ macro_rules! nodes {
         /// A function of a rule, by what it looks at.
         #[derive(Debug, Clone, Copy)]
         pub enum On {
-            /// What the parser refuses; reported by the engine.
-            Syntax(ErrorKind),
+            /// What the parser of these languages refuses. The engine reports it under the rule that has the name of the
+            /// error's kind.
+            Syntax(&'static [Language]),
             $($(#[$doc])* $kind(for<'a, 'b> fn($($argument,)* &'b mut Context<'a>)),)*
         }
 
@@ -135,7 +137,7 @@ macro_rules! nodes {
             /// The languages that have such a node.
             pub const fn languages(&self) -> &'static [Language] {
                 match self {
-                    Self::Syntax(_) => &[Language::Dockerfile],
+                    Self::Syntax(languages) => languages,
                     $(Self::$kind(_) => $languages,)*
                 }
             }
@@ -147,7 +149,7 @@ nodes! {
     /// Any document, once.
     Document(&'a Document) in &[Language::Dockerfile, Language::Compose, Language::Daemon];
     /// Each build stage of a Dockerfile.
-    Stage(&'a Stage) in &[Language::Dockerfile];
+    Stage(&'b StageNode<'a>) in &[Language::Dockerfile];
     /// Each instruction of a Dockerfile, also those that `ONBUILD` puts off.
     Instruction(&'a Instruction) in &[Language::Dockerfile];
     /// Each use of an image: `FROM`, `COPY --from`, a mount's `from`, a service's `image`.
@@ -299,6 +301,7 @@ impl<'a> Context<'a> {
         let rule = self.rule.rule();
         self.diagnostics.push(Diagnostic {
             rule: self.rule,
+            category: rule.category,
             level: self.config.level(self.rule).unwrap_or(rule.level),
             cvss: rule.cvss,
             range,
@@ -335,6 +338,12 @@ impl Report<'_> {
         if !self.fixed_level {
             self.diagnostic.level = level;
         }
+        self
+    }
+
+    /// Another category than the rule's.
+    pub(crate) fn category(&mut self, category: Category) -> &mut Self {
+        self.diagnostic.category = category;
         self
     }
 

@@ -1,41 +1,72 @@
 //! Findings of the parsers: what the program that reads the file refuses.
 
-use dlint_syntax::dockerfile::{SyntaxError, convert_errors};
+use dlint_syntax::dockerfile::{self, convert_errors};
+use dlint_syntax::yaml::{self, YamlError};
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Category, Edit, Fix, Safety};
 use crate::document::Tree;
-use crate::rule::{Context, NodeKind, On, RuleId};
+use crate::language::Language;
+use crate::rule::{Context, RuleId};
 
 /// Reports what the parser of the document's language refuses.
 pub(crate) fn report(cx: &mut Context<'_>) {
     match cx.document.tree() {
         Tree::Dockerfile(parts) => {
-            let mut errors: Vec<&SyntaxError> = parts.0.errors.iter().collect();
-            let late = convert_errors(&parts.0);
-            errors.extend(&late);
-            for error in errors {
-                report_dockerfile(error, cx);
+            for error in &parts.0.errors {
+                report_dockerfile(error, false, cx);
+            }
+            for error in convert_errors(&parts.0) {
+                report_dockerfile(&error, true, cx);
             }
         }
-        Tree::Compose(yaml) | Tree::Daemon(yaml) => {
-            let Some(rule) = RuleId::of_name("invalid-yaml").filter(|rule| cx.enabled.contains(*rule)) else { return };
-            for error in yaml.errors() {
-                let mut report = cx.report_for(rule, error.range, error.message.as_str());
-                if let Some((range, message)) = &error.related {
-                    report.related(*range, message.as_str());
-                }
+        Tree::Compose(yaml) => report_invalid_bytes(cx, yaml.errors().is_empty()),
+        Tree::Daemon(_) => report_invalid_bytes(cx, true),
+    }
+    match (cx.document.language(), cx.document.yaml()) {
+        (Language::Compose, Some(yaml)) => yaml.errors().iter().for_each(|error| report_yaml(error, cx)),
+        (Language::Daemon, Some(_)) => {
+            for error in yaml::json_errors(cx.document.text()) {
+                report_yaml(&error, cx);
             }
         }
+        _ => {}
     }
 }
 
-fn report_dockerfile(error: &SyntaxError, cx: &mut Context<'_>) {
-    let rule = RuleId::all()
-        .find(|id| id.rule().on.iter().any(|on| matches!(on, On::Syntax(kind) if *kind == error.kind)))
-        .filter(|id| cx.enabled.contains(*id));
-    debug_assert!(cx.wants(NodeKind::Syntax) || rule.is_none());
-    let Some(rule) = rule else { return };
+/// YAML and JSON are UTF-8; a Dockerfile is bytes to BuildKit, for which `invalid-encoding` is no more than a warning.
+fn report_invalid_bytes(cx: &mut Context<'_>, is_first: bool) {
+    let name = if cx.document.language() == Language::Daemon { "invalid-json" } else { "invalid-yaml" };
+    if let Some(&range) = cx.document.invalid_bytes().first().filter(|_| is_first)
+        && let Some(rule) = enabled(name, cx)
+    {
+        cx.report_for(rule, range, "the file is not UTF-8 here").help("Save it as UTF-8");
+    }
+}
+
+fn enabled(name: &str, cx: &Context<'_>) -> Option<RuleId> {
+    let rule = RuleId::of_name(name);
+    debug_assert!(rule.is_some(), "no rule for errors of the kind {name}");
+    rule.filter(|rule| cx.enabled.contains(*rule))
+}
+
+fn report_yaml(error: &YamlError, cx: &mut Context<'_>) {
+    let Some(rule) = enabled(error.kind.name(), cx) else { return };
     let mut report = cx.report_for(rule, error.range, error.message.as_str());
+    if let Some(help) = &error.help {
+        report.help(help.as_str());
+    }
+    if let Some((range, message)) = &error.related {
+        report.related(*range, message.as_str());
+    }
+}
+
+/// `is_late`: BuildKit reads the file, and refuses this when it builds.
+fn report_dockerfile(error: &dockerfile::SyntaxError, is_late: bool, cx: &mut Context<'_>) {
+    let Some(rule) = enabled(error.kind.name(), cx) else { return };
+    let mut report = cx.report_for(rule, error.range, error.message.as_str());
+    if is_late {
+        report.category(Category::Correctness);
+    }
     if let Some(help) = &error.help {
         report.help(help.as_str());
     }
@@ -49,5 +80,21 @@ fn report_dockerfile(error: &SyntaxError, cx: &mut Context<'_>) {
             safety: Safety::Display,
             edits: vec![Edit::replace(error.range, suggestion.as_str())],
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dlint_syntax::{dockerfile, yaml};
+
+    use crate::rule::RuleId;
+
+    #[test]
+    fn every_kind_of_error_has_a_rule() {
+        let dockerfile = dockerfile::ErrorKind::ALL.iter().map(|kind| kind.name());
+        let yaml = yaml::ErrorKind::ALL.iter().map(|kind| kind.name());
+        for name in dockerfile.chain(yaml) {
+            assert!(RuleId::of_name(name).is_some(), "no rule {name}");
+        }
     }
 }

@@ -8,6 +8,8 @@
 //!   unsafe fixes).
 //! * `good`: the rule is silent.
 //! * `file=PATH`: another file of the project, for the next `bad` or `good` block; on such a block, its own path.
+//! * `bytes`: `\xff` in the text stands for that byte.
+//! * `repeat=N`: the last character of the text stands for that many of it.
 //! * `toml options` before a block: the rule's options.
 //!
 //! `DLINT_UPDATE=1 cargo test --test pages` rewrites the `report`, `fixed` and `unsafe-fixed` blocks. Read the
@@ -21,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dlint_linter::fix::fix_document;
-use dlint_linter::rule::{FixAvailability, RuleSet};
+use dlint_linter::rule::{FixAvailability, On, RuleSet};
 use dlint_linter::rules::{RULES, topic};
 use dlint_linter::{Category, Config, Diagnostic, Document, Language, Rule, RuleId, Safety, check};
 use support::{MemoryFiles, draw};
@@ -51,6 +53,25 @@ impl Block {
             "json" => Some(Language::Daemon),
             _ => None,
         }
+    }
+
+    /// The text that is meant: with `\xff` and the like for bytes where the block says `bytes`, and its last character
+    /// repeated where it says `repeat=N`.
+    fn bytes(&self) -> Vec<u8> {
+        if let Some(count) = self.info.iter().find_map(|word| word.strip_prefix("repeat=")) {
+            let text = self.text.trim_end();
+            let (before, last) = text.split_at(text.len() - 1);
+            return format!("{before}{}\n", last.repeat(count.parse().unwrap())).into_bytes();
+        }
+        let mut bytes = Vec::new();
+        let mut rest = self.text.as_str();
+        while let Some((before, after)) = rest.split_once("\\x").filter(|_| self.is("bytes")) {
+            bytes.extend(before.as_bytes());
+            bytes.push(u8::from_str_radix(&after[..2], 16).unwrap());
+            rest = &after[2..];
+        }
+        bytes.extend(rest.as_bytes());
+        bytes
     }
 
     fn default_path(&self) -> &'static str {
@@ -117,6 +138,11 @@ fn only(rule: RuleId) -> Config {
     config
 }
 
+/// Whether the rule is about what a parser refuses, so that its examples are broken on purpose.
+fn is_parsers(rule: RuleId) -> bool {
+    rule.rule().on.iter().any(|on| matches!(on, On::Syntax(_)))
+}
+
 fn errors_of_syntax(document: &Document) -> Vec<Diagnostic> {
     let mut config = Config::default();
     config.select(&[]).unwrap();
@@ -142,8 +168,8 @@ fn run(rule: RuleId, page: &[Block]) -> Outcome {
         }
         let Some(language) = block.language() else { continue };
         if block.is("bad") || block.is("good") {
-            let document =
-                Arc::new(Document::parse(block.file().unwrap_or(block.default_path()), &*block.text, language));
+            let path = block.file().unwrap_or(block.default_path());
+            let document = Arc::new(Document::parse_bytes(path, block.bytes(), language));
             example(rule, block, index, &document, &config, &files, &mut outcome);
             files = MemoryFiles::default();
             config = only(rule);
@@ -165,7 +191,7 @@ fn example(
 ) {
     let line = block.open + 1;
     let diagnostics = check(document, config, files);
-    if rule.rule().category != Category::Syntax {
+    if !is_parsers(rule) {
         let errors = errors_of_syntax(document);
         if !errors.is_empty() {
             outcome.problems.push(format!("line {line}: the example itself is broken:\n{}", draw(document, &errors)));

@@ -1,8 +1,14 @@
 //! "Did you mean": the known name that is nearest to an unknown one.
 
+/// Longer words, in bytes, are not like any name; comparing them would take long.
+const LONGEST: usize = 64;
+
 /// The candidate nearest to `word`, ignoring ASCII case, if it is near enough to be worth proposing: at most two edits
 /// (insertion, deletion, substitution, swap of neighbours), and fewer than half the characters of the word.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let word = word.to_ascii_lowercase();
     let allowed = (word.chars().count().saturating_sub(1) / 2).min(2);
     candidates

@@ -134,7 +134,7 @@ fn of_diagnostic<'a>(document: &'a Document, path: &'a str, diagnostic: &'a Diag
     JsonDiagnostic {
         rule: rule.name,
         aliases: rule.aliases,
-        category: rule.category.name(),
+        category: diagnostic.category.name(),
         level: diagnostic.level.name(),
         cvss,
         message: &diagnostic.message,

@@ -31,8 +31,58 @@ macro_rules! rules {
 }
 
 rules! {
-    image { floating_tag, untagged_image }
-    syntax { missing_from, unknown_instruction }
+    encoding { invalid_encoding }
+    health { disabled_healthcheck, missing_healthcheck }
+    image { floating_tag, undigested_image, untagged_image }
+    mounts { docker_socket_mount }
+    network { wildcard_database_port, wildcard_port }
+    resources { ineffective_limit, missing_resource_limits }
+    user { missing_user, root_user }
+    syntax {
+        alias_cycle,
+        copy_destination_not_directory,
+        duplicate_directive,
+        duplicate_flag,
+        duplicate_key,
+        empty_volume,
+        instruction_before_from,
+        invalid_add_flag,
+        invalid_check_directive,
+        invalid_chmod,
+        invalid_escape_directive,
+        invalid_expose_port,
+        invalid_flag_value,
+        invalid_from,
+        invalid_healthcheck,
+        invalid_heredoc,
+        invalid_image_reference,
+        invalid_json,
+        invalid_json_array,
+        invalid_key_value,
+        invalid_merge,
+        invalid_mount,
+        invalid_onbuild_trigger,
+        invalid_platform,
+        invalid_run_option,
+        invalid_shell,
+        invalid_stage_name,
+        invalid_stopsignal,
+        invalid_substitution,
+        invalid_tag_value,
+        invalid_yaml,
+        later_stage_reference,
+        line_too_long,
+        missing_arguments,
+        missing_from,
+        remote_copy_source,
+        too_many_arguments,
+        unclosed_quote,
+        undefined_alias,
+        unexpanded_variable,
+        unknown_flag,
+        unknown_instruction,
+        yaml_limit,
+    }
 }
 
 /// The folder of a rule's files below `rules/`.

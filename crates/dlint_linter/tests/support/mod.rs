@@ -71,12 +71,21 @@ pub(crate) fn draw(document: &Document, diagnostics: &[Diagnostic]) -> String {
 fn draw_place(out: &mut String, document: &Document, range: dlint_syntax::TextRange, mark: &str, note: &str) {
     let start = document.position(range.start());
     let end = document.position(range.end());
-    let line = document.text().lines().nth(start.line as usize - 1).unwrap_or("").replace('\t', " ");
+    let line = document
+        .text()
+        .lines()
+        .nth(start.line as usize - 1)
+        .unwrap_or("")
+        .replace('\t', " ")
+        .replace('\u{1a}', "\u{fffd}");
     let width = if end.line == start.line {
         (end.column - start.column).max(1) as usize
     } else {
         (line.chars().count() + 1).saturating_sub(start.column as usize).max(1)
     };
+    // Longer than anybody writes, or reads.
+    let line = if line.chars().count() > 400 { line.chars().take(40).chain("...".chars()).collect() } else { line };
+    let width = width.min(line.chars().count().max(1));
     writeln!(out, "{:>4} | {line}", start.line).unwrap();
     let marks = mark.repeat(width);
     let indent = " ".repeat(start.column as usize - 1);

@@ -1,5 +1,7 @@
 //! The arguments of each instruction.
 
+use std::collections::HashMap;
+
 use crate::suggest::nearest;
 
 use super::error::{ErrorKind, SyntaxError, shown};
@@ -12,8 +14,7 @@ use super::words;
 
 /// `FROM image [AS name]`.
 pub(super) fn from(parts: &Parts<'_, '_>, context: &mut Context<'_>) -> From {
-    let spans = words::split_blanks(&parts.line.text, parts.span.clone());
-    let mut words = spans.iter().map(|span| parts.line.word(span.clone())).collect::<Vec<_>>().into_iter();
+    let mut words = words::split_blanks(&parts.line.text, parts.span.clone()).map(|span| parts.line.word(span));
     let (image, second, third, fourth) = (words.next(), words.next(), words.next(), words.next());
     let is_as = second.as_ref().is_some_and(|second| second.text.eq_ignore_ascii_case("AS"));
     let invalid = |word: &Word, message: String| SyntaxError::new(ErrorKind::InvalidFrom, word.range, message);
@@ -67,9 +68,9 @@ pub(super) fn run(parts: &Parts<'_, '_>, form: Form, context: &mut Context<'_>) 
             "mount" => {
                 let (mount, errors) = mount::read(flag.range, value);
                 mounts.push(mount);
-                errors.into_iter().for_each(|error| context.error(error));
+                context.all(errors);
             }
-            "device" => mount::check_device(flag.range, value).into_iter().for_each(|error| context.error(error)),
+            "device" => context.all(mount::check_device(flag.range, value)),
             name @ ("network" | "security") if !counted.contains(&name) => {
                 counted.push(name);
                 check_choice(name, flag.range, value, context);
@@ -109,33 +110,26 @@ pub(super) fn shell(parts: &Parts<'_, '_>, context: &mut Context<'_>) -> Vec<Wor
     let place = parts.line.range(parts.span.clone());
     let invalid = |message: &str| SyntaxError::new(ErrorKind::InvalidShell, place, message).help(help);
     let errors = context.error_count();
-    match strings(parts.line, parts.span.clone(), context) {
-        Some(words) => {
-            if words.is_empty() {
-                context.error(invalid("the array of `SHELL` is empty"));
-            }
-            words
+    let Some(words) = strings(parts.line, parts.span.clone(), context) else {
+        if context.error_count() == errors {
+            context.error(invalid("the argument of `SHELL` is not a JSON array of strings"));
         }
-        None => {
-            if context.error_count() == errors {
-                context.error(invalid("the argument of `SHELL` is not a JSON array of strings"));
-            }
-            Vec::new()
-        }
+        return Vec::new();
+    };
+    if words.is_empty() {
+        context.error(invalid("the array of `SHELL` is empty"));
     }
+    words
 }
 
 /// `COPY` and `ADD`. Fills in the heredocs that the line begins.
 pub(super) fn copy(parts: &Parts<'_, '_>, heredocs: &mut Vec<Heredoc>, context: &mut Context<'_>) -> Copy {
     let array = strings(parts.line, parts.span.clone(), context);
     let json = array.is_some();
-    let mut words = match array {
-        Some(words) => words,
-        None => {
-            *heredocs = heredoc::markers(parts.line);
-            plain_words(parts)
-        }
-    };
+    let mut words = array.unwrap_or_else(|| {
+        *heredocs = heredoc::markers(parts.line);
+        plain_words(parts)
+    });
     if words.len() < 2 {
         context.error(match words.first() {
             None => parts.missing("a source and a destination"),
@@ -145,8 +139,7 @@ pub(super) fn copy(parts: &Parts<'_, '_>, heredocs: &mut Vec<Heredoc>, context: 
                 format!("`{}` needs a destination after the source `{}`", parts.name, shown(&only.text)),
             ),
         });
-        let sources = words.into_iter().map(|word| source(word, json, heredocs)).collect();
-        return Copy { sources, destination: None, json };
+        return Copy { sources: sources(words, json, heredocs), destination: None, json };
     }
     let destination = words.pop();
     if let Some(destination) = &destination
@@ -158,22 +151,25 @@ pub(super) fn copy(parts: &Parts<'_, '_>, heredocs: &mut Vec<Heredoc>, context: 
                 .help("Write the path of the file to create after the heredoc's marker"),
         );
     }
-    let sources = words.into_iter().map(|word| source(word, json, heredocs)).collect();
-    Copy { sources, destination, json }
+    Copy { sources: sources(words, json, heredocs), destination, json }
 }
 
-/// A source. Of heredocs with one name, the last counts.
-fn source(word: Word, json: bool, heredocs: &[Heredoc]) -> Source {
-    let name = if json || heredocs.is_empty() { None } else { heredoc::name(&word.text) };
-    match name.and_then(|name| heredocs.iter().rposition(|heredoc| heredoc.name == name)) {
-        Some(index) => Source::Heredoc(index),
-        None => Source::Path(word),
+/// The sources. Of heredocs with one name, the last counts.
+fn sources(words: Vec<Word>, json: bool, heredocs: &[Heredoc]) -> Vec<Source> {
+    if json || heredocs.is_empty() {
+        return words.into_iter().map(Source::Path).collect();
     }
+    let named: HashMap<&str, usize> =
+        heredocs.iter().enumerate().map(|(index, heredoc)| (heredoc.name.as_str(), index)).collect();
+    let source = |word: Word| match heredoc::name(&word.text).and_then(|name| named.get(name.as_str())) {
+        Some(&index) => Source::Heredoc(index),
+        None => Source::Path(word),
+    };
+    words.into_iter().map(source).collect()
 }
 
 fn plain_words(parts: &Parts<'_, '_>) -> Vec<Word> {
-    let spans = words::split_blanks(&parts.line.text, parts.span.clone());
-    spans.into_iter().map(|span| parts.line.word(span)).collect()
+    words::split_blanks(&parts.line.text, parts.span.clone()).map(|span| parts.line.word(span)).collect()
 }
 
 /// `ENV` and `LABEL`.

@@ -6,6 +6,7 @@ use crate::suggest::nearest;
 use crate::text::TextRange;
 
 use super::error::{ErrorKind, SyntaxError};
+use super::instructions::MOST_ERRORS;
 use super::line::{Line, WordBuilder};
 use super::tree::Flag;
 use super::word::Word;
@@ -65,10 +66,14 @@ fn known(instruction: &str) -> &'static [(&'static str, Takes)] {
 /// Quotes and backslashes are processed here, whatever the escape character is. A lone `--` ends the flags.
 pub(super) fn read(line: &Line<'_>, span: Range<usize>) -> (Vec<Flag>, Range<usize>) {
     let mut flags = Vec::new();
-    let mut rest = line.trim(span);
+    let after_spaces = |span: Range<usize>| {
+        let spaces = line.text[span.clone()].find(|c: char| !is_space(c)).unwrap_or(span.len());
+        span.start + spaces..span.end
+    };
+    let mut rest = after_spaces(span);
     while line.text[rest.clone()].starts_with("--") {
         let (word, end) = read_word(line, rest.clone());
-        rest = line.trim(end..rest.end);
+        rest = after_spaces(end..rest.end);
         if word.text == "--" {
             break;
         }
@@ -78,13 +83,15 @@ pub(super) fn read(line: &Line<'_>, span: Range<usize>) -> (Vec<Flag>, Range<usi
         };
         flags.push(Flag { range: word.range, name, value });
     }
-    (flags, rest)
+    (flags, line.trim(rest))
 }
 
 /// Reads one word with its quotes removed; gives it and the joined offset of its end.
 fn read_word(line: &Line<'_>, span: Range<usize>) -> (Word, usize) {
     let text = &line.text[span.clone()];
-    let plain = text.find(|c: char| divides(c) || matches!(c, '\'' | '"' | '\\')).unwrap_or(text.len());
+    let plain = text
+        .find(|c: char| is_space(c) || contains_latin1_space(c) || matches!(c, '\'' | '"' | '\\'))
+        .unwrap_or(text.len());
     let mut builder = WordBuilder::new(line);
     builder.verbatim(span.start..span.start + plain);
     let mut quote = None;
@@ -102,8 +109,13 @@ fn read_word(line: &Line<'_>, span: Range<usize>) -> (Word, usize) {
             builder.verbatim(at..after);
         } else if c == '\'' || c == '"' {
             quote = Some(c);
-        } else if divides(c) {
+        } else if is_space(c) {
             end = at;
+            break;
+        } else if contains_latin1_space(c) {
+            // Half a character ends the flag: nobody can mean that.
+            builder.verbatim(at..after);
+            end = after;
             break;
         } else {
             builder.verbatim(at..after);
@@ -112,15 +124,15 @@ fn read_word(line: &Line<'_>, span: Range<usize>) -> (Word, usize) {
     (builder.finish(span.start..end, end), end)
 }
 
-/// Whether BuildKit ends a flag at this character. It looks for white space byte by byte, so that a character with the
-/// byte 0x85 or 0xA0 in UTF-8 (`à`, a no-break space) ends a flag too.
-fn divides(c: char) -> bool {
-    matches!(c, '\t'..='\r' | ' ') || (!c.is_ascii() && contains_latin1_space(c))
+/// White space of a single byte.
+pub(super) fn is_space(c: char) -> bool {
+    matches!(c, '\t'..='\r' | ' ')
 }
 
-/// Whether one of the character's bytes in UTF-8, taken for a character of its own, is white space.
+/// Whether one of the character's bytes in UTF-8, taken for a character of its own, is white space. BuildKit looks for
+/// the end of a flag byte by byte, so that `à` and a no-break space end it too.
 pub(super) fn contains_latin1_space(c: char) -> bool {
-    c.encode_utf8(&mut [0; 4]).bytes().any(|byte| byte == 0x85 || byte == 0xa0)
+    !c.is_ascii() && c.encode_utf8(&mut [0; 4]).bytes().any(|byte| byte == 0x85 || byte == 0xa0)
 }
 
 /// Reports flags that the instruction does not have, that stand twice, or that lack their value.
@@ -129,6 +141,9 @@ pub(super) fn check(instruction: &str, flags: &[Flag]) -> Vec<SyntaxError> {
     let known = known(instruction);
     let mut seen: Vec<&Flag> = Vec::new();
     for flag in flags {
+        if errors.len() >= MOST_ERRORS {
+            break;
+        }
         let name = flag.name.text.as_str();
         let Some(&(_, takes)) = known.iter().find(|(known, _)| *known == name) else {
             errors.push(unknown(instruction, flag, known));

@@ -4,7 +4,7 @@ use crate::suggest::nearest;
 
 use super::duration;
 use super::error::{ErrorKind, SyntaxError, shown};
-use super::flags::contains_latin1_space;
+use super::flags::{contains_latin1_space, is_space};
 use super::instructions::{Context, Parts, form};
 use super::tree::{Flag, Form, Healthcheck};
 
@@ -51,12 +51,10 @@ pub(super) fn read(parts: &Parts<'_, '_>, context: &mut Context<'_>) -> Healthch
 /// The first word and the rest. BuildKit looks for white space byte by byte, so that a character with the byte 0x85 or
 /// 0xA0 ends the word too, and spoils it.
 fn divide(parts: &Parts<'_, '_>) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
-    let is_space = |c: char| matches!(c, '\t'..='\r' | ' ');
     let text = parts.text();
-    let spoils = |c: char| !c.is_ascii() && contains_latin1_space(c);
     let mut end = text.len();
     for (at, c) in text.char_indices() {
-        if is_space(c) || spoils(c) {
+        if is_space(c) || contains_latin1_space(c) {
             end = at + if is_space(c) { 0 } else { c.len_utf8() };
             break;
         }

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use crate::text::{TextRange, range};
 
-use super::error::{ErrorKind, SyntaxError};
-use super::lex::{Environment, Lookup, Options, split};
+use super::error::{ErrorKind, SyntaxError, shown};
+use super::lex::{Environment, Lookup, NothingKnown, Options, Quotes, expand_body, split};
 use super::line::Line;
 use super::scan::physical;
-use super::tree::Heredoc;
+use super::tree::{Heredoc, Instruction, Kind, Source};
+use super::word::Word;
 
 /// How many unterminated heredocs with a line that is nearly their end are mended in a file. Each costs a search
 /// through the rest of the file.
@@ -19,7 +20,7 @@ pub(super) fn markers(line: &Line<'_>) -> Vec<Heredoc> {
     if !line.text.contains("<<") {
         return Vec::new();
     }
-    let options = Options { keep_quotes: true, keep_escapes: true, keep_unset: true, ..Options::new('\\') };
+    let options = Options { quotes: Quotes::Stay, keep_escapes: true, keep_unset: true, ..Options::new('\\') };
     let words = split(&line.text, options, &NothingSet).unwrap_or_default();
     words.into_iter().filter_map(|word| marker(&word.text, line.range(word.span))).collect()
 }
@@ -42,9 +43,9 @@ fn marker(word: &str, place: TextRange) -> Option<Heredoc> {
     let [unquoted] = &split(rest, options, &NothingSet)?[..] else {
         return None;
     };
-    let quoted = split(rest, Options { keep_quotes: true, ..options }, &NothingSet)?;
-    let quotes = |text: &str| text.bytes().filter(|byte| matches!(byte, b'\'' | b'"')).count();
-    let expand = quoted.first().is_some_and(|quoted| quotes(&quoted.text) == quotes(&unquoted.text));
+    let quoted = split(rest, Options { quotes: Quotes::Stay, ..options }, &NothingSet)?;
+    let count = |text: &str| text.bytes().filter(|byte| matches!(byte, b'\'' | b'"')).count();
+    let expand = quoted.first().is_some_and(|quoted| count(&quoted.text) == count(&unquoted.text));
     Some(Heredoc {
         marker: place,
         name: unquoted.text.clone(),
@@ -62,6 +63,19 @@ impl Environment for NothingSet {
     fn get(&self, _: &str) -> Lookup {
         Lookup::Unset
     }
+}
+
+/// What BuildKit cannot expand in the bodies that an instruction copies.
+pub(super) fn body_errors(text: &str, instruction: &Instruction) -> Vec<SyntaxError> {
+    let (Kind::Copy(copy) | Kind::Add(copy)) = &instruction.kind else {
+        return Vec::new();
+    };
+    let copied = copy.sources.iter().filter_map(|source| match source {
+        Source::Heredoc(index) => instruction.heredocs.get(*index).filter(|heredoc| heredoc.expand),
+        Source::Path(_) => None,
+    });
+    let bodies = copied.map(|heredoc| Word::new(heredoc.body, &text[heredoc.body]));
+    bodies.flat_map(|body| expand_body(&body, &NothingKnown).errors).collect()
 }
 
 /// Finds the ends of heredocs.
@@ -95,23 +109,19 @@ impl Bodies {
         let error = SyntaxError::new(
             ErrorKind::InvalidHeredoc,
             heredoc.marker,
-            format!("this heredoc has no end: no line is just `{}`", heredoc.name),
+            format!("this heredoc has no end: no line is just `{}`", shown(&heredoc.name)),
         );
         let nearly = nearly.filter(|_| self.mended < MAX_MENDED);
         self.mended += 1;
-        match nearly {
-            Some(line) => {
-                errors.push(
-                    error
-                        .help("Remove the blanks around the delimiter on the line that is to end it")
-                        .related(range(line.clone()), "this line has blanks around the delimiter"),
-                );
-                (line.start, true)
-            }
-            None => {
-                errors.push(error.help(format!("End the heredoc with a line that is just `{}`", heredoc.name)));
-                (text.len(), false)
-            }
+        if let Some(line) = nearly {
+            errors.push(
+                error
+                    .help("Remove the blanks around the delimiter on the line that is to end it")
+                    .related(range(line.clone()), "this line has blanks around the delimiter"),
+            );
+            return (line.start, true);
         }
+        errors.push(error.help(format!("End the heredoc with a line that is just `{}`", shown(&heredoc.name))));
+        (text.len(), false)
     }
 }

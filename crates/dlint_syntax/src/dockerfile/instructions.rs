@@ -49,16 +49,26 @@ pub(super) struct Context<'e> {
     /// The places of keywords and flags, ascending.
     pub(super) marks: Vec<(TokenKind, TextRange)>,
     file: &'e mut Dockerfile,
+    /// How many more errors are reported.
+    left: usize,
 }
+
+/// How many errors are reported of one instruction. BuildKit stops at the first; who has so many will not read on.
+pub(super) const MOST_ERRORS: usize = 50;
 
 impl<'e> Context<'e> {
     pub(super) fn new(escape: char, end: usize, file: &'e mut Dockerfile) -> Self {
-        Self { escape, end, is_trigger: false, marks: Vec::new(), file }
+        Self { escape, end, is_trigger: false, marks: Vec::new(), file, left: MOST_ERRORS }
+    }
+
+    /// Reports several errors as [`Context::error`] does.
+    pub(super) fn all(&mut self, errors: impl IntoIterator<Item = SyntaxError>) {
+        errors.into_iter().for_each(|error| self.error(error));
     }
 
     /// How many errors there are so far.
     pub(super) fn error_count(&self) -> usize {
-        self.file.errors.len() + self.file.trigger_errors.len()
+        self.file.errors.len() + self.file.late_errors.len()
     }
 
     /// Reports what makes a line unreadable, also in what an `ONBUILD` puts off.
@@ -69,8 +79,12 @@ impl<'e> Context<'e> {
     /// Reports what an instruction may not say. BuildKit looks at what an `ONBUILD` puts off only when an image is
     /// built upon this one.
     pub(super) fn error(&mut self, error: SyntaxError) {
+        let Some(left) = self.left.checked_sub(1) else {
+            return;
+        };
+        self.left = left;
         if self.is_trigger {
-            self.file.trigger_errors.push(error);
+            self.file.late_errors.push(error);
         } else {
             self.file.errors.push(error);
         }
@@ -80,8 +94,8 @@ impl<'e> Context<'e> {
 /// What every kind of instruction is read from.
 pub(super) struct Parts<'l, 't> {
     pub(super) line: &'l Line<'t>,
-    /// The name in upper case.
-    pub(super) name: String,
+    /// The name in upper case; empty if it is none.
+    pub(super) name: &'static str,
     /// The place of the name.
     pub(super) keyword: TextRange,
     pub(super) flags: &'l [Flag],
@@ -103,15 +117,23 @@ impl Parts<'_, '_> {
 
     /// Reports flags that cannot stand here.
     pub(super) fn check_flags(&self, context: &mut Context<'_>) {
-        for error in flags::check(&self.name, self.flags) {
-            context.error(error);
-        }
+        context.all(flags::check(self.name, self.flags));
     }
 }
 
 /// Reads the instruction of a logical line.
 pub(super) fn read(line: &Line<'_>, context: &mut Context<'_>) -> Instruction {
     read_at(line, line.trim(0..line.text.len()), context)
+}
+
+/// An instruction whose line is too long to be taken apart.
+pub(super) fn opaque(line: &Line<'_>, context: &mut Context<'_>) -> Instruction {
+    let (keyword, rest) = words::first_word(&line.text, line.trim(0..line.text.len()));
+    let keyword = line.word(keyword);
+    context.marks.push((TokenKind::Keyword, keyword.range));
+    let arguments = if rest.is_empty() { TextRange::empty(keyword.range.end()) } else { line.range(rest) };
+    let range = TextRange::new(keyword.range.start(), arguments.end());
+    Instruction { range, keyword, flags: Vec::new(), arguments, heredocs: Vec::new(), kind: Kind::Unknown }
 }
 
 /// Reads the instruction at a joined range, which has no white space at its ends.
@@ -124,7 +146,8 @@ fn read_at(line: &Line<'_>, span: Range<usize>, context: &mut Context<'_>) -> In
     let end = range(context.end..context.end).end().max(keyword.range.end());
     let after = flags.last().map_or(keyword.range.end(), |flag| flag.range.end());
     let arguments = if span.is_empty() { TextRange::empty(after) } else { line.range(span.clone()) };
-    let parts = Parts { line, name: keyword.text.to_ascii_uppercase(), keyword: keyword.range, flags: &flags, span };
+    let name = NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(&keyword.text)).unwrap_or_default();
+    let parts = Parts { line, name, keyword: keyword.range, flags: &flags, span };
     let mut heredocs = Vec::new();
     let kind = kind(&parts, &keyword.text, &mut heredocs, context);
     Instruction { range: TextRange::new(keyword.range.start(), end), keyword, flags, arguments, heredocs, kind }
@@ -132,11 +155,11 @@ fn read_at(line: &Line<'_>, span: Range<usize>, context: &mut Context<'_>) -> In
 
 fn kind(parts: &Parts<'_, '_>, keyword: &str, heredocs: &mut Vec<Heredoc>, context: &mut Context<'_>) -> Kind {
     // BuildKit does not look at the flags of `ARG`, `STOPSIGNAL` and `HEALTHCHECK NONE`.
-    if !matches!(parts.name.as_str(), "ARG" | "STOPSIGNAL" | "HEALTHCHECK") && NAMES.contains(&parts.name.as_str()) {
+    if !matches!(parts.name, "" | "ARG" | "STOPSIGNAL" | "HEALTHCHECK") {
         parts.check_flags(context);
     }
     let form = |context: &mut Context<'_>| form(parts.line, parts.span.clone(), context);
-    match parts.name.as_str() {
+    match parts.name {
         "FROM" => Kind::From(arguments::from(parts, context)),
         "RUN" => {
             let form = form(context);

@@ -14,16 +14,17 @@ pub(super) struct Line<'t> {
     pub(super) source: &'t str,
     /// The joined text. Offsets into it are called joined offsets.
     pub(super) text: Cow<'t, str>,
-    /// Where each physical line's part of `text` begins: joined offset, file offset. Never empty; the first joined
-    /// offset is 0; no part but the only one is empty.
-    segments: Vec<(u32, u32)>,
+    /// Where the first physical line's part begins in the file.
+    first: usize,
+    /// Where the parts of further physical lines begin: joined offset, file offset. None of them is empty.
+    more: Vec<(u32, u32)>,
 }
 
 impl<'t> Line<'t> {
     /// A line of one physical line's part, at `span` of the file.
     pub(super) fn new(source: &'t str, span: Range<usize>) -> Self {
-        let segments = vec![(0, span.start as u32)];
-        Self { source, text: Cow::Borrowed(&source[span]), segments }
+        let first = span.start;
+        Self { source, text: Cow::Borrowed(&source[span]), first, more: Vec::new() }
     }
 
     /// Appends a physical line's part.
@@ -35,15 +36,26 @@ impl<'t> Line<'t> {
             *self = Self::new(self.source, span);
             return;
         }
-        self.segments.push((self.text.len() as u32, span.start as u32));
+        self.more.push((self.text.len() as u32, span.start as u32));
+        if let Cow::Borrowed(text) = self.text {
+            let mut joined = String::with_capacity(4 * (text.len() + span.len()));
+            joined.push_str(text);
+            self.text = Cow::Owned(joined);
+        }
         self.text.to_mut().push_str(&self.source[span]);
     }
 
     /// The file offset of the byte at a joined offset.
     pub(super) fn start(&self, at: usize) -> usize {
-        let index = self.segments.partition_point(|&(joined, _)| joined as usize <= at) - 1;
-        let (joined, source) = self.segments[index];
-        source as usize + (at - joined as usize)
+        match self.part(at).checked_sub(1).map(|index| self.more[index]) {
+            Some((joined, source)) => source as usize + (at - joined as usize),
+            None => self.first + at,
+        }
+    }
+
+    /// Which part, counted from 0, the byte at a joined offset is in.
+    fn part(&self, at: usize) -> usize {
+        self.more.partition_point(|&(joined, _)| joined as usize <= at)
     }
 
     /// The file offset just after the byte before a joined offset.
@@ -73,14 +85,14 @@ impl<'t> Line<'t> {
     /// file.
     pub(super) fn each_part(&self, span: Range<usize>, mut each: impl FnMut(usize, TextRange)) {
         let mut at = span.start;
-        let mut index = self.segments.partition_point(|&(joined, _)| joined as usize <= at).saturating_sub(1);
+        let mut part = self.part(at);
         while at < span.end {
-            let next = self.segments.get(index + 1).map_or(self.text.len(), |&(joined, _)| joined as usize);
+            let next = self.more.get(part).map_or(self.text.len(), |&(joined, _)| joined as usize);
             let end = next.min(span.end);
             let from = self.start(at);
             each(at, range(from..from + (end - at)));
             at = end;
-            index += 1;
+            part += 1;
         }
     }
 
@@ -107,10 +119,6 @@ pub(super) struct WordBuilder<'l, 't> {
 impl<'l, 't> WordBuilder<'l, 't> {
     pub(super) fn new(line: &'l Line<'t>) -> Self {
         Self { line, text: String::new(), pieces: Vec::new() }
-    }
-
-    pub(super) fn text(&self) -> &str {
-        &self.text
     }
 
     /// Appends what stands verbatim at a joined range.

@@ -28,10 +28,18 @@ pub(super) fn shell_text(line: &Line<'_>, span: Range<usize>) -> ShellText {
 /// Masks what stands between two parts of a line: the end of a physical line, and whole lines.
 fn mask(masked: &mut String, between: &str) {
     let Some(newline) = between.find('\n').filter(|&newline| newline > 0) else {
-        masked.extend(std::iter::repeat_n(' ', between.len()));
+        blanks(masked, between.len());
         return;
     };
-    masked.extend(std::iter::repeat_n(' ', newline - 1));
+    blanks(masked, newline - 1);
     masked.push_str("\\\n");
-    masked.extend(std::iter::repeat_n(' ', between.len() - newline - 1));
+    blanks(masked, between.len() - newline - 1);
+}
+
+fn blanks(masked: &mut String, count: usize) {
+    const SOME: &str = "                                ";
+    for _ in 0..count / SOME.len() {
+        masked.push_str(SOME);
+    }
+    masked.push_str(&SOME[..count % SOME.len()]);
 }

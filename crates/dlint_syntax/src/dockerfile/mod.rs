@@ -4,6 +4,7 @@
 //! BuildKit refuses when it turns the instructions into build steps, as far as it does not depend on a variable.
 
 mod arguments;
+mod convert;
 mod csv;
 mod directive;
 mod duration;
@@ -27,9 +28,11 @@ mod tree;
 mod word;
 mod words;
 
+pub use convert::convert_errors;
 pub use error::{ErrorKind, SyntaxError};
 pub use lex::{
-    Environment, Expansion, Lookup, Modifier, NothingKnown, Reference, Value, expand, expand_words, remove_quotes,
+    Environment, Expansion, Lookup, Modifier, NothingKnown, Reference, Value, expand, expand_body, expand_words,
+    remove_quotes,
 };
 pub use model::{Base, GlobalScope, Model, Origin, PLATFORM_ARGS, Setting, Stage, State, Variable, Variables};
 pub use tree::*;
@@ -41,9 +44,4 @@ pub fn parse(text: &str) -> Dockerfile {
     structure::check(text, &mut file);
     file.errors.sort_by_key(|error| (error.range.start(), error.range.end()));
     file
-}
-
-/// What BuildKit refuses after it has read the file.
-pub fn convert_errors(file: &Dockerfile) -> Vec<SyntaxError> {
-    file.trigger_errors.clone()
 }

@@ -18,7 +18,7 @@ pub(super) fn read(range: TextRange, value: &Word) -> (Mount, Vec<SyntaxError>) 
             Vec::new()
         }
     };
-    let options: Vec<MountOption> = fields.into_iter().map(option).collect();
+    let options: Vec<MountOption> = fields.iter().map(option).collect();
     for option in options.iter().filter(|option| option.key.text.eq_ignore_ascii_case("from")) {
         errors.extend(option.value.as_ref().and_then(|value| unexpanded_variable("from", value)));
     }
@@ -36,7 +36,7 @@ pub(super) fn unexpanded_variable(option: &str, value: &Word) -> Option<SyntaxEr
     )
 }
 
-fn option(field: Word) -> MountOption {
+fn option(field: &Word) -> MountOption {
     let length = field.text.len();
     match field.text.find('=') {
         Some(equals) => {

@@ -4,14 +4,17 @@ use crate::text::{TextRange, range};
 
 use super::directive::{self, Directives};
 use super::error::{ErrorKind, SyntaxError};
-use super::heredoc::Bodies;
+use super::heredoc::{self, Bodies};
 use super::instructions::{self, Context};
 use super::line::Line;
 use super::tokens::Tokens;
-use super::tree::{Comment, Dockerfile, TokenKind};
+use super::tree::{Comment, Dockerfile, Heredoc, Kind, TokenKind};
 
 /// The longest line that BuildKit reads, in bytes, without the newline.
 const MAX_LINE: usize = 65_535;
+
+/// The longest line that is taken apart, in bytes. Lines between the two are refused, but read.
+const MAX_READ: usize = 1 << 20;
 
 /// A physical line.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +32,7 @@ pub(super) fn file(text: &str) -> Dockerfile {
     let mut scanner = Scanner {
         text,
         at: 0,
-        tokens: Tokens::default(),
+        tokens: Tokens::for_text(text),
         directives: Directives::default(),
         bodies: Bodies::default(),
         file: Dockerfile::default(),
@@ -93,20 +96,17 @@ impl<'t> Scanner<'t> {
     /// A comment line, or a directive, whose `#` is at `start`.
     fn comment(&mut self, line: Physical, start: usize) {
         self.tokens.push(TokenKind::Space, line.start, start);
-        match self.directives.read(self.text, start..line.end, &mut self.file.errors) {
-            Some(found) => {
-                if let Some(escape) = directive::escape(&found) {
-                    self.file.escape = escape;
-                }
-                let end = start + self.text[start..line.end].trim_end().len();
-                self.tokens.push(TokenKind::Directive, start, end);
-                self.tokens.push(TokenKind::Space, end, line.end);
-                self.file.directives.push(found);
+        if let Some(found) = self.directives.read(self.text, start..line.end, &mut self.file.errors) {
+            if let Some(escape) = directive::escape(&found) {
+                self.file.escape = escape;
             }
-            None => {
-                self.tokens.push(TokenKind::Comment, start, line.end);
-                self.file.comments.push(Comment { range: range(start..line.end) });
-            }
+            let end = start + self.text[start..line.end].trim_end().len();
+            self.tokens.push(TokenKind::Directive, start, end);
+            self.tokens.push(TokenKind::Space, end, line.end);
+            self.file.directives.push(found);
+        } else {
+            self.tokens.push(TokenKind::Comment, start, line.end);
+            self.file.comments.push(Comment { range: range(start..line.end) });
         }
         self.newline(line);
     }
@@ -128,6 +128,7 @@ impl<'t> Scanner<'t> {
         self.tokens.push(TokenKind::Space, first.start, start);
         let mut line = None;
         let mut end = self.content(&mut line, first, start);
+        let mut longest = first.next - first.start;
         while !end.1 {
             let Some(next) = self.line() else { break };
             let trimmed = self.text[next.start..next.end].trim_start();
@@ -141,19 +142,24 @@ impl<'t> Scanner<'t> {
                 self.tokens.push(TokenKind::Space, next.start, next.next);
             } else {
                 end = self.content(&mut line, next, next.start);
+                longest = longest.max(next.next - next.start);
             }
         }
         let line = line.unwrap_or_else(|| Line::new(self.text, start..start));
         let mut context = Context::new(escape, end.0, &mut self.file);
-        let mut instruction = instructions::read(&line, &mut context);
+        let mut instruction = match longest {
+            0..=MAX_READ => instructions::read(&line, &mut context),
+            _ => instructions::opaque(&line, &mut context),
+        };
         let marks = context.marks;
         self.tokens.mark(self.text, first_token, &marks);
         let owner = match &mut instruction.kind {
-            super::tree::Kind::Onbuild(Some(trigger)) => &mut **trigger,
+            Kind::Onbuild(Some(trigger)) => &mut **trigger,
             _ => &mut instruction,
         };
         if !owner.heredocs.is_empty() {
             self.heredocs(&mut owner.heredocs);
+            self.file.late_errors.extend(heredoc::body_errors(self.text, owner));
             let end = owner.heredocs.iter().map(|heredoc| heredoc.end.unwrap_or(heredoc.body).end()).max();
             let end = end.unwrap_or(owner.range.end()).max(owner.range.end());
             owner.range = TextRange::new(owner.range.start(), end);
@@ -182,7 +188,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads the bodies of an instruction's heredocs.
-    fn heredocs(&mut self, heredocs: &mut [super::tree::Heredoc]) {
+    fn heredocs(&mut self, heredocs: &mut [Heredoc]) {
         for heredoc in heredocs {
             let from = self.at;
             let (body, end) = self.bodies.read(self.text, from, heredoc, &mut self.file.errors);
@@ -205,14 +211,19 @@ pub(super) fn physical(text: &str, start: usize) -> Option<Physical> {
     if start >= text.len() {
         return None;
     }
-    let next = text[start..].find('\n').map_or(text.len(), |newline| start + newline + 1);
-    let end = start + text[start..next].trim_end_matches(['\r', '\n']).len();
+    let bytes = text.as_bytes();
+    let next = memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |newline| start + newline + 1);
+    let mut end = next;
+    while end > start && matches!(bytes[end - 1], b'\r' | b'\n') {
+        end -= 1;
+    }
     Some(Physical { start, end, next })
 }
 
 /// Where the continuation at the end of a line begins: the escape character, with only blanks after it and no other
 /// escape character directly before it.
 fn continuation(text: &str, escape: char) -> Option<usize> {
-    let before = text.trim_end_matches([' ', '\t']).strip_suffix(escape)?;
-    (!before.ends_with(escape)).then_some(before.len())
+    let (bytes, escape) = (text.as_bytes(), escape as u8);
+    let last = bytes.iter().rposition(|byte| !matches!(byte, b' ' | b'\t'))?;
+    (bytes[last] == escape && (last == 0 || bytes[last - 1] != escape)).then_some(last)
 }

@@ -13,6 +13,11 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
+    /// With room for about as many tokens as a text has.
+    pub(super) fn for_text(text: &str) -> Self {
+        Self { done: Vec::with_capacity(text.len() / 8), scratch: Vec::new() }
+    }
+
     pub(super) fn push(&mut self, kind: TokenKind, start: usize, end: usize) {
         if start < end {
             self.done.push(Token { kind, range: range(start..end) });

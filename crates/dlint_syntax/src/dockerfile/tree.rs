@@ -26,8 +26,9 @@ pub struct Dockerfile {
     /// What BuildKit refuses when it reads the file, in file order. See [`convert_errors`](super::convert_errors) for
     /// what it refuses later.
     pub errors: Vec<SyntaxError>,
-    /// What is wrong with the instructions that `ONBUILD` puts off: BuildKit refuses it in builds upon this image.
-    pub(crate) trigger_errors: Vec<SyntaxError>,
+    /// What BuildKit refuses later, found while reading: in the instructions that `ONBUILD` puts off, which it looks at
+    /// in builds upon this image, and in the bodies of heredocs.
+    pub(crate) late_errors: Vec<SyntaxError>,
 }
 
 /// The character that escapes the next one, and that continues an instruction at the end of a line.

@@ -19,17 +19,18 @@ pub(super) fn first_word(text: &str, span: Range<usize>) -> (Range<usize>, Range
 }
 
 /// The words between blanks. Quotes mean nothing here.
-pub(super) fn split_blanks(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
+pub(super) fn split_blanks(text: &str, span: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut rest = span;
-    while !rest.is_empty() {
-        let (word, after) = first_word(text, rest);
-        if !word.is_empty() {
-            words.push(word);
+    std::iter::from_fn(move || {
+        while !rest.is_empty() {
+            let (word, after) = first_word(text, rest.clone());
+            rest = after;
+            if !word.is_empty() {
+                return Some(word);
+            }
         }
-        rest = after;
-    }
-    words
+        None
+    })
 }
 
 /// The words of `ENV`, `LABEL` and `ARG`: blanks (as Unicode sees them) inside quotes, or after the escape character,
@@ -70,7 +71,7 @@ mod tests {
     use super::*;
 
     fn blanks(text: &str) -> Vec<&str> {
-        split_blanks(text, 0..text.len()).into_iter().map(|word| &text[word]).collect()
+        split_blanks(text, 0..text.len()).map(|word| &text[word]).collect()
     }
 
     fn quoted(text: &str) -> Vec<&str> {

@@ -319,7 +319,7 @@ impl Parser {
     fn operator_word(&mut self, start: usize) -> WordData {
         let mark = self.open_parts.len();
         let range = Span::new(start, self.pos);
-        self.open_parts.push(super::tree::PartData::plain(super::word::PartKind::Literal, range));
+        self.open_parts.push(super::tree::PartData::plain(super::part::PartKind::Literal, range));
         WordData { range, parts: self.finish_parts(mark) }
     }
 

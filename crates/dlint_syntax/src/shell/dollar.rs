@@ -3,8 +3,8 @@
 use super::expand::Stop;
 use super::lex::{CLASS, Closers, NAME};
 use super::parse::Parser;
+use super::part::{ParameterOperator, PartKind};
 use super::tree::{Detail, ScopeKind, ShellErrorKind, Span};
-use super::word::{ParameterOperator, PartKind};
 
 /// What a `$` starts.
 pub(super) enum Dollar {
@@ -66,7 +66,7 @@ impl Parser {
     }
 
     pub(super) fn at_process_substitution(&self) -> bool {
-        matches!(self.byte(), Some(b'<' | b'>')) && self.byte_at(self.pos + 1) == Some(b'(')
+        matches!(self.byte(), Some(b'<' | b'>')) && self.byte_at(self.visible(self.pos + 1)) == Some(b'(')
     }
 
     /// Takes everything up to the end, as what is started is nested too deeply.

@@ -3,8 +3,8 @@
 use super::dollar::Dollar;
 use super::lex::{BREAK, CLASS, QUOTED_SPECIAL, SPECIAL};
 use super::parse::Parser;
+use super::part::{ParameterOperator, PartKind};
 use super::tree::{Detail, PartData, ShellErrorKind, Span};
-use super::word::{ParameterOperator, PartKind};
 
 /// Where reading parts stops. What it stops at is not consumed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,23 +32,23 @@ pub(super) enum Stop {
 }
 
 /// How far the parts of a word are read.
-struct Run {
-    stop: Stop,
+pub(super) struct Run {
+    pub(super) stop: Stop,
     /// Whether single quotes, globs, braces mean nothing here.
-    quoted: bool,
-    start: usize,
+    pub(super) quoted: bool,
+    pub(super) start: usize,
     /// Where the literal that is not yet a part starts.
-    literal: Option<usize>,
+    pub(super) literal: Option<usize>,
     /// The end of the last byte that the shell sees.
-    end: usize,
+    pub(super) end: usize,
     /// Open parentheses.
-    depth: usize,
+    pub(super) depth: usize,
     /// Open braces: the index of the part, and whether a comma was seen.
-    braces: Vec<(usize, bool)>,
+    pub(super) braces: Vec<(usize, bool)>,
     /// The index of the first part that is a `[`.
-    first_bracket: Option<usize>,
+    pub(super) first_bracket: Option<usize>,
     /// Where the last `]` is.
-    last_bracket: usize,
+    pub(super) last_bracket: usize,
 }
 
 impl Parser {
@@ -94,7 +94,7 @@ impl Parser {
             b']' if run.stop == Stop::Bracket => return false,
             b'(' | b')' => return self.parenthesis(run, byte),
             b'<' | b'>' if run.stop == Stop::Word && self.at_process_substitution() => {
-                self.part(run, |p, _| p.substitution(p.pos + 2, PartKind::ProcessSubstitution));
+                self.part(run, |p, _| p.substitution(p.visible(p.pos + 1) + 1, PartKind::ProcessSubstitution));
             }
             _ if CLASS[byte as usize] & BREAK != 0 => {
                 let ends = match run.stop {
@@ -132,13 +132,13 @@ impl Parser {
         }
     }
 
-    fn literal_byte(&mut self, run: &mut Run) {
+    pub(super) fn literal_byte(&mut self, run: &mut Run) {
         run.extend_literal(self.pos, self.pos + 1);
         self.pos += 1;
     }
 
     /// Makes a part of the literal so far.
-    fn flush(&mut self, run: &mut Run) {
+    pub(super) fn flush(&mut self, run: &mut Run) {
         if let Some(start) = run.literal.take() {
             let part = PartData::plain(PartKind::Literal, Span::new(start, run.end));
             self.open_parts.push(PartData { in_double_quotes: run.quoted, ..part });
@@ -146,7 +146,7 @@ impl Parser {
     }
 
     /// Reads a part that is not literal, given by `read` with whether it is quoted.
-    fn part(&mut self, run: &mut Run, read: impl FnOnce(&mut Self, bool)) {
+    pub(super) fn part(&mut self, run: &mut Run, read: impl FnOnce(&mut Self, bool)) {
         self.flush(run);
         let index = self.open_parts.len();
         let start = self.pos;
@@ -227,137 +227,6 @@ impl Parser {
             _ => self.literal_byte(run),
         }
         true
-    }
-
-    /// A byte of a glob, brace expansion or tilde, or nothing special after all.
-    fn pattern(&mut self, run: &mut Run, byte: u8) {
-        match byte {
-            b'*' | b'?' | b'[' => {
-                if byte == b'[' {
-                    run.first_bracket.get_or_insert(self.open_parts.len());
-                }
-                self.part(run, |p, _| {
-                    p.set_part(PartKind::Glob, Detail::None);
-                    p.pos += 1;
-                });
-            }
-            b']' => {
-                run.last_bracket = self.pos;
-                self.literal_byte(run);
-            }
-            b'{' => {
-                self.flush(run);
-                run.braces.push((self.open_parts.len(), false));
-                self.part(run, |p, _| p.pos += 1);
-            }
-            b',' => {
-                if let Some((_, comma)) = run.braces.last_mut() {
-                    *comma = true;
-                }
-                self.literal_byte(run);
-            }
-            b'}' => self.close_brace(run),
-            b'~' if self.pos == run.start => self.tilde(run),
-            _ => self.literal_byte(run),
-        }
-    }
-
-    /// A `}`: with a comma or `..` since its `{`, the two make a brace expansion.
-    fn close_brace(&mut self, run: &mut Run) {
-        if let Some((index, comma)) = run.braces.pop() {
-            self.flush(run);
-            let sequence = || match &self.open_parts[index + 1..] {
-                [only] if only.kind == PartKind::Literal => {
-                    self.text[only.range.start as usize..only.range.end as usize].windows(2).any(|pair| pair == b"..")
-                }
-                _ => false,
-            };
-            if comma || sequence() {
-                self.pos += 1;
-                let len = self.open_parts.len() - index - 1;
-                let part = &mut self.open_parts[index];
-                part.kind = PartKind::Brace;
-                part.range.end = self.pos as u32;
-                part.len = len as u32;
-                run.end = self.pos;
-                return;
-            }
-        }
-        self.literal_byte(run);
-    }
-
-    fn tilde(&mut self, run: &mut Run) {
-        let mut end = self.pos + 1;
-        while self
-            .byte_at(end)
-            .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'+'))
-        {
-            end += 1;
-        }
-        if self.is_break(end) || matches!(self.byte_at(end), Some(b'/' | b':')) {
-            self.part(run, |p, _| {
-                p.set_part(PartKind::Tilde, Detail::None);
-                p.pos = end;
-            });
-        } else {
-            self.literal_byte(run);
-        }
-    }
-
-    /// A `[` that no `]` follows is literal.
-    fn drop_lone_brackets(&mut self, run: &Run) {
-        let Some(first) = run.first_bracket else { return };
-        for part in &mut self.open_parts[first..] {
-            let start = part.range.start as usize;
-            if part.kind == PartKind::Glob && self.text[start] == b'[' && start > run.last_bracket {
-                part.kind = PartKind::Literal;
-            }
-        }
-    }
-
-    /// `( … )` as the value of an assignment.
-    fn array(&mut self) {
-        let start = self.pos;
-        if !self.enter() {
-            self.pos = self.end;
-            return;
-        }
-        self.set_part(PartKind::Array, Detail::None);
-        self.pos += 1;
-        loop {
-            self.skip_newlines();
-            match self.byte() {
-                None => {
-                    self.error(Span::new(start, start + 1), ShellErrorKind::UnclosedCommand);
-                    break;
-                }
-                Some(b')') => {
-                    self.pos += 1;
-                    break;
-                }
-                Some(_) if self.is_break(self.pos) && !self.at_process_substitution() => {
-                    self.error(Span::new(self.pos, self.pos + 1), ShellErrorKind::Unexpected);
-                    self.pos += 1;
-                }
-                Some(_) => {
-                    self.parts(Stop::Word, false);
-                }
-            }
-        }
-        self.leave();
-    }
-
-    /// The parentheses of `@(a|b)`.
-    fn extended_glob(&mut self) {
-        let start = self.pos;
-        self.set_part(PartKind::Glob, Detail::None);
-        self.pos += 1;
-        self.parts(Stop::Parens, false);
-        if self.byte() == Some(b')') {
-            self.pos += 1;
-        } else {
-            self.error(Span::new(start, start + 1), ShellErrorKind::UnclosedExpansion);
-        }
     }
 
     /// `"…"`, whose inside starts at `inner`.

@@ -1,6 +1,6 @@
 //! Shell commands inside Dockerfiles and Compose files: POSIX sh and bash.
 //!
-//! This reads what rules ask for, and judges nothing: [`parse`] takes any text and gives a [`Script`] whose simple and
+//! This reads what rules ask for, and judges nothing: [`parse()`] takes any text and gives a [`Script`] whose simple and
 //! compound commands ([`Command`]) lie in source order, each with its words, assignments, redirections, the operator
 //! after it, its pipeline and the [`Scope`]s that it is in. Every range is a place in the file.
 //!
@@ -20,10 +20,13 @@ mod command;
 mod compound;
 mod dollar;
 mod expand;
+mod glob;
 mod lex;
+mod list;
 mod nested;
 mod options;
 mod parse;
+mod part;
 mod program;
 mod redirect;
 mod settings;
@@ -40,18 +43,19 @@ use crate::text::{TextRange, TextSize};
 pub use command::{Command, Pipeline, Scope};
 pub use nested::Nested;
 pub use options::{Argument, ArgumentKind, Arguments, OptionSpec, OptionValue};
+pub use part::{Parameter, ParameterOperator, Part, PartKind, Parts};
 pub use program::Program;
 pub use redirect::{Descriptor, Heredoc, Redirect, RedirectOperator};
 pub use settings::Settings;
 pub use tree::{CommandKind, Operator, ScopeKind, Script, ShellError, ShellErrorKind};
-pub use word::{Assignment, Parameter, ParameterOperator, Part, PartKind, Parts, Word, Words};
+pub use word::{Assignment, Word, Words};
 
 /// Text that a shell reads. Its commands are worked out when somebody asks for them.
 #[derive(Debug, Clone)]
 pub struct ShellText {
     /// Its place in the file, continued lines and comment lines included.
     pub range: TextRange,
-    /// The text with everything that the shell does not see masked (see [`parse`]), and as long as the range: offset
+    /// The text with everything that the shell does not see masked (see [`parse()`]), and as long as the range: offset
     /// `n` in it is offset `range.start() + n` in the file.
     text: String,
     script: OnceLock<Box<Script>>,

@@ -9,10 +9,11 @@ use crate::text::TextRange;
 use super::command::Command;
 use super::options::OptionSpec;
 use super::parse::parse;
+use super::part::{Part, PartKind};
 use super::redirect::{Descriptor, RedirectOperator};
 use super::settings::Settings;
 use super::tree::{Detail, Script, Span};
-use super::word::{Part, PartKind, Word, Words};
+use super::word::{Word, Words};
 
 /// How deeply shells are looked for in shells.
 const MAX_LEVEL: u8 = 8;
@@ -189,11 +190,18 @@ fn unquote(part: Part<'_>, text: &mut [u8], base: u32) {
     part.parts().for_each(|part| unquote(part, text, base));
 }
 
-/// Puts an expansion of unknown value in the place of one.
+/// Puts an expansion of unknown value in the place of one: `$@`, with the two bytes at its ends where those are ASCII.
 fn hide_expansion(text: &mut [u8]) {
+    let at = match *text {
+        [_, .., last] if last.is_ascii() => text.len() - 1,
+        // Unclosed, so that it ends with any character.
+        [_, second, ..] if second.is_ascii() => 1,
+        _ => 0,
+    };
     text.fill(0);
-    if let [first, second, ..] = text {
-        (*first, *second) = (b'$', b'@');
+    if at > 0 {
+        text[0] = b'$';
+        text[at] = b'@';
     }
 }
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::text::{TextRange, TextSize};
 
-use super::word::{PartKind, Word, Words};
+use super::part::PartKind;
+use super::word::{Word, Words};
 
 /// Which options of a program take a value. All others are taken for flags.
 #[derive(Debug, Clone, Copy, Default)]

@@ -155,6 +155,9 @@ const WRAPPERS: &[Wrapper] = &[
     Wrapper::new("dumb-init", "r", &["rewrite"]),
 ];
 
+/// Options with which no wrapper runs a program.
+const INFORMING: &[&str] = &["help", "version", "list", "list-full", "install"];
+
 /// The program that a simple command runs; `None` if there is none or its name is not known. A wrapper that is given
 /// no program, or an option with which it runs none, is itself the program.
 pub(super) fn program(command: Command<'_>) -> Option<Program<'_>> {
@@ -177,12 +180,14 @@ pub(super) fn program(command: Command<'_>) -> Option<Program<'_>> {
 /// The index of the program's word among a wrapper's arguments.
 fn wrapped(wrapper: &Wrapper, words: Words<'_>) -> Option<usize> {
     let (options, mut index) = words.leading_options(&wrapper.options);
-    if wrapper.excluding.chars().any(|letter| options.has_short(letter))
+    if INFORMING.iter().any(|name| options.has_long(name))
+        || wrapper.excluding.chars().any(|letter| options.has_short(letter))
         || wrapper.requiring.is_some_and(|letter| !options.has_short(letter))
     {
         return None;
     }
-    while wrapper.assignments && words.get(index).is_some_and(is_assignment) {
+    // `env -` is `env -i`.
+    while wrapper.assignments && words.get(index).is_some_and(|word| is_assignment(word) || word.is("-")) {
         index += 1;
     }
     index += wrapper.operands;

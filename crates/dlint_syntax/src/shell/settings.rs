@@ -1,5 +1,7 @@
 //! What `set` switches on and off.
 
+use std::collections::VecDeque;
+
 use super::command::Command;
 use super::tree::{CommandKind, Script};
 
@@ -28,21 +30,21 @@ impl Settings {
         settings
     }
 
-    /// Applies the arguments of `set`, or of a shell, up to the first that is no option. Gives how many those were,
-    /// with the names after `-o`, and `--`.
-    pub fn apply<'a>(&mut self, arguments: impl IntoIterator<Item = &'a str>) -> usize {
-        let mut names_wanted = Vec::new();
-        for (count, argument) in arguments.into_iter().enumerate() {
-            if !names_wanted.is_empty() {
-                self.set(argument, names_wanted.remove(0));
+    /// Applies the arguments of `set`, or of a shell, up to the first that is no option.
+    pub fn apply<'a>(&mut self, arguments: impl IntoIterator<Item = &'a str>) {
+        // `-euo pipefail`: the names come after the letters.
+        let mut names_wanted = VecDeque::new();
+        for argument in arguments {
+            if let Some(on) = names_wanted.pop_front() {
+                self.set(argument, on);
                 continue;
             }
             let (on, letters) = match argument.as_bytes() {
-                [b'-', b'-'] => return count + 1,
+                [b'-', b'-'] => return,
                 [b'-', b'-', ..] => continue,
                 [b'-', letters @ ..] if !letters.is_empty() => (true, letters),
                 [b'+', letters @ ..] if !letters.is_empty() => (false, letters),
-                _ => return count,
+                _ => return,
             };
             for letter in letters {
                 match letter {
@@ -50,12 +52,11 @@ impl Settings {
                     b'u' => self.nounset = on,
                     b'x' => self.xtrace = on,
                     b'f' => self.noglob = on,
-                    b'o' => names_wanted.push(on),
+                    b'o' => names_wanted.push_back(on),
                     _ => {}
                 }
             }
         }
-        usize::MAX
     }
 
     fn set(&mut self, name: &str, on: bool) {

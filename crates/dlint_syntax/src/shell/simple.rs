@@ -2,12 +2,12 @@
 
 use super::expand::Stop;
 use super::lex::{CLASS, NAME};
-use super::parse::Parser;
+use super::parse::{Marks, Parser};
+use super::part::PartKind;
 use super::redirect::RedirectOperator;
 use super::tree::{
     AssignmentData, CommandKind, Detail, HeredocData, NONE, PartData, RedirectData, ShellErrorKind, Span, WordData,
 };
-use super::word::PartKind;
 
 impl Parser {
     /// Reads a simple command, or a function definition, which looks like one up to the parentheses.
@@ -24,7 +24,7 @@ impl Parser {
                     break;
                 }
                 b'&' if self.byte_at(self.visible(self.pos + 1)) != Some(b'>') => break,
-                b'(' if self.open_words.len() == marks.words + 1 && self.function_parentheses() => {
+                b'(' if self.is_name_only(marks) && self.function_parentheses() => {
                     self.function(command, marks);
                     return;
                 }
@@ -37,14 +37,24 @@ impl Parser {
                         end = assignment.value.range.end as usize;
                         self.push_assignment(assignment);
                     } else {
+                        let start = self.pos;
                         let word = self.word(Stop::Word);
                         end = word.range.end as usize;
                         self.open_words.push(word);
+                        debug_assert!(self.pos > start, "a word takes at least a byte");
+                        // A mistake in that must not become an endless loop.
+                        self.pos = self.pos.max(start + 1);
                     }
                 }
             }
         }
         self.finish_command(command, CommandKind::Simple, end, marks);
+    }
+
+    /// Whether the command so far is one word and nothing else.
+    fn is_name_only(&self, marks: Marks) -> bool {
+        let now = self.marks();
+        now == Marks { words: marks.words + 1, ..marks }
     }
 
     /// Takes `( )` after a name.
@@ -69,13 +79,7 @@ impl Parser {
         }
         let mut at = name_end;
         if self.byte_at(at) == Some(b'[') {
-            while self.byte_at(at).is_some_and(|byte| byte != b']') {
-                if self.is_break(at) {
-                    return None;
-                }
-                at += 1;
-            }
-            at += 1;
+            at = self.subscript_end(at)?;
         }
         let append = self.byte_at(at) == Some(b'+');
         if append {
@@ -87,6 +91,24 @@ impl Parser {
         self.pos = at + 1;
         let value = self.word(Stop::Word);
         Some(AssignmentData { name: Span::new(start, name_end), append, value })
+    }
+
+    /// The end of the `[…]` at `start`, if it is one. A `]` in quotes does not close it.
+    fn subscript_end(&self, start: usize) -> Option<usize> {
+        let mut at = start + 1;
+        let mut quote = None;
+        loop {
+            match self.byte_at(at)? {
+                byte if quote == Some(byte) => quote = None,
+                b'\n' => return None,
+                _ if quote.is_some() => {}
+                b']' => return Some(at + 1),
+                byte @ (b'\'' | b'"') => quote = Some(byte),
+                _ if self.is_break(at) => return None,
+                _ => {}
+            }
+            at += 1;
+        }
     }
 
     /// Reads a word, which may turn out empty. It has to make progress where one is wanted: a `(` here is literal.

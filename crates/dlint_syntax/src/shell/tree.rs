@@ -105,7 +105,7 @@ impl Script {
     }
 
     /// The text at a place of the file that lies in this script, as the shell sees it (see
-    /// [`parse`](super::parse)); empty if the place is not in it.
+    /// [`parse()`](super::parse())); empty if the place is not in it.
     pub fn text_at(&self, range: TextRange) -> &str {
         let local = |offset: TextSize| offset.checked_sub(self.base).map(usize::from);
         let (Some(start), Some(end)) = (local(range.start()), local(range.end())) else { return "" };
@@ -310,7 +310,7 @@ pub(super) struct WordData {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PartData {
     pub(super) range: Span,
-    pub(super) kind: super::word::PartKind,
+    pub(super) kind: super::part::PartKind,
     pub(super) in_double_quotes: bool,
     /// How many of the parts after it are inside it, at any depth.
     pub(super) len: u32,
@@ -325,7 +325,7 @@ pub(super) enum Detail {
     Scope(u32),
     Parameter {
         name: Span,
-        operator: super::word::ParameterOperator,
+        operator: super::part::ParameterOperator,
     },
 }
 

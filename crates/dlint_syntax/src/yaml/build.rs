@@ -3,8 +3,10 @@
 //! The events say what there is; a cursor that moves through the text along with them finds the indicators that events leave
 //! out (`-`, `?`, `:`), so that items, entries and empty values get their exact places.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
+use super::directives;
 use super::error::{ErrorKind, YamlError};
 use super::tree::{
     Child, Comment, Data, Document, NO_PROPERTIES, Node, NodeId, Properties, ScalarStyle, Span, Style, Value,
@@ -20,6 +22,8 @@ struct Weight {
 }
 
 const LEAF: Weight = Weight { nodes: 1, depth: 1 };
+/// As many undefined aliases are reported at most.
+const MOST_ERRORS: usize = 1000;
 /// The weight of a collection that is not closed yet: an alias to it is a cycle.
 const OPEN: Weight = Weight { nodes: 0, depth: 0 };
 
@@ -49,7 +53,13 @@ pub(super) struct Builder<'t> {
     weights: Vec<Weight>,
     /// The nodes with anchors, by the parser's number minus one.
     anchors: Vec<NodeId>,
+    /// The newest node of each anchor name. Filled when an alias asks for a name, up to [`Self::named`] anchors.
+    names: HashMap<&'t str, NodeId>,
+    named: usize,
     document: Option<(usize, Option<NodeId>)>,
+    document_end: usize,
+    /// Where the content of the node begins that is being added.
+    content: usize,
     expanded: u32,
     over_limit: bool,
     pub(super) nodes: Vec<Node>,
@@ -85,6 +95,9 @@ impl<'t> Builder<'t> {
     }
 
     pub(super) fn document_start(&mut self, explicit: bool, span: &Range<usize>) {
+        if explicit {
+            self.errors.extend(directives::check(self.text, self.document_end..span.start.max(self.document_end)));
+        }
         if !explicit && !self.documents.is_empty() {
             self.cursor = self.cursor.max(span.end);
             self.skip_blank();
@@ -95,7 +108,7 @@ impl<'t> Builder<'t> {
                 text::range(self.cursor..self.cursor + word),
                 "only a new document can follow `...`",
             );
-            self.errors.push(error.help("start it with a line `---`"));
+            self.errors.push(error.help("Start it with a line `---`"));
         }
         self.cursor = self.cursor.max(span.end);
         self.document = Some((span.start, None));
@@ -108,6 +121,7 @@ impl<'t> Builder<'t> {
             self.documents.push(Document { root, range: text::range(start..end) });
         }
         self.cursor = self.cursor.max(span.end);
+        self.document_end = self.cursor;
     }
 
     pub(super) fn comment(&mut self, span: Range<usize>) {
@@ -129,7 +143,7 @@ impl<'t> Builder<'t> {
         tag: Option<Range<usize>>,
         anchor: usize,
     ) {
-        let start = self.begin();
+        let start = self.begin(span.start);
         let tagged = tag.is_some() || anchor != 0;
         let empty = span.is_empty() && style == ScalarStyle::Plain;
         let range = match style {
@@ -149,13 +163,17 @@ impl<'t> Builder<'t> {
     }
 
     pub(super) fn alias(&mut self, span: Range<usize>, anchor: Option<usize>) {
-        let start = self.begin();
+        let start = self.begin(span.start);
         self.cursor = self.cursor.max(span.end);
-        let target = anchor.and_then(|anchor| self.anchors.get(anchor - 1)).copied();
-        let weight = target.map_or(LEAF, |target| self.weights[target.index()]);
         let name = self.text.get(span.start + 1..span.end).unwrap_or_default();
+        let target = match anchor {
+            Some(anchor) => self.anchors.get(anchor - 1).copied(),
+            None => self.earlier_document(name),
+        };
+        let weight = target.map_or(LEAF, |target| self.weights[target.index()]);
         let range = text::range(span.clone());
         let target = match target {
+            None if self.errors.len() >= MOST_ERRORS => None,
             None => {
                 self.errors.push(YamlError::new(
                     ErrorKind::UndefinedAlias,
@@ -210,7 +228,7 @@ impl<'t> Builder<'t> {
         if self.frames.len() >= MAX_DEPTH {
             return false;
         }
-        let start = self.begin();
+        let start = self.begin(span.start);
         let (shape, data) = if sequence {
             (Shape::Sequence(style), Data::Sequence { style, items: Span { first: 0, len: 0 } })
         } else {
@@ -219,6 +237,7 @@ impl<'t> Builder<'t> {
         if style == Style::Flow {
             self.cursor = self.cursor.max(span.end);
         }
+        self.cursor = tag.as_ref().map_or(self.cursor, |tag| self.cursor.max(tag.end));
         let id = self.push(span.clone(), data, tag, anchor, OPEN);
         // A placeholder, so that the parent counts it while it is open.
         self.attach(id, start, Weight { nodes: 0, depth: 0 });
@@ -245,7 +264,9 @@ impl<'t> Builder<'t> {
         let node = &mut self.nodes[frame.node.index()];
         let start = match (style, children.first()) {
             (Style::Block, Some(first)) => first.start,
-            _ => node.range.start(),
+            // Cut off before its first child.
+            (Style::Block, None) => TextSize::new(self.cursor as u32),
+            (Style::Flow, _) => node.range.start(),
         };
         let end = match style {
             Style::Flow => TextSize::new(span.end as u32),
@@ -286,6 +307,18 @@ impl<'t> Builder<'t> {
             self.close(&(end..end));
         }
         self.document_end(&(at..at));
+    }
+
+    /// Anchors of earlier documents stay defined for Go's parser.
+    fn earlier_document(&mut self, name: &str) -> Option<NodeId> {
+        for &id in &self.anchors[self.named..] {
+            let properties = self.properties.get(self.nodes[id.index()].properties as usize);
+            if let Some(range) = properties.and_then(|properties| properties.anchor) {
+                self.names.insert(&self.text[range][1..], id);
+            }
+        }
+        self.named = self.anchors.len();
+        self.names.get(name).copied()
     }
 
     fn within_limits(&mut self, weight: Weight) -> bool {
@@ -362,8 +395,14 @@ impl<'t> Builder<'t> {
         Value::Decoded(text::range(start..self.decoded.len()))
     }
 
-    /// Moves the cursor over the indicator that leads to the next node, and gives the place where that node starts with it.
-    fn begin(&mut self) -> usize {
+    /// Whether the byte after `at` is neither blank nor the end, so that a colon there begins a plain scalar (`:name`).
+    fn is_text_after(&self, at: usize) -> bool {
+        self.text.as_bytes().get(at + 1).is_some_and(|byte| !byte.is_ascii_whitespace())
+    }
+
+    /// Moves the cursor over the indicator that leads to the next node, whose content starts at `content`, and gives the place where that node starts with it.
+    fn begin(&mut self, content: usize) -> usize {
+        self.content = content;
         self.skip_blank();
         let Some(frame) = self.frames.last() else { return self.cursor };
         let next = self.text.as_bytes().get(self.cursor).copied();
@@ -386,7 +425,7 @@ impl<'t> Builder<'t> {
                 if is_key {
                     return self.begin_key(style);
                 }
-                if next == Some(b':') {
+                if next == Some(b':') && !(style == Style::Block && self.is_text_after(self.cursor)) {
                     self.cursor += 1;
                     // The value's own tag and anchor are not part of where an empty value stands.
                 } else {
@@ -426,7 +465,10 @@ impl<'t> Builder<'t> {
                     self.cursor +=
                         bytes[self.cursor..].iter().take_while(|byte| !matches!(byte, b'\n' | b'\r')).count();
                 }
-                0xEF if bytes[self.cursor..].starts_with(b"\xEF\xBB\xBF") => self.cursor += 3,
+                // In the middle of a text, a byte order mark is content.
+                0xEF if self.cursor < self.content && bytes[self.cursor..].starts_with(b"\xEF\xBB\xBF") => {
+                    self.cursor += 3;
+                }
                 _ => break,
             }
         }

@@ -5,15 +5,19 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::error::{ErrorKind, YamlError};
+use super::escape;
 use super::merge::Entry;
 use super::resolve::{self, Scalar};
 use super::tabs;
-use super::tree::{Data, NodeId, Yaml};
+use super::tree::{Data, NO_PROPERTIES, NodeId, ScalarStyle, Style, Yaml};
 use super::view::{Kind, View};
-use crate::text::TextRange;
+use crate::text::{TextRange, TextSize};
 
 /// Below this many entries, comparing each with each is faster than hashing.
 const FEW: usize = 12;
+
+/// A file with this many errors is no YAML of a person.
+const MOST: usize = 1000;
 
 /// Adds the errors of the whole tree. Two keys with a masked line between them are not compared: what separates them may be
 /// on that line.
@@ -22,17 +26,33 @@ const FEW: usize = 12;
 pub(super) fn check(yaml: &mut Yaml, source: &str, masked: &[Range<usize>]) {
     let mut errors = tabs::check(yaml, source);
     for index in 0..yaml.nodes.len() {
+        if errors.len() >= MOST {
+            break;
+        }
         let view = yaml.view(NodeId(index as u32));
+        if let Some((_, range)) = view.anchor() {
+            name(view, range, &mut errors);
+        }
         match view.node().data {
             Data::Mapping { merges, .. } => {
-                missing_keys(view, &mut errors);
+                keys(view, &mut errors);
                 duplicates(view, masked, &mut errors);
                 if merges {
                     view.own_entries().filter(Entry::is_merge).for_each(|entry| merge_value(entry.value, &mut errors));
                 }
             }
-            Data::Scalar { .. } if view.node().properties != super::tree::NO_PROPERTIES => tagged(view, &mut errors),
-            _ => {}
+            Data::Scalar { style, .. } => {
+                if style == ScalarStyle::DoubleQuoted {
+                    errors.extend(
+                        escape::refused(&yaml.text, view.range()).map(|range| escape::error(&yaml.text, range)),
+                    );
+                }
+                if view.node().properties != NO_PROPERTIES {
+                    tagged(view, &mut errors);
+                }
+            }
+            Data::Alias { .. } => name(view, view.range(), &mut errors),
+            Data::Sequence { .. } => {}
         }
     }
     if !errors.is_empty() {
@@ -60,14 +80,31 @@ fn identity(key: View<'_>) -> Identity<'_> {
     }
 }
 
-/// A colon with nothing before it. YAML 1.2 has empty keys; Go's parser has not, but for `? : value`.
-fn missing_keys(mapping: View<'_>, errors: &mut Vec<YamlError>) {
+/// Keys that YAML 1.2 allows and Go's parser does not: none at all before a colon, and in brackets one of several lines. A
+/// key behind `?` may be both.
+fn keys(mapping: View<'_>, errors: &mut Vec<YamlError>) {
+    let flow = mapping.style() == Some(Style::Flow);
     for entry in mapping.own_entries() {
-        if entry.key.full_range().is_empty()
-            && let Some(colon) = entry.colon().filter(|colon| colon.start() == entry.range().start())
-        {
+        let key = entry.key.full_range();
+        let Some(colon) = entry.colon() else { continue };
+        if key.is_empty() && colon.start() == entry.range().start() {
             errors.push(YamlError::new(ErrorKind::Syntax, colon, "a key is missing before this colon"));
+        } else if flow && key.start() == entry.range().start() && mapping.yaml().text()[key].contains('\n') {
+            let error = YamlError::new(ErrorKind::Syntax, key, "a key cannot go over several lines");
+            errors.push(error.help("If these are two entries, put a comma between them"));
         }
+    }
+}
+
+/// Go's parser takes letters, digits, `-` and `_` of ASCII only.
+fn name(view: View<'_>, range: TextRange, errors: &mut Vec<YamlError>) {
+    let text = &view.yaml().text()[range];
+    let wrong =
+        text.char_indices().skip(1).find(|(_, char)| !(char.is_ascii_alphanumeric() || matches!(char, '-' | '_')));
+    if let Some((at, char)) = wrong {
+        let place = TextRange::at(range.start() + TextSize::new(at as u32), TextSize::of(char));
+        let message = format!("the name of an anchor cannot contain `{char}`");
+        errors.push(YamlError::new(ErrorKind::Syntax, place, message).help("Use letters, digits, `-` and `_`"));
     }
 }
 
@@ -84,6 +121,9 @@ fn duplicates(mapping: View<'_>, masked: &[Range<usize>], errors: &mut Vec<YamlE
     }
     let mut seen = HashMap::with_capacity(entries.len());
     for entry in entries {
+        if errors.len() >= MOST {
+            return;
+        }
         let first = *seen.entry(identity(entry.key)).or_insert(entry.key);
         if first.id() != entry.key.id() {
             errors.extend(duplicate(first, entry.key, masked));
@@ -104,7 +144,7 @@ fn duplicate(first: View<'_>, second: View<'_>, masked: &[Range<usize>]) -> Opti
     let error =
         YamlError::new(ErrorKind::DuplicateKey, second.range(), message).related(first.range(), "first defined here");
     Some(if second.text() == Some("<<") {
-        error.help("merge several mappings with a list: `<<: [*first, *second]`")
+        error.help("Merge several mappings with a list: `<<: [*first, *second]`")
     } else {
         error
     })
@@ -120,11 +160,10 @@ fn merge_value(value: View<'_>, errors: &mut Vec<YamlError>) {
     };
     match value.kind() {
         Kind::Mapping | Kind::Unknown => {}
-        // An alias to a list is refused, too.
-        Kind::Sequence if value.alias().is_none() => {
+        Kind::Sequence => {
             errors.extend(value.items().filter(|item| matches!(item.kind(), Kind::Scalar | Kind::Sequence)).map(wrong));
         }
-        Kind::Scalar | Kind::Sequence => errors.push(wrong(value)),
+        Kind::Scalar => errors.push(wrong(value)),
     }
 }
 
@@ -144,6 +183,7 @@ fn tagged(view: View<'_>, errors: &mut Vec<YamlError>) {
         | ("null", Scalar::Null) => true,
         ("int" | "float" | "bool" | "null", _) => false,
         ("timestamp", _) => resolve::is_timestamp(text),
+        ("binary", _) => resolve::is_base64(text),
         _ => true,
     };
     if !fits {

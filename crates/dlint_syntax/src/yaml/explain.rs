@@ -2,8 +2,10 @@
 
 use super::MAX_DEPTH;
 use super::error::{ErrorKind, YamlError};
-use super::layout::{line_end, line_start};
+use super::escape;
+use super::layout::{line_end, line_start, next_line};
 use super::parse::Stop;
+use super::tabs;
 use crate::text::{self, TextRange};
 
 /// Why a parser stopped.
@@ -23,6 +25,7 @@ pub(super) enum Fault {
     DocumentMarkerInQuotes,
     Escape,
     FlowSeparator,
+    GluedComment,
     Indentation,
     MismatchedBracket(char, char),
     MissingColon,
@@ -50,33 +53,33 @@ pub(super) fn explain(text: &str, stop: &Stop) -> YamlError {
         }
         Fault::UnclosedBracket(open) => {
             YamlError::new(ErrorKind::Syntax, place, format!("this `{open}` is never closed"))
-                .help(format!("add a `{}`", closer(*open)))
+                .help(format!("Add a `{}`", closer(*open)))
         }
         Fault::MismatchedBracket(open, close) => {
             YamlError::new(ErrorKind::Syntax, place, format!("`{close}` does not close `{open}`"))
         }
         Fault::StrayBracket => YamlError::new(ErrorKind::Syntax, place, "this bracket closes nothing")
-            .help("put the text in quotes if the bracket belongs to it"),
+            .help("Put the text in quotes if the bracket belongs to it"),
         Fault::FlowSeparator => syntax(word_at(text, at), "a comma or a closing bracket is missing before this"),
         Fault::Dash => syntax(place, "a list item cannot start here")
-            .help("start it on a line of its own, or put the text in quotes"),
-        Fault::Escape => escape(text, at),
+            .help("Start it on a line of its own, or put the text in quotes"),
+        Fault::Escape => escape_fault(text, at),
         Fault::AfterQuotes => syntax(word_at(text, at), "text follows the closing quote")
-            .help("put the whole value in quotes, and write a quote inside of them as `\\\"` or `''`"),
+            .help("Put the whole value in quotes, and write a quote inside of them as `\\\"` or `''`"),
         Fault::BlockScalarHeader => {
             syntax(word_at(text, at), "only an indentation digit, `+` or `-` and a comment can follow `|` or `>`")
         }
         Fault::BlockScalarIndentation => syntax(line(text, at), "this line is indented less than the text above it"),
-        Fault::Comment => {
-            syntax(place, "a comment cannot stand here").help("put a space before `#`, or the text in quotes")
+        Fault::Comment | Fault::GluedComment => {
+            syntax(place, "a comment cannot stand here").help("Put a space before `#`, or the text in quotes")
         }
         Fault::AnchorName => {
-            syntax(place, "a name must follow `&` or `*`").help("put the text in quotes if it is no anchor or alias")
+            syntax(place, "a name must follow `&` or `*`").help("Put the text in quotes if it is no anchor or alias")
         }
         Fault::Tag => syntax(word_at(text, at), "this tag cannot be read")
-            .help("put the text in quotes if its `!` does not start a tag"),
+            .help("Put the text in quotes if its `!` does not start a tag"),
         Fault::Directive => syntax(line(text, at), "this `%` directive cannot be read")
-            .help("put the text in quotes if it is no directive"),
+            .help("Put the text in quotes if it is no directive"),
         Fault::AfterDocument => syntax(word_at(text, at), "nothing but a new document can follow here"),
         Fault::ByteOrderMark => syntax(place, "a byte order mark stands inside of the document"),
         Fault::Character(char) => character(place, *char),
@@ -111,45 +114,38 @@ fn line(text: &str, at: usize) -> TextRange {
     text::range(first..first + content.len())
 }
 
+/// The parser blames the tab, the line, or the text that the line may go on.
 fn tab(text: &str, at: usize) -> YamlError {
-    let start = line_start(text, at);
-    let indent = text[start..].len() - text[start..].trim_start_matches([' ', '\t']).len();
-    let tabs = text[start..start + indent].find('\t').map(|found| start + found);
-    let range = match tabs {
-        Some(first) => {
-            let len = text[first..].len() - text[first..].trim_start_matches('\t').len();
-            text::range(first..first + len)
+    let mut line = line_start(text, at);
+    while line < text.len() {
+        let indent = text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
+        if let Some(first) = text[line..line + indent].find('\t') {
+            let first = line + first;
+            let len = text[first..].bytes().take_while(|byte| *byte == b'\t').count();
+            return tabs::error(text::range(first..first + len));
         }
-        None => char_at(text, at),
-    };
-    YamlError::new(ErrorKind::Syntax, range, "YAML is indented with spaces, this is a tab")
-        .help("replace the tab with spaces")
+        line = next_line(text, line);
+    }
+    tabs::error(char_at(text, at))
 }
 
-fn escape(text: &str, at: usize) -> YamlError {
-    let start = text[line_start(text, at)..at].rfind('\\').map_or(at, |found| line_start(text, at) + found);
-    let start = if text[at..].starts_with('\\') { at } else { start };
-    let mut chars = text[start..].char_indices().skip(1);
-    let end = chars
-        .next()
-        .filter(|(_, char)| !char.is_whitespace())
-        .map_or(start + 1, |(_, char)| start + 1 + char.len_utf8());
-    let end = end.min(text.len()).max(start);
-    let range = text::range(start..end);
-    YamlError::new(ErrorKind::Syntax, range, format!("`{}` is no escape sequence of YAML", &text[range]))
-        .help("write `\\\\` for a backslash, or put the text in single quotes")
+/// The parser blames the opening quote, or a place in the escape.
+fn escape_fault(text: &str, at: usize) -> YamlError {
+    let quote = if text[at..].starts_with('"') { at } else { text[..at].rfind('"').unwrap_or(at) };
+    let range = escape::refused(text, text::range(quote..text.len())).unwrap_or_else(|| char_at(text, at));
+    escape::error(text, range)
 }
 
 fn character(place: TextRange, char: char) -> YamlError {
     match char {
         '\t' => YamlError::new(ErrorKind::Syntax, place, "YAML is indented with spaces, this is a tab")
-            .help("replace the tab with spaces"),
+            .help("Replace the tab with spaces"),
         '@' | '`' | '%' | '|' | '>' => YamlError::new(
             ErrorKind::Syntax,
             place,
             format!("a text without quotes cannot start with {}", quoted(char)),
         )
-        .help("put the text in quotes"),
+        .help("Put the text in quotes"),
         _ if char.is_control() => {
             YamlError::new(ErrorKind::Syntax, place, format!("control character U+{:04X} is not allowed", char as u32))
         }
@@ -169,14 +165,14 @@ fn colon(text: &str, at: usize) -> YamlError {
     if let Some(first) = key_colon(before) {
         return YamlError::new(ErrorKind::Syntax, place, "a second `: ` in this line, where no key can be")
             .related(text::range(start + first..start + first + 1), "the key ends here")
-            .help("put the value in quotes");
+            .help("Put the value in quotes");
     }
     YamlError::new(
         ErrorKind::Syntax,
         line(text, at),
         "a key cannot stand here: the line above is not a key with an open value, or the indentation differs",
     )
-    .help("indent the line like the keys around it")
+    .help("Indent the line like the keys around it")
 }
 
 /// Where the first `: ` of a line is.
@@ -192,9 +188,9 @@ fn missing_colon(text: &str, at: usize) -> YamlError {
         Some(found) => {
             let colon = usize::from(range.start()) + found;
             YamlError::new(ErrorKind::Syntax, text::range(colon..colon + 1), "a space is missing after this colon")
-                .help("write `key: value`")
+                .help("Write `key: value`")
         }
-        None => error.help("write `key: value`"),
+        None => error.help("Write `key: value`"),
     }
 }
 
@@ -219,8 +215,8 @@ fn indentation(text: &str, at: usize) -> YamlError {
     }
     if usize::from(range.start()) < at && !content.is_empty() {
         return YamlError::new(ErrorKind::Syntax, word_at(text, at), "nothing can follow here")
-            .help("start a new line, or put the value in quotes");
+            .help("Start a new line, or put the value in quotes");
     }
     YamlError::new(ErrorKind::Syntax, range, "this line is not indented like the keys around it")
-        .help("indent it like the keys of the same mapping")
+        .help("Indent it like the keys of the same mapping")
 }

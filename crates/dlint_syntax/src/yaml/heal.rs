@@ -10,10 +10,12 @@ use std::sync::Arc;
 use super::build::Builder;
 use super::check;
 use super::error::{ErrorKind, YamlError};
+use super::escape;
 use super::explain::{Fault, explain};
 use super::layout::{line_end, line_start};
 use super::parse::{self, Stop};
-use super::tree::Yaml;
+use super::tree::{Comment, Yaml};
+use crate::text;
 
 /// How many lines are overwritten at most.
 const ROUNDS: usize = 4;
@@ -24,35 +26,37 @@ pub(super) fn parse(text: &Arc<str>) -> Yaml {
     if text.len() > u32::MAX as usize / 2 {
         return too_large(text);
     }
-    let source = line_breaks(text);
-    let mut builder = Builder::new(&source);
-    match parse::run(&source, &mut builder) {
-        None => {
-            let mut yaml = finish(text, builder);
-            check::check(&mut yaml, &source, &[]);
-            yaml
-        }
-        Some(stop) => heal(text, &source, builder, stop),
-    }
+    let Cow::Owned(normal) = line_breaks(text) else { return parse_normal(text) };
+    let mut yaml = parse_normal(&Arc::from(normal));
+    yaml.text = Arc::clone(text);
+    yaml.snap();
+    yaml
 }
 
-fn heal(text: &Arc<str>, source: &str, first: Builder<'_>, stop: Stop) -> Yaml {
-    let mut errors = vec![explain(text, &stop)];
-    let mut masked: Vec<Range<usize>> = Vec::new();
+fn parse_normal(text: &Arc<str>) -> Yaml {
     let mut budget = BUDGET;
-    let mut source = source.to_owned();
-    let mut current =
-        Attempt { suspects: suspects(&source, &first, &stop), stop: Some(stop), yaml: close(text, first) };
+    let first = attempt(text, Source { text: Cow::Borrowed(text), glued: Vec::new(), bells: false }, &mut budget);
+    if first.stop.is_some() {
+        return heal(text, first, budget);
+    }
+    let Attempt { source, mut yaml, .. } = first;
+    check::check(&mut yaml, &source.text, &[]);
+    yaml
+}
+
+fn heal(text: &Arc<str>, mut current: Attempt<'_>, mut budget: usize) -> Yaml {
+    let mut errors = Vec::new();
+    let mut masked: Vec<Range<usize>> = Vec::new();
+    if let Some(stop) = &current.stop {
+        errors.push(explain(text, stop));
+    }
     for _ in 0..ROUNDS {
-        let Some(stop) = current.stop.clone() else { break };
-        if stop.fault == Fault::TooDeep {
-            break;
-        }
-        let mut best: Option<(Range<usize>, Attempt)> = None;
+        let Some(stop) = current.stop.clone().filter(|stop| stop.fault != Fault::TooDeep) else { break };
+        let mut best: Option<(Range<usize>, Attempt<'_>)> = None;
         for line in &current.suspects {
             let Some(left) = budget.checked_sub(text.len()) else { break };
             budget = left;
-            let attempt = attempt(text, &mask(&source, line));
+            let attempt = attempt(text, current.source.without(line), &mut budget);
             let whole = attempt.stop.is_none();
             if best.as_ref().is_none_or(|(_, so_far)| attempt.reach() > so_far.reach()) {
                 best = Some((line.clone(), attempt));
@@ -62,7 +66,6 @@ fn heal(text: &Arc<str>, source: &str, first: Builder<'_>, stop: Stop) -> Yaml {
             }
         }
         let Some((line, attempt)) = best.filter(|(_, attempt)| attempt.reach() > stop.at) else { break };
-        source = mask(&source, &line);
         // An error right behind the first one is most likely the same one, seen from the other side.
         if let Some(next) = &attempt.stop
             && lines_between(text, stop.at.max(line.end), next.at) > 1
@@ -72,10 +75,11 @@ fn heal(text: &Arc<str>, source: &str, first: Builder<'_>, stop: Stop) -> Yaml {
         masked.push(line);
         current = attempt;
     }
-    let mut yaml = current.yaml;
+    let Attempt { source, mut yaml, .. } = current;
     // What a masked line defined is missing for the parser only.
     yaml.errors.retain(|error| error.kind != ErrorKind::UndefinedAlias || !defined_in(text, error, &masked));
-    check::check(&mut yaml, &source, &masked);
+    check::check(&mut yaml, &source.text, &masked);
+    yaml.errors.retain(|error| !errors.iter().any(|first| first.range == error.range));
     yaml.errors.extend(errors);
     yaml.errors.sort_by_key(|error| (error.range.start(), error.range.end()));
     yaml
@@ -90,28 +94,86 @@ fn line_breaks(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace('\u{85}', " \n").replace(['\u{2028}', '\u{2029}'], "  \n"))
 }
 
-struct Attempt {
+/// An escape and its value; each as long as that of a single quote.
+const BELL: &str = "\\a";
+const BELL_VALUE: char = '\u{7}';
+
+/// A text to parse, with what was changed in it.
+#[derive(Clone)]
+struct Source<'t> {
+    /// The text with blanks in place of lines and comments.
+    text: Cow<'t, str>,
+    /// The comments that were overwritten because they stand right behind a quote or bracket.
+    glued: Vec<Comment>,
+    /// Whether [`BELL`] stands for single quotes.
+    bells: bool,
+}
+
+impl Source<'_> {
+    fn without(&self, line: &Range<usize>) -> Source<'static> {
+        Source { text: Cow::Owned(mask(&self.text, line)), glued: self.glued.clone(), bells: self.bells }
+    }
+}
+
+/// What a parser made of a text.
+struct Attempt<'t> {
+    source: Source<'t>,
     stop: Option<Stop>,
     suspects: Vec<Range<usize>>,
     yaml: Yaml,
 }
 
-impl Attempt {
+impl Attempt<'_> {
     fn reach(&self) -> usize {
         self.stop.as_ref().map_or(usize::MAX, |stop| stop.at)
     }
 }
 
-fn attempt(text: &Arc<str>, source: &str) -> Attempt {
-    let mut builder = Builder::new(source);
-    let stop = parse::run(source, &mut builder);
-    let suspects = stop.as_ref().map(|stop| suspects(source, &builder, stop)).unwrap_or_default();
-    Attempt { stop, suspects, yaml: close(text, builder) }
+fn attempt<'t>(text: &Arc<str>, mut source: Source<'t>, budget: &mut usize) -> Attempt<'t> {
+    loop {
+        let mut builder = Builder::new(&source.text);
+        let stop = parse::run(&source.text, &mut builder);
+        if let Some(stop) = &stop
+            && let Some(left) = budget.checked_sub(text.len())
+            && let Some(adapted) = adapt(&source, stop)
+        {
+            *budget = left;
+            source = adapted;
+            continue;
+        }
+        let suspects = stop.as_ref().map(|stop| suspects(&source.text, &builder, stop)).unwrap_or_default();
+        if stop.is_some() {
+            builder.cut_off(text.len());
+        }
+        let mut yaml = finish(text, builder);
+        if source.bells {
+            yaml.decoded = yaml.decoded.replace(BELL_VALUE, "'");
+        }
+        if !source.glued.is_empty() {
+            yaml.comments.extend(&source.glued);
+            yaml.comments.sort_by_key(|comment| comment.range.start());
+        }
+        return Attempt { source, stop, suspects, yaml };
+    }
 }
 
-fn close(text: &Arc<str>, mut builder: Builder<'_>) -> Yaml {
-    builder.cut_off(text.len());
-    finish(text, builder)
+/// The text written so that the parser reads on, where it stopped at something that is fine for Go's parser.
+fn adapt(source: &Source<'_>, stop: &Stop) -> Option<Source<'static>> {
+    match stop.fault {
+        // A comment right behind a quote or bracket.
+        Fault::GluedComment => {
+            let comment = stop.at..line_end(&source.text, stop.at);
+            let mut adapted = source.without(&comment);
+            adapted.glued.push(Comment { range: text::range(comment), own_line: false });
+            Some(adapted)
+        }
+        // `\'`. Another escape that nobody writes takes its place.
+        Fault::Escape => {
+            let text = escape::replace_single_quotes(&source.text, stop.at, BELL)?;
+            Some(Source { text: Cow::Owned(text), glued: source.glued.clone(), bells: true })
+        }
+        _ => None,
+    }
 }
 
 fn finish(text: &Arc<str>, builder: Builder<'_>) -> Yaml {
@@ -129,7 +191,7 @@ fn finish(text: &Arc<str>, builder: Builder<'_>) -> Yaml {
 
 fn too_large(text: &Arc<str>) -> Yaml {
     let mut yaml = finish(text, Builder::default());
-    yaml.errors.push(YamlError::new(ErrorKind::Limit, crate::text::range(0..0), "the file is larger than 2 GiB"));
+    yaml.errors.push(YamlError::new(ErrorKind::Limit, text::range(0..0), "the file is larger than 2 GiB"));
     yaml
 }
 

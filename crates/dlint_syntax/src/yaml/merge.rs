@@ -36,15 +36,20 @@ impl<'y> Entry<'y> {
     /// From the key's first byte (its `?`, tag or anchor, if it has one) to the end of the value: where the entry is written, which
     /// may be in the definition of an anchor.
     pub fn range(&self) -> TextRange {
-        let end = self.value.range().end().max(self.key.range().end()).max(self.start);
-        TextRange::new(self.start, self.colon().map_or(end, |colon| end.max(colon.end())))
+        let key = self.key.full_range();
+        let start = self.start.min(key.start());
+        let end = self.value.range().end().max(key.end()).max(self.start);
+        TextRange::new(start, self.colon().map_or(end, |colon| end.max(colon.end())))
     }
 
     /// The colon between key and value, if there is one.
     pub fn colon(&self) -> Option<TextRange> {
         let at = usize::from(self.value_start);
-        let found =
-            self.key.yaml().text().as_bytes().get(at) == Some(&b':') && self.value_start >= self.key.range().end();
+        let bytes = self.key.yaml().text().as_bytes();
+        // An explicit key without a value may be followed by a key that begins with a colon.
+        let found = bytes.get(at) == Some(&b':')
+            && self.value_start >= self.key.range().end()
+            && self.value.full_range().start() > self.value_start;
         found.then(|| TextRange::at(self.value_start, TextSize::new(1)))
     }
 

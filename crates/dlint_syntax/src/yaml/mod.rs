@@ -8,7 +8,9 @@
 
 mod build;
 mod check;
+mod directives;
 mod error;
+mod escape;
 mod explain;
 mod heal;
 mod json;

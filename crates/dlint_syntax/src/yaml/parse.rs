@@ -7,7 +7,7 @@ use granit_parser::{ErrorKind as Granit, Event, Options, Parser, ScalarStyle as 
 use super::MAX_DEPTH;
 use super::build::Builder;
 use super::explain::Fault;
-use super::tree::{ScalarStyle, Style};
+use super::tree::{ScalarStyle, Style, floor};
 
 /// Where and why the parser stopped.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,7 @@ fn options() -> Options {
         max_buffered_comment_events: usize::MAX,
         // As Go's parser does.
         block_scalar_eof_without_line_feed: true,
+        bom_inside_document_as_content: true,
         // The tree has its own limit, which comes first.
         flow_nesting_limit: MAX_DEPTH + 8,
         block_nesting_limit: MAX_DEPTH + 8,
@@ -70,15 +71,6 @@ fn bytes(text: &str, span: &Span) -> Range<usize> {
     let range = span.byte_range().unwrap_or(0..0);
     let start = floor(text, range.start);
     start..floor(text, range.end).max(start)
-}
-
-/// The nearest character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 fn tag(text: &str, span: &Span) -> Option<Range<usize>> {
@@ -145,7 +137,8 @@ fn fault(kind: &Granit) -> Fault {
         | Granit::UnpairedLowSurrogate
         | Granit::InvalidUnicodeEscape => Fault::Escape,
         Granit::UnexpectedCharacter { character } => Fault::Character(*character),
-        Granit::CommentInterceptedScalar | Granit::CommentNotSeparated => Fault::Comment,
+        Granit::CommentInterceptedScalar => Fault::Comment,
+        Granit::CommentNotSeparated => Fault::GluedComment,
         Granit::MissingAnchorOrAliasName => Fault::AnchorName,
         Granit::UndeclaredTagHandle
         | Granit::ExpectedTagBang

@@ -219,3 +219,14 @@ pub(super) fn of_tagged(text: &str, style: super::ScalarStyle, tag: &str) -> Sca
 pub(super) fn core_type(tag: &str) -> Option<&str> {
     tag.strip_prefix("!!").or_else(|| tag.strip_prefix("!<tag:yaml.org,2002:")?.strip_suffix('>'))
 }
+
+/// Padded base64, with line breaks anywhere.
+pub(super) fn is_base64(text: &str) -> bool {
+    let digits: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\n' | b'\r')).collect();
+    let padding = digits.iter().rev().take_while(|byte| **byte == b'=').count();
+    digits.len().is_multiple_of(4)
+        && padding <= 2
+        && digits[..digits.len() - padding]
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
+}

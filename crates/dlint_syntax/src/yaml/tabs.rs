@@ -7,14 +7,22 @@
 use super::error::{ErrorKind, YamlError};
 use super::layout::{line_end, line_start, next_line};
 use super::tree::{Data, NodeId, ScalarStyle, Style, Yaml};
-use crate::text::{self, TextSize};
+use crate::text::{self, TextRange, TextSize};
 
 /// A stretch of text that is one token, or one bracketed collection, to this check.
 struct Token {
     start: usize,
     end: usize,
-    /// A text that may go on in later lines if they are indented this much.
-    goes_on_at: Option<usize>,
+    kind: Kind,
+}
+
+enum Kind {
+    /// Tabs are blanks in it.
+    Opaque,
+    /// A text that goes on in later lines if they are indented this much.
+    GoesOn { column: usize },
+    /// A block scalar: where its first line with text starts, and how far it is indented.
+    Block { first_line: usize, column: usize },
 }
 
 pub(super) fn check(yaml: &Yaml, source: &str) -> Vec<YamlError> {
@@ -28,11 +36,12 @@ pub(super) fn check(yaml: &Yaml, source: &str) -> Vec<YamlError> {
         let tab = start + found;
         let line = line_start(source, tab);
         let leads = source[line..tab].bytes().all(|byte| byte == b' ');
-        if (leads || follows_indicator(&source[line..tab])) && is_refused(source, &tokens, tab, line) {
+        if (leads || follows_indicator(&source[line..tab]))
+            && !between_comments(yaml, source, tab)
+            && is_refused(source, &tokens, tab, line)
+        {
             let len = source[tab..].bytes().take_while(|byte| *byte == b'\t').count();
-            let error = YamlError::new(ErrorKind::Syntax, text::range(tab..tab + len), MESSAGE)
-                .help("replace the tab with spaces");
-            errors.push(error);
+            errors.push(error(text::range(tab..tab + len)));
             if errors.len() >= MOST {
                 break;
             }
@@ -42,7 +51,7 @@ pub(super) fn check(yaml: &Yaml, source: &str) -> Vec<YamlError> {
             // Behind the indentation, only a tab after a dash matters.
             let end = line_end(source, tab);
             let content = tab + source[tab..end].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-            if content < end && matches!(source.as_bytes()[content], b'-' | b'?') {
+            if content < end && matches!(source.as_bytes()[content], b'-' | b'?' | b':') {
                 start = content;
             }
         }
@@ -53,15 +62,19 @@ pub(super) fn check(yaml: &Yaml, source: &str) -> Vec<YamlError> {
 /// A file that is indented with tabs says it often enough with this many errors.
 const MOST: usize = 20;
 
-pub(super) const MESSAGE: &str = "YAML is indented with spaces, this is a tab";
+/// The error for tabs at `range`.
+pub(super) fn error(range: TextRange) -> YamlError {
+    YamlError::new(ErrorKind::Syntax, range, "YAML is indented with spaces, this is a tab")
+        .help("Replace the tab with spaces")
+}
 
-/// Whether a line so far is only indentation and block indicators (`- `, `? `).
+/// Whether a line so far is only indentation and block indicators (`- `, `? `, `: `).
 fn follows_indicator(before: &str) -> bool {
     let mut rest = before.trim_start_matches(' ');
     if rest.is_empty() {
         return false;
     }
-    while let Some(behind) = rest.strip_prefix(['-', '?']) {
+    while let Some(behind) = rest.strip_prefix(['-', '?', ':']) {
         if behind.is_empty() {
             return true;
         }
@@ -73,18 +86,26 @@ fn follows_indicator(before: &str) -> bool {
     rest.is_empty()
 }
 
+/// Go reads comments that follow each other on their own lines at once, whatever blanks are between them.
+fn between_comments(yaml: &Yaml, source: &str, tab: usize) -> bool {
+    let before = yaml.comments.partition_point(|comment| usize::from(comment.range.end()) <= tab);
+    let Some(comment) = before.checked_sub(1).map(|index| yaml.comments[index]) else { return false };
+    comment.own_line
+        && source[usize::from(comment.range.end())..tab].trim().is_empty()
+        && source[tab..].trim_start().starts_with('#')
+}
+
 fn is_refused(source: &str, tokens: &[Token], tab: usize, line: usize) -> bool {
     let before = tokens.partition_point(|token| token.start <= tab);
     let Some(token) = before.checked_sub(1).map(|index| &tokens[index]) else { return true };
-    if tab < token.end && token.goes_on_at.is_none() {
-        return false;
+    match token.kind {
+        Kind::Opaque => tab >= token.end,
+        // Anything but blanks in between (a comment, an indicator) ends the text.
+        Kind::GoesOn { column } => tab - line < column || tab >= token.end && !source[token.end..tab].trim().is_empty(),
+        Kind::Block { first_line, column } => {
+            tab < first_line || tab - line < column || tab >= token.end && !source[token.end..tab].trim().is_empty()
+        }
     }
-    let Some(column) = token.goes_on_at else { return true };
-    // Anything but blanks in between (a comment, an indicator) ends the text.
-    if tab >= token.end && !source[token.end..tab].trim().is_empty() {
-        return true;
-    }
-    tab - line < column
 }
 
 /// The tokens in the order of the text.
@@ -95,34 +116,38 @@ fn tokens(yaml: &Yaml) -> Vec<Token> {
     while let Some((id, indent)) = stack.pop() {
         let node = yaml.node(id);
         let (start, end) = (usize::from(node.range.start()), usize::from(node.range.end()));
-        match node.data {
+        let kind = match node.data {
             Data::Sequence { style: Style::Block, items: children }
             | Data::Mapping { style: Style::Block, entries: children, .. } => {
                 let indent = column(yaml, node.range.start()) + 1;
                 stack.extend(yaml.children(children).iter().rev().map(|child| (child.node, indent)));
+                continue;
             }
-            Data::Scalar { style: ScalarStyle::Plain, .. } if start < end => {
-                tokens.push(Token { start, end, goes_on_at: Some(indent) })
-            }
-            Data::Scalar { style: ScalarStyle::Literal | ScalarStyle::Folded, .. } => {
-                tokens.push(Token { start, end, goes_on_at: None });
-                // Empty lines behind the body belong to it.
-                tokens.push(Token { start: end, end, goes_on_at: Some(body_indent(&yaml.text[start..end])) });
-            }
-            Data::Scalar { .. } | Data::Alias { .. } | Data::Sequence { .. } | Data::Mapping { .. } => {
-                tokens.push(Token { start, end, goes_on_at: None });
-            }
-        }
+            Data::Scalar { style: ScalarStyle::Plain, .. } if start < end => Kind::GoesOn { column: indent },
+            Data::Scalar { style: ScalarStyle::Literal | ScalarStyle::Folded, .. } => block(&yaml.text, start, end),
+            Data::Scalar { .. } | Data::Alias { .. } | Data::Sequence { .. } | Data::Mapping { .. } => Kind::Opaque,
+        };
+        tokens.push(Token { start, end, kind });
     }
     tokens
+}
+
+fn block(text: &str, start: usize, end: usize) -> Kind {
+    let mut line = next_line(text, start);
+    while line < end && text[line..line_end(text, line)].trim().is_empty() {
+        line = next_line(text, line);
+    }
+    let column = text[line.min(end)..end].bytes().take_while(|byte| *byte == b' ').count();
+    // An indentation that is given in the header allows any line.
+    let given = text[start..line_end(text, start)]
+        .split('#')
+        .next()
+        .unwrap_or_default()
+        .contains(|char: char| char.is_ascii_digit());
+    Kind::Block { first_line: if given { 0 } else { line }, column: if given { 1 } else { column } }
 }
 
 fn column(yaml: &Yaml, at: TextSize) -> usize {
     let at = usize::from(at);
     at - line_start(&yaml.text, at)
-}
-
-fn body_indent(scalar: &str) -> usize {
-    let mut lines = scalar.lines().skip(1).filter(|line| !line.trim().is_empty());
-    lines.next().map_or(0, |line| line.bytes().take_while(|byte| *byte == b' ').count())
 }

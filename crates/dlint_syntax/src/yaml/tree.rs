@@ -72,6 +72,23 @@ impl Yaml {
         self.nodes.len()
     }
 
+    /// Moves all offsets that are inside of a character to its start.
+    pub(super) fn snap(&mut self) {
+        let text = Arc::clone(&self.text);
+        let offset = |at: TextSize| TextSize::new(floor(&text, usize::from(at)) as u32);
+        let snap = |range: &mut TextRange| *range = TextRange::new(offset(range.start()), offset(range.end()));
+        self.nodes.iter_mut().for_each(|node| snap(&mut node.range));
+        self.children.iter_mut().for_each(|child| child.start = offset(child.start));
+        self.comments.iter_mut().for_each(|comment| snap(&mut comment.range));
+        self.documents.iter_mut().for_each(|document| snap(&mut document.range));
+        for error in &mut self.errors {
+            snap(&mut error.range);
+            if let Some((range, _)) = &mut error.related {
+                snap(range);
+            }
+        }
+    }
+
     pub(super) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.index()]
     }
@@ -185,4 +202,13 @@ pub(super) struct Child {
 pub(super) struct Properties {
     pub(super) tag: Option<TextRange>,
     pub(super) anchor: Option<TextRange>,
+}
+
+/// The nearest character boundary at or before `at`.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }

@@ -1,21 +1,20 @@
-//! `missing-from`.
-
-use dlint_syntax::dockerfile::ErrorKind;
+//! `missing-from`: a Dockerfile without `FROM`, so without anything to build.
 
 use crate::diagnostic::{Category, Level};
+use crate::language::Language;
 use crate::rule::{FixAvailability, On, Rule};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "missing-from",
-    summary: "summary",
+    summary: "A Dockerfile without `FROM`, so without anything to build",
     category: Category::Syntax,
     level: Level::Error,
     default: true,
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &[],
+    aliases: &["hadolint:DL1000", "dockerfile-utils:NO_SOURCE_IMAGE"],
     docs: include_str!("missing_from.md"),
-    on: &[On::Syntax(ErrorKind::MissingFrom)],
+    on: &[On::Syntax(&[Language::Dockerfile])],
 };

@@ -1,21 +1,20 @@
-//! `unknown-instruction`.
-
-use dlint_syntax::dockerfile::ErrorKind;
+//! `unknown-instruction`: a line that starts with no instruction that Docker knows.
 
 use crate::diagnostic::{Category, Level};
+use crate::language::Language;
 use crate::rule::{FixAvailability, On, Rule};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "unknown-instruction",
-    summary: "summary",
+    summary: "A line that starts with no instruction that Docker knows",
     category: Category::Syntax,
     level: Level::Error,
     default: true,
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &[],
+    aliases: &["hadolint:DL1000", "dockerfile-utils:UNKNOWN_INSTRUCTION"],
     docs: include_str!("unknown_instruction.md"),
-    on: &[On::Syntax(ErrorKind::UnknownInstruction)],
+    on: &[On::Syntax(&[Language::Dockerfile])],
 };

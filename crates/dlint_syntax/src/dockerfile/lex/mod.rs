@@ -3,6 +3,7 @@
 //! It looks like a shell's, but is BuildKit's own. Source:
 //! <https://docs.docker.com/reference/dockerfile/#environment-replacement>.
 
+mod parts;
 mod pattern;
 mod scanner;
 #[cfg(test)]
@@ -14,8 +15,10 @@ use super::error::{ErrorKind, SyntaxError};
 use super::tree::Escape;
 use super::word::Word;
 
-pub(super) use scanner::{LexWord, Options, split};
-use scanner::{Problem, Scanner};
+use parts::Problem;
+pub(super) use parts::{Options, Quotes};
+use scanner::Scanner;
+pub(super) use scanner::split;
 
 /// What a word means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +121,17 @@ pub fn expand(word: &Word, escape: Escape, env: &dyn Environment) -> Expansion {
     if is_plain(&word.text, escape) {
         return Expansion { value: Value::Known(word.text.clone()), references: Vec::new(), errors: Vec::new() };
     }
-    let mut scanner = Scanner::new(&word.text, Options::new(escape.char()), env);
+    scan(word, Options::new(escape.char()), env)
+}
+
+/// Expands the body of a heredoc of `COPY` or `ADD` whose delimiter is not quoted. Quotes mean nothing there, and the
+/// escape character is a backslash, whatever the file's is.
+pub fn expand_body(body: &Word, env: &dyn Environment) -> Expansion {
+    scan(body, Options { quotes: Quotes::Plain, ..Options::new('\\') }, env)
+}
+
+fn scan(word: &Word, options: Options, env: &dyn Environment) -> Expansion {
+    let mut scanner = Scanner::new(&word.text, options, env);
     let value = match scanner.all() {
         Some(text) => text.map_or(Value::Unknown, Value::Known),
         None => Value::Unknown,

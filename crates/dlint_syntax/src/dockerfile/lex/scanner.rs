@@ -2,141 +2,19 @@
 
 use std::ops::Range;
 
-use crate::dockerfile::word::Word;
-
+use super::parts::{LexReference, LexWord, Options, Problem, Quotes, Text, Words, append, push};
 use super::pattern::Pattern;
-use super::{Environment, Lookup, Modifier, Reference};
+use super::{Environment, Lookup, Modifier};
 
 /// How deep references may stand in the modifiers of others; BuildKit has no limit.
 const MAX_DEPTH: usize = 64;
-
-/// How text is read.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::dockerfile) struct Options {
-    /// The character that takes the meaning from the next one.
-    pub(in crate::dockerfile) escape: char,
-    /// Quotes stay in the result.
-    pub(in crate::dockerfile) keep_quotes: bool,
-    /// Escape characters stay in the result.
-    pub(in crate::dockerfile) keep_escapes: bool,
-    /// References to variables that are not set stay in the result, instead of becoming empty.
-    pub(in crate::dockerfile) keep_unset: bool,
-}
-
-impl Options {
-    /// The ordinary ones.
-    pub(in crate::dockerfile) fn new(escape: char) -> Self {
-        Self { escape, keep_quotes: false, keep_escapes: false, keep_unset: false }
-    }
-}
-
-/// A reference, with ranges of the scanned text.
-#[derive(Debug)]
-pub(super) struct LexReference {
-    span: Range<usize>,
-    name: Range<usize>,
-    modifier: Option<Modifier>,
-    nested: bool,
-}
-
-impl LexReference {
-    pub(super) fn in_word(&self, word: &Word) -> Reference {
-        Reference {
-            range: word.sub_range(self.span.clone()),
-            name: word.text[self.name.clone()].to_owned(),
-            name_range: word.sub_range(self.name.clone()),
-            modifier: self.modifier,
-            nested: self.nested,
-        }
-    }
-}
-
-/// Why BuildKit refuses a text; `span` is the range at fault.
-#[derive(Debug)]
-pub(super) enum Problem {
-    OpenQuote { span: Range<usize>, quote: char },
-    MissingBrace { span: Range<usize> },
-    MissingSlash { span: Range<usize> },
-    NoName { span: Range<usize> },
-    Modifier { span: Range<usize>, text: String },
-    Pattern { span: Range<usize>, escaped: Option<char> },
-    Required { span: Range<usize>, name: String, text: String },
-}
-
-impl Problem {
-    pub(super) fn span(&self) -> &Range<usize> {
-        match self {
-            Self::OpenQuote { span, .. }
-            | Self::MissingBrace { span }
-            | Self::MissingSlash { span }
-            | Self::NoName { span }
-            | Self::Modifier { span, .. }
-            | Self::Pattern { span, .. }
-            | Self::Required { span, .. } => span,
-        }
-    }
-}
-
-/// Text as far as it is known: nothing once a part of it is unknown.
-type Text = Option<String>;
-
-fn append(text: &mut Text, part: Text) {
-    match (text.as_mut(), part) {
-        (Some(text), Some(part)) => text.push_str(&part),
-        _ => *text = None,
-    }
-}
-
-fn push(text: &mut Text, c: char) {
-    if let Some(text) = text {
-        text.push(c);
-    }
-}
-
-/// A word of the result, with the range of the scanned text that it comes from.
-#[derive(Debug, Clone, Default)]
-pub(in crate::dockerfile) struct LexWord {
-    pub(in crate::dockerfile) text: String,
-    pub(in crate::dockerfile) span: Range<usize>,
-}
-
-/// Divides the result at white space that is not quoted or escaped. Words without text vanish.
-#[derive(Default)]
-struct Words {
-    done: Vec<LexWord>,
-    current: LexWord,
-    unknown: bool,
-}
-
-impl Words {
-    fn raw(&mut self, text: &str, span: Range<usize>) {
-        if self.current.text.is_empty() {
-            self.current.span.start = span.start;
-        }
-        self.current.span.end = span.end;
-        self.current.text.push_str(text);
-    }
-
-    fn divided(&mut self, text: &str, span: &Range<usize>) {
-        for c in text.chars() {
-            if !c.is_whitespace() {
-                self.raw(c.encode_utf8(&mut [0; 4]), span.clone());
-            } else if !self.current.text.is_empty() {
-                self.done.push(std::mem::take(&mut self.current));
-            }
-        }
-    }
-}
 
 /// The words of a text's expansion; nothing if there is an error or the result is not known.
 pub(in crate::dockerfile) fn split(text: &str, options: Options, env: &dyn Environment) -> Option<Vec<LexWord>> {
     let mut scanner = Scanner::new(text, options, env);
     let mut words = Words::default();
     scanner.until(None, options.keep_escapes, Some(&mut words))?;
-    if !words.current.text.is_empty() {
-        words.done.push(words.current);
-    }
-    (!words.unknown).then_some(words.done)
+    words.finish()
 }
 
 /// Scans one text.
@@ -146,6 +24,8 @@ pub(super) struct Scanner<'a> {
     options: Options,
     env: &'a dyn Environment,
     depth: usize,
+    /// How many modifiers were read.
+    modifiers: usize,
     /// References stand too deep in each other: the rest of the text was skipped.
     too_deep: bool,
     pub(super) references: Vec<LexReference>,
@@ -155,7 +35,7 @@ pub(super) struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str, options: Options, env: &'a dyn Environment) -> Self {
         let references = Vec::new();
-        Self { text, at: 0, options, env, depth: 0, too_deep: false, references, problem: None }
+        Self { text, at: 0, options, env, depth: 0, modifiers: 0, too_deep: false, references, problem: None }
     }
 
     /// The whole text's expansion; nothing if there is a problem.
@@ -190,13 +70,19 @@ impl<'a> Scanner<'a> {
                 self.at += c.len_utf8();
                 return Some(text);
             }
-            if matches!(c, '$' | '\'' | '"') {
+            if c == '$' || (matches!(c, '\'' | '"') && self.options.quotes != Quotes::Plain) {
+                let modifiers = self.modifiers;
                 let part = match c {
                     '$' => self.dollar()?,
                     '"' => self.double_quoted(raw)?,
                     _ => Some(self.single_quoted()?),
                 };
                 if let Some(words) = words.as_deref_mut() {
+                    // BuildKit loses the beginning of a word when it reads a modifier. That matters where it looks
+                    // for heredocs: `<<${a:-b}` begins none.
+                    if self.options.keep_unset && self.modifiers > modifiers {
+                        words.forget();
+                    }
                     match &part {
                         Some(part) if c == '$' => words.divided(part, &(start..self.at)),
                         Some(part) => words.raw(part, start..self.at),
@@ -206,25 +92,17 @@ impl<'a> Scanner<'a> {
                 append(&mut text, part);
                 continue;
             }
-            self.at += c.len_utf8();
-            let escaped = c == self.options.escape;
-            if escaped && !raw && self.next().is_none() {
+            let Some((part, is_raw)) = self.plain(c, raw) else {
                 break;
-            }
-            if escaped && raw {
-                self.next();
-            }
-            let skipped = if escaped && !raw { c.len_utf8() } else { 0 };
-            let part = &self.text[start + skipped..self.at];
+            };
+            let part = &self.text[part];
             if let Some(text) = &mut text {
                 text.push_str(part);
             }
-            if let Some(words) = words.as_deref_mut() {
-                if escaped {
-                    words.raw(part, start..self.at);
-                } else {
-                    words.divided(part, &(start..self.at));
-                }
+            match words.as_deref_mut() {
+                Some(words) if is_raw => words.raw(part, start..self.at),
+                Some(words) => words.divided(part, &(start..self.at)),
+                None => {}
             }
         }
         match stop {
@@ -234,13 +112,32 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Reads the character `c`, which is neither quote nor `$`, with what belongs to it. Gives the range of what stays,
+    /// and whether blanks in it do not divide words. Nothing if it is an escape character at the end, which vanishes.
+    fn plain(&mut self, c: char, raw: bool) -> Option<(Range<usize>, bool)> {
+        let start = self.at;
+        self.at += c.len_utf8();
+        if c == self.options.escape {
+            let kept = if raw { start } else { self.at };
+            let next = self.next();
+            return (raw || next.is_some()).then_some((kept..self.at, true));
+        }
+        if c == '<' && self.peek() == Some('<') {
+            // A heredoc's delimiter may stand apart from its `<<`.
+            let rest = &self.text[self.at + 1..];
+            self.at = self.text.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+            return Some((start..self.at, true));
+        }
+        Some((start..self.at, false))
+    }
+
     fn single_quoted(&mut self) -> Option<String> {
         let start = self.at;
         let Some(length) = self.text[start + 1..].find('\'') else {
             return self.fail(Problem::OpenQuote { span: start..start + 1, quote: '\'' });
         };
         self.at = start + length + 2;
-        let quotes = usize::from(!self.options.keep_quotes);
+        let quotes = usize::from(self.options.quotes != Quotes::Stay);
         Some(self.text[start + quotes..self.at - quotes].to_owned())
     }
 
@@ -248,7 +145,7 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         self.at += 1;
         let mut text = Some(String::new());
-        if self.options.keep_quotes {
+        if self.options.quotes == Quotes::Stay {
             push(&mut text, '"');
         }
         while let Some(c) = self.peek() {
@@ -259,7 +156,7 @@ impl<'a> Scanner<'a> {
             }
             self.at += c.len_utf8();
             if c == '"' {
-                if self.options.keep_quotes {
+                if self.options.quotes == Quotes::Stay {
                     push(&mut text, '"');
                 }
                 return Some(text);
@@ -350,6 +247,8 @@ impl<'a> Scanner<'a> {
             },
             Some(operator @ ('-' | '+' | '?')) => self.modified(start, name, operator, false),
             Some(operator @ ('#' | '%')) => self.trimmed(start, name, operator),
+            // In the body of a heredoc a line can end here.
+            Some('\n') => self.fail(Problem::MissingBrace { span: start..from }),
             Some(_) if name.is_empty() => self.fail(Problem::NoName { span: start..self.at }),
             Some(_) => self.unsupported(from),
         }
@@ -363,6 +262,7 @@ impl<'a> Scanner<'a> {
     /// Reads the rest of a reference up to `stop`; without it, the whole reference is at fault.
     fn rest(&mut self, start: usize, stop: char, raw: bool) -> Option<Text> {
         let opened = self.at;
+        self.modifiers += 1;
         let text = self.until(Some(stop), raw, None);
         if let Some(Problem::MissingBrace { span } | Problem::MissingSlash { span }) = &mut self.problem
             && span.start == opened

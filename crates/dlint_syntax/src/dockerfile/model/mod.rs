@@ -5,8 +5,11 @@
 //! the base image or the command line of the build knows is [`Value::Unknown`].
 
 mod state;
+#[cfg(test)]
+mod tests;
 mod variables;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::lex::{Value, expand};
@@ -23,6 +26,8 @@ pub struct Model {
     pub stages: Vec<Stage>,
     /// What `FROM` lines can see: the `ARG`s before the first `FROM`.
     pub globals: GlobalScope,
+    /// The last stage of each name.
+    by_name: HashMap<String, usize>,
 }
 
 /// A build stage.
@@ -67,6 +72,9 @@ impl Model {
         while let Some(from) = starts.next() {
             let end = starts.peek().copied().unwrap_or(file.instructions.len());
             let stage = model.stage(file, from, from + 1..end);
+            if let Some(name) = &stage.name {
+                model.by_name.insert(name.clone(), stage.index);
+            }
             model.stages.push(stage);
         }
         if let Some(last) = model.stages.last_mut() {
@@ -102,8 +110,9 @@ impl Model {
             return Base::Unknown;
         }
         // BuildKit keeps stage names in lower case but looks a base up as it is written: `FROM Build` is an image.
-        if let Some(stage) = self.stages.iter().rev().find(|stage| stage.name.as_deref() == Some(&text)) {
-            return Base::Stage(stage.index);
+        // While stages are being added, the last of a name is the nearest earlier one.
+        if let Some(&stage) = self.by_name.get(&text) {
+            return Base::Stage(stage);
         }
         if text == "scratch" { Base::Scratch } else { Base::Image(text) }
     }
@@ -126,7 +135,8 @@ impl Model {
 
     /// The stage that an instruction belongs to; `None` before the first `FROM`. A `FROM` belongs to its own stage.
     pub fn stage_of(&self, instruction: usize) -> Option<&Stage> {
-        self.stages.iter().rev().find(|stage| stage.from <= instruction)
+        let after = self.stages.partition_point(|stage| stage.from <= instruction);
+        after.checked_sub(1).map(|index| &self.stages[index])
     }
 
     /// What is in force just before an instruction runs: `None` before the first `FROM`.
@@ -156,9 +166,8 @@ impl Model {
     /// later one), or, where `by_index` is set, by number. `None` if it names no stage, so that it is an image or a
     /// named build context.
     pub fn stage_named(&self, name: &str, by_index: bool) -> Option<&Stage> {
-        let lower = name.to_ascii_lowercase();
-        if let Some(stage) = self.stages.iter().rev().find(|stage| stage.name.as_deref() == Some(&lower)) {
-            return Some(stage);
+        if let Some(&stage) = self.by_name.get(&name.to_ascii_lowercase()) {
+            return self.stages.get(stage);
         }
         if by_index { name.parse::<usize>().ok().and_then(|index| self.stages.get(index)) } else { None }
     }

@@ -5,6 +5,10 @@ use super::super::tree::{Dockerfile, Instruction, Kind};
 use super::super::word::Word;
 use super::variables::{GlobalScope, Origin, Variable, Variables};
 
+/// How many ports and triggers are kept. Stages inherit them; see the bound on variables.
+const MAX_EXPOSED: usize = 1024;
+const MAX_TRIGGERS: usize = 1024;
+
 /// Something an instruction set, with the instruction that did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setting {
@@ -54,7 +58,7 @@ impl State {
     pub(super) fn apply(&mut self, file: &Dockerfile, globals: &GlobalScope, at: usize) {
         let instruction = &file.instructions[at];
         if let Kind::Onbuild(trigger) = &instruction.kind {
-            if trigger.is_some() {
+            if trigger.is_some() && self.triggers.len() < MAX_TRIGGERS {
                 self.triggers.push(at);
             }
         } else {
@@ -79,7 +83,7 @@ impl State {
             Kind::Entrypoint(_) => self.entrypoint = Some(at),
             Kind::Cmd(_) => self.cmd = Some(at),
             Kind::Expose(ports) => {
-                for port in ports {
+                for port in ports.iter().take(MAX_EXPOSED.saturating_sub(self.exposed.len())) {
                     let setting = self.setting(file, port, at);
                     self.exposed.push(setting);
                 }

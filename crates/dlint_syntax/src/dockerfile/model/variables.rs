@@ -1,5 +1,7 @@
 //! Variables: `ENV` and `ARG` of a stage, and the `ARG`s before the first `FROM`.
 
+use std::sync::Arc;
+
 use super::super::lex::{Environment, Lookup, Value, expand};
 use super::super::tree::{Dockerfile, Kind};
 
@@ -41,10 +43,17 @@ pub enum Origin {
     Arg(usize),
 }
 
+/// How many variables are kept. Stages inherit them, so that without a bound a hostile file with as many stages as
+/// variables costs the square of its size. No real file comes near.
+const MAX_VARIABLES: usize = 512;
+
+/// How long a value is kept, in bytes; a longer one is unknown. `ENV A=$A$A` doubles it with every line.
+const MAX_VALUE: usize = 32 * 1024;
+
 /// The variables at a point of a stage.
 #[derive(Debug, Clone, Default)]
 pub struct Variables {
-    all: Vec<Variable>,
+    all: Vec<Arc<Variable>>,
     /// Whether a variable that nothing set is known to be unset: the chain starts from `scratch`.
     closed: bool,
 }
@@ -55,22 +64,28 @@ impl Variables {
     }
 
     /// Sets a variable. An `ENV` always wins over an `ARG`, wherever the `ARG` stands.
-    pub(super) fn set(&mut self, variable: Variable) {
+    pub(super) fn set(&mut self, mut variable: Variable) {
+        if variable.value.known().is_some_and(|value| value.len() > MAX_VALUE) {
+            variable.value = Value::Unknown;
+        }
+        let is_full = self.all.len() >= MAX_VARIABLES;
         match self.all.iter_mut().find(|other| other.name == variable.name) {
-            Some(Variable { origin: Origin::Env(_), .. }) if matches!(variable.origin, Origin::Arg(_)) => {}
-            Some(other) => *other = variable,
-            None => self.all.push(variable),
+            Some(other) if matches!((other.origin, variable.origin), (Origin::Env(_), Origin::Arg(_))) => {}
+            Some(other) => *other = Arc::new(variable),
+            None if !is_full => self.all.push(Arc::new(variable)),
+            // From here on it cannot be told what is set.
+            None => self.closed = false,
         }
     }
 
     /// The variable of that name, if the file sets it.
     pub fn find(&self, name: &str) -> Option<&Variable> {
-        self.all.iter().find(|variable| variable.name == name)
+        self.iter().find(|variable| variable.name == name)
     }
 
     /// All variables, in the order in which they were first set.
     pub fn iter(&self) -> impl Iterator<Item = &Variable> {
-        self.all.iter()
+        self.all.iter().map(|variable| &**variable)
     }
 }
 
@@ -87,7 +102,7 @@ impl Environment for Variables {
 /// The `ARG`s before the first `FROM`, and the platform variables.
 #[derive(Debug, Clone, Default)]
 pub struct GlobalScope {
-    variables: Vec<Variable>,
+    variables: Variables,
 }
 
 impl GlobalScope {
@@ -97,13 +112,11 @@ impl GlobalScope {
         for (at, instruction) in file.instructions[..end].iter().enumerate() {
             let Kind::Arg(declarations) = &instruction.kind else { continue };
             for declaration in declarations {
-                let value = declaration
-                    .default
-                    .as_ref()
-                    .map_or(Value::Unknown, |default| expand(default, file.escape, &scope).value);
-                let name = declaration.name.text.clone();
-                scope.variables.retain(|other| other.name != name);
-                scope.variables.push(Variable { name, value, origin: Origin::Arg(at) });
+                let value = match &declaration.default {
+                    Some(default) => expand(default, file.escape, &scope).value,
+                    None => Value::Unknown,
+                };
+                scope.variables.set(Variable { name: declaration.name.text.clone(), value, origin: Origin::Arg(at) });
             }
         }
         scope
@@ -111,7 +124,7 @@ impl GlobalScope {
 
     /// The declaration of a global `ARG`.
     pub fn find(&self, name: &str) -> Option<&Variable> {
-        self.variables.iter().find(|variable| variable.name == name)
+        self.variables.find(name)
     }
 
     /// All global `ARG`s.

@@ -13,6 +13,7 @@ const TRICKY: &[&str] = &[
     "FROM a\nRUN --mount=type=cache,\"target=/a,b\",id=\"x\" --network=none --device=d [\"a\\u00e9\\n\", \"\\ud83d\\ude00b\"]\n",
     "FROM a\nHEALTHCHECK --interval=1s --retries=\"3\" \\\n CMD [\"x\" \\\n , \"y\"]\nONBUILD COPY --from=\\\nx <<E /y\nz\nE\n",
     "COPY [\"a\", 1]\nFOO bar\nEXPOSE\u{a0}80\n\u{2003}USER \u{2003}x\u{2003}\nVOLUME [\"\", \" \"]\nSHELL [\"/bin/sh\", \"-c\"]\n\r\r\n\r",
+    "FROM a\nRUN << \\\n E cat\nE\nRUN <<F\nx\n F \nONBUILD ONBUILD RUN <<G\nADD <<\n",
     "FROM a\nADD --chmod=7\u{e0}55 --link=x --checksum --checksum=y \"a b c\nSTOPSIGNAL \\\n\\\n# c\n9\nCMD \\\n\n\n\nRUN x",
 ];
 
@@ -108,7 +109,7 @@ fn check_instruction(text: &str, instruction: &Instruction) {
             rest.iter().for_each(word);
         }
         Kind::Onbuild(trigger) => {
-            for trigger in trigger.iter() {
+            if let Some(trigger) = trigger {
                 inside(trigger.range);
                 check_instruction(text, trigger);
             }

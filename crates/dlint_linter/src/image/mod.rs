@@ -1,5 +1,7 @@
 //! Image references, wherever they stand.
 
+pub mod known;
+
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Base, Dockerfile, Kind, Model, Value, Word, expand};
 
@@ -149,8 +151,10 @@ pub(crate) fn of_service<'a>(service: &Service<'a>) -> Option<ImageUse<'a>> {
         return None;
     }
     let image = service.image()?;
-    let Value::Known(text) = image.value else { return None };
-    Some(ImageUse { is_literal: image.is_literal, range: image.range, text, place: ImagePlace::Service(service.name) })
+    let Value::Known(text) = image.value.clone() else { return None };
+    // Quotes are no part of a reference.
+    let range = if image.is_literal { image.inner_range() } else { image.range };
+    Some(ImageUse { is_literal: image.is_literal, range, text, place: ImagePlace::Service(service.name) })
 }
 
 #[cfg(test)]

@@ -1,0 +1,381 @@
+//! Scalars with their place in the file.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use dlint_syntax::dockerfile::{Environment, Value};
+use dlint_syntax::text::range;
+use dlint_syntax::yaml::{self, Entry, ScalarStyle, View};
+use dlint_syntax::{TextRange, TextSize};
+
+use super::duration::parse_duration;
+use super::interpolate::{HOLE, Interpolation, NoEnvironment, Piece, interpolate, value_of};
+use super::size::parse_size;
+
+/// A scalar, or a part of one, with the place where it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scalar {
+    /// The value after interpolation.
+    pub value: Value,
+    /// Where it is written: the token with its quotes, or for a part the bytes that give it. What comes out of a variable is
+    /// written where the whole `${…}` is.
+    pub range: TextRange,
+    /// Whether [`inner_range`](Self::inner_range) holds exactly the value: no variable, escape or folding. A fix may edit it.
+    pub is_literal: bool,
+    /// The alias or merge key by which the value came to where it was looked for. A message wants a label there, and an edit
+    /// of the value changes other places too.
+    pub alias: Option<TextRange>,
+    inner: TextRange,
+    /// What the value is put together from, where it is not literal.
+    template: Option<Box<Template>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Template {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+impl Scalar {
+    /// The value, if it is known.
+    pub fn known(&self) -> Option<&str> {
+        match &self.value {
+            Value::Known(text) => Some(text),
+            Value::Unknown => None,
+        }
+    }
+
+    /// Whether the value is known and is `text`.
+    pub fn is(&self, text: &str) -> bool {
+        self.known() == Some(text)
+    }
+
+    /// Whether the value is known and is a true boolean: Compose takes `true`, `yes`, `y` and `on` in any case.
+    pub fn is_true(&self) -> bool {
+        self.boolean() == Some(true)
+    }
+
+    /// The value as a boolean, if it is known and is one: `true`, `yes`, `y`, `on` and their opposites, in any case.
+    pub fn boolean(&self) -> Option<bool> {
+        match self.known()?.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "y" | "on" => Some(true),
+            "false" | "no" | "n" | "off" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The value as a size in bytes, if it is known and is one. See [`parse_size`].
+    pub fn size(&self) -> Option<u64> {
+        parse_size(self.known()?)
+    }
+
+    /// The value as a span of time, if it is known and is one. See [`parse_duration`].
+    pub fn duration(&self) -> Option<Duration> {
+        parse_duration(self.known()?)
+    }
+
+    /// The range without quotes.
+    pub fn inner_range(&self) -> TextRange {
+        self.inner
+    }
+
+    /// Where a part of the value is written, if the value is literal. The range is of bytes in the value, half-open.
+    ///
+    /// # Panics
+    /// If the value is literal and the range lies outside it.
+    pub fn sub_range(&self, part: Range<usize>) -> Option<TextRange> {
+        self.is_literal.then(|| self.at(part))
+    }
+
+    /// The value with a NUL for each variable that is not known.
+    pub(super) fn text(&self) -> &str {
+        match (&self.template, &self.value) {
+            (Some(template), _) => &template.text,
+            (None, Value::Known(text)) => text,
+            (None, Value::Unknown) => "\0",
+        }
+    }
+
+    /// A part of the value, by its byte range in [`text`](Self::text).
+    pub(super) fn part(&self, part: Range<usize>) -> Self {
+        let (range, is_literal) = self.locate(part.clone());
+        Self { value: value_of(&self.text()[part]), range, is_literal, alias: self.alias, inner: range, template: None }
+    }
+
+    /// The same value with another range.
+    pub(super) fn with_range(self, range: TextRange) -> Self {
+        Self { range, ..self }
+    }
+
+    /// Where a part of the text is written, and whether it is written there literally.
+    fn locate(&self, part: Range<usize>) -> (TextRange, bool) {
+        if self.is_literal {
+            return (self.at(part), true);
+        }
+        let pieces = match &self.template {
+            Some(template) if !template.pieces.is_empty() => &template.pieces,
+            _ => return (self.range, false),
+        };
+        let touched = |piece: &&Piece| {
+            if part.is_empty() {
+                piece.value.start <= part.start && part.start <= piece.value.end
+            } else {
+                piece.value.start < part.end && part.start < piece.value.end
+            }
+        };
+        let mut is_literal = true;
+        let mut found: Option<Range<usize>> = None;
+        for piece in pieces.iter().filter(touched) {
+            let source = if piece.is_literal {
+                let start = part.start.max(piece.value.start) - piece.value.start;
+                let end = part.end.min(piece.value.end) - piece.value.start;
+                piece.source.start + start..piece.source.start + end
+            } else {
+                is_literal = false;
+                piece.source.clone()
+            };
+            found = Some(found.map_or(source.clone(), |it| it.start..source.end));
+        }
+        found.map_or((self.range, false), |source| (self.at(source), is_literal))
+    }
+
+    fn at(&self, part: Range<usize>) -> TextRange {
+        range(part) + self.inner.start()
+    }
+}
+
+/// Reads the scalars of a file. It is what knows the variables.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    env: &'a dyn Environment,
+}
+
+impl Default for Reader<'_> {
+    fn default() -> Self {
+        Self { env: &NoEnvironment }
+    }
+}
+
+/// An entry of a mapping.
+#[derive(Debug, Clone, Copy)]
+pub struct Field<'a> {
+    /// Where the key is written.
+    pub key_range: TextRange,
+    /// Where the entry is written, from the key to the end of the value.
+    pub range: TextRange,
+    /// The value.
+    pub value: View<'a>,
+    /// The alias or merge key by which the entry came into the mapping, or the alias that is its value.
+    pub alias: Option<TextRange>,
+}
+
+impl<'a> Field<'a> {
+    pub(super) fn new(entry: &Entry<'a>) -> Self {
+        let value = entry.value.resolve();
+        Self { key_range: entry.key.range(), range: entry.range(), value, alias: entry.via().or(value.via()) }
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Reads with the variables of `env`.
+    pub fn new(env: &'a dyn Environment) -> Self {
+        Self { env }
+    }
+
+    /// The scalar at a node; none for a collection and for null.
+    pub fn scalar(&self, view: View<'_>) -> Option<Scalar> {
+        self.read(view, true)
+    }
+
+    /// The scalar that is a key; Compose replaces no variables in it.
+    pub fn key(&self, view: View<'_>) -> Option<Scalar> {
+        self.read(view, false)
+    }
+
+    fn read(&self, view: View<'_>, has_variables: bool) -> Option<Scalar> {
+        let view = view.resolve();
+        let resolved = view.scalar().filter(|it| *it != yaml::Scalar::Null)?;
+        let (text, range) = (view.text()?, view.range());
+        // Compose makes a number of a number before it looks at what is wanted: 0x10 is "16".
+        if let yaml::Scalar::Int(number) = resolved {
+            let decimal = number.to_string();
+            if decimal != text {
+                return Some(Scalar {
+                    value: Value::Known(decimal),
+                    range,
+                    is_literal: false,
+                    alias: view.via(),
+                    inner: range,
+                    template: None,
+                });
+            }
+        }
+        let inner = inner_range(view);
+        let is_verbatim = inner.is_some_and(|inner| view.yaml().text().get(std::ops::Range::from(inner)) == Some(text));
+        let plain = |value: String, is_literal: bool| Scalar {
+            is_literal: is_literal && !value.contains(HOLE),
+            value: value_of(&value),
+            range,
+            alias: view.via(),
+            inner: inner.filter(|_| is_verbatim).unwrap_or(range),
+            template: None,
+        };
+        if !has_variables || !text.contains('$') {
+            return Some(plain(text.to_owned(), is_verbatim));
+        }
+        let Interpolation { text: value, pieces, .. } = interpolate(text, self.env);
+        let is_literal = is_verbatim && value == text;
+        let mut scalar = plain(value.clone(), is_literal);
+        let pieces = if is_verbatim { pieces } else { Vec::new() };
+        scalar.template = Some(Box::new(Template { text: value, pieces }));
+        Some(scalar)
+    }
+
+    /// The entry of a mapping with this key. One that `!reset` takes away is none.
+    pub fn field(&self, mapping: View<'a>, key: &str) -> Option<Field<'a>> {
+        mapping.entry(key).filter(|entry| !is_reset(entry.value)).map(|entry| Field::new(&entry))
+    }
+
+    /// The scalar that a mapping has for this key.
+    pub fn scalar_of(&self, mapping: View<'a>, key: &str) -> Option<Scalar> {
+        let field = self.field(mapping, key)?;
+        let mut scalar = self.scalar(field.value)?;
+        scalar.alias = field.alias;
+        Some(scalar)
+    }
+
+    /// The scalars of a list; nothing for what is no list.
+    pub fn list(&self, view: View<'_>) -> Vec<Scalar> {
+        view.items().filter_map(|item| self.scalar(item)).collect()
+    }
+
+    /// The scalars of a list, or the one scalar, where Compose takes both.
+    pub fn one_or_many(&self, view: View<'_>) -> Vec<Scalar> {
+        if view.is_sequence() { self.list(view) } else { self.scalar(view).into_iter().collect() }
+    }
+}
+
+/// Whether a value has the tag `!reset`: it is taken away, wherever it is written.
+pub(super) fn is_reset(view: View<'_>) -> bool {
+    view.tag().is_some_and(|(tag, _)| tag == "!reset")
+}
+
+/// The range of a scalar without quotes; none for a block scalar.
+fn inner_range(view: View<'_>) -> Option<TextRange> {
+    let range = view.range();
+    match view.scalar_style()? {
+        ScalarStyle::Plain => Some(range),
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+            let quote = TextSize::new(1);
+            let (start, end) = (range.start() + quote, range.end().checked_sub(quote)?);
+            (start <= end).then(|| TextRange::new(start, end))
+        }
+        ScalarStyle::Literal | ScalarStyle::Folded => None,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use dlint_syntax::dockerfile::Value;
+    use dlint_syntax::text::range;
+    use dlint_syntax::yaml::{self, Yaml};
+
+    use super::{Reader, Scalar};
+
+    fn read(yaml: &Yaml, key: &str) -> Option<Scalar> {
+        Reader::default().scalar_of(yaml.root().unwrap(), key)
+    }
+
+    fn place<'t>(text: &'t str, scalar: &Scalar) -> (&'t str, &'t str) {
+        (&text[scalar.range], &text[scalar.inner_range()])
+    }
+
+    #[test]
+    fn ranges_of_styles() {
+        let text = "plain: a b\nsingle: 'a'\ndouble: \"a\"\nescape: \"a\\x62\"\nquote: 'it''s'\nfolded: >-\n  a\n  b\n";
+        let yaml = yaml::parse(text);
+        for (key, value, token, inner, is_literal) in [
+            ("plain", "a b", "a b", "a b", true),
+            ("single", "a", "'a'", "a", true),
+            ("double", "a", "\"a\"", "a", true),
+            ("escape", "ab", "\"a\\x62\"", "\"a\\x62\"", false),
+            ("quote", "it's", "'it''s'", "'it''s'", false),
+        ] {
+            let scalar = read(&yaml, key).unwrap();
+            assert_eq!(scalar.known(), Some(value), "{key}");
+            assert_eq!(place(text, &scalar), (token, inner), "{key}");
+            assert_eq!(scalar.is_literal, is_literal, "{key}");
+        }
+        let folded = read(&yaml, "folded").unwrap();
+        assert_eq!((folded.known(), folded.is_literal), (Some("a b"), false));
+        assert!(text[folded.range].starts_with(">-"));
+    }
+
+    #[test]
+    fn parts_point_at_their_bytes() {
+        let text = "a: \"0.0.0.0:${P}:${T:-80}/tcp\"";
+        let yaml = yaml::parse(text);
+        let scalar = read(&yaml, "a").unwrap();
+        assert_eq!(scalar.value, Value::Unknown);
+        assert_eq!(scalar.text(), "0.0.0.0:\0:80/tcp");
+        let part = |at: std::ops::Range<usize>| {
+            let part = scalar.part(at);
+            (part.known().map(str::to_owned), &text[part.range], part.is_literal)
+        };
+        assert_eq!(part(0..7), (Some("0.0.0.0".into()), "0.0.0.0", true));
+        assert_eq!(part(8..9), (None, "${P}", false));
+        assert_eq!(part(10..12), (Some("80".into()), "${T:-80}", false));
+        assert_eq!(part(13..16), (Some("tcp".into()), "tcp", true));
+        assert_eq!(part(10..16), (Some("80/tcp".into()), "${T:-80}/tcp", false));
+        assert_eq!(scalar.sub_range(0..1), None);
+    }
+
+    #[test]
+    fn parts_of_what_is_not_verbatim_point_at_the_token() {
+        let text = "a: \"\\x38:${P}\"\nb: 'x:y'";
+        let yaml = yaml::parse(text);
+        let scalar = read(&yaml, "a").unwrap();
+        let part = scalar.part(0..1);
+        assert_eq!((part.known(), &text[part.range], part.is_literal), (Some("8"), "\"\\x38:${P}\"", false));
+        let literal = read(&yaml, "b").unwrap();
+        assert_eq!(literal.sub_range(2..3), Some(range(21..22)));
+    }
+
+    #[test]
+    fn numbers_are_decimal_and_null_is_nothing() {
+        let text =
+            "hex: 0x10\nplain: 8080\nquoted: '0x10'\nnull: ~\nempty:\nlist: [a]\nreset: !reset null\nescaped: $$5";
+        let yaml = yaml::parse(text);
+        let known = |key| read(&yaml, key).map(|scalar| (scalar.known().unwrap().to_owned(), scalar.is_literal));
+        assert_eq!(known("hex"), Some(("16".into(), false)));
+        assert_eq!(known("plain"), Some(("8080".into(), true)));
+        assert_eq!(known("quoted"), Some(("0x10".into(), true)));
+        assert_eq!(known("escaped"), Some(("$5".into(), false)));
+        for key in ["null", "empty", "list", "reset", "missing"] {
+            assert_eq!(known(key), None, "{key}");
+        }
+    }
+
+    #[test]
+    fn booleans_as_compose_takes_them() {
+        let yaml = yaml::parse("a: true\nb: 'Yes'\nc: ON\nd: 1\ne: no\nf: ${P:-true}\ng: ${P}\nh: Off");
+        let of = |key| read(&yaml, key).unwrap().boolean();
+        assert_eq!(["a", "b", "c", "d"].map(of), [Some(true), Some(true), Some(true), None]);
+        assert_eq!(["e", "f", "g", "h"].map(of), [Some(false), Some(true), None, Some(false)]);
+    }
+
+    #[test]
+    fn aliases_and_merge_keys_are_told() {
+        let text = "x: &x\n  image: a\ny: &y b\nz:\n  <<: *x\n  user: *y\n  tty: true\n";
+        let yaml = yaml::parse(text);
+        let body = yaml.root().unwrap().get("z").unwrap();
+        let of = |key| {
+            let scalar = Reader::default().scalar_of(body, key).unwrap();
+            (&text[scalar.range], scalar.alias.map(|alias| &text[alias]))
+        };
+        assert_eq!(of("image"), ("a", Some("*x")));
+        assert_eq!(of("user"), ("b", Some("*y")));
+        assert_eq!(of("tty"), ("true", None));
+    }
+}

@@ -1,0 +1,157 @@
+//! Mounts.
+//!
+//! Source: Compose file reference, "volumes" of a service; the short syntax is read as compose-go does.
+
+mod short;
+
+use dlint_syntax::TextRange;
+use dlint_syntax::yaml::View;
+
+use super::Syntax;
+use super::interpolate::HOLE;
+use super::scalar::{Reader, Scalar};
+
+/// An entry of a service's `volumes`.
+#[derive(Debug, Clone)]
+pub struct Mount {
+    /// The entry: the token of the short syntax, the mapping of the long one.
+    pub range: TextRange,
+    /// The alias or merge key by which the entry came into the service.
+    pub alias: Option<TextRange>,
+    /// How it is written.
+    pub syntax: Syntax,
+    /// What is mounted.
+    pub kind: MountKind,
+    /// The path on the host or the name of the volume.
+    pub source: Option<Scalar>,
+    /// The path in the container.
+    pub target: Option<Scalar>,
+    /// Whether it is read-only. `None` where a variable decides.
+    pub read_only: Option<bool>,
+    /// How mounts made later are passed on (`rshared`, `rprivate`, …), if it is said.
+    pub propagation: Option<Scalar>,
+    /// The SELinux label (`z` or `Z`), if it is said.
+    pub selinux: Option<Scalar>,
+    /// The options of the short syntax, each where it is written; those that Compose does not know too.
+    pub options: Vec<Scalar>,
+}
+
+/// What is mounted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MountKind {
+    /// A file or folder of the host.
+    Bind,
+    /// A volume with a name.
+    Volume,
+    /// A volume without a name.
+    Anonymous,
+    /// A file system in memory.
+    Tmpfs,
+    /// A named pipe of a Windows host.
+    Npipe,
+    /// A cluster volume of Swarm.
+    Cluster,
+    /// The files of an image.
+    Image,
+    /// A variable decides, or the type is none that Compose knows.
+    Unknown,
+}
+
+/// What Compose refuses in an entry of `volumes`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MountError {
+    /// The part at fault.
+    pub range: TextRange,
+    /// What is wrong with it.
+    pub kind: MountErrorKind,
+}
+
+/// The kinds of [`MountError`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MountErrorKind {
+    /// Nothing is written.
+    Empty,
+    /// Nothing stands between two colons, or behind the last.
+    EmptySection,
+    /// There are more than three parts.
+    TooManyColons,
+    /// The entry is neither a scalar nor a mapping.
+    WrongType,
+}
+
+impl Mount {
+    /// Reads an entry of `volumes`.
+    pub(super) fn read(view: View<'_>, reader: &Reader<'_>) -> Result<Self, MountError> {
+        let view = view.resolve();
+        if view.is_mapping() {
+            return Ok(Self::long(view, reader));
+        }
+        let scalar = reader.scalar(view).ok_or(MountError { range: view.range(), kind: MountErrorKind::WrongType })?;
+        short::parse(&scalar)
+    }
+
+    fn long(view: View<'_>, reader: &Reader<'_>) -> Self {
+        let source = reader.scalar_of(view, "source").filter(|source| !source.is(""));
+        let bind = reader.field(view, "bind").map(|field| field.value);
+        let in_bind = |key| bind.and_then(|bind| reader.scalar_of(bind, key));
+        let kind = match reader.scalar_of(view, "type") {
+            Some(kind) => match kind.known() {
+                Some("bind") => MountKind::Bind,
+                Some("volume") if source.as_ref().is_some_and(|source| is_absolute(source.text())) => MountKind::Bind,
+                Some("volume") if source.is_none() => MountKind::Anonymous,
+                Some("volume") => MountKind::Volume,
+                Some("tmpfs") => MountKind::Tmpfs,
+                Some("npipe") => MountKind::Npipe,
+                Some("cluster") => MountKind::Cluster,
+                Some("image") => MountKind::Image,
+                _ => MountKind::Unknown,
+            },
+            // Compose requires a type; what is meant can be told nevertheless.
+            None => source.as_ref().map_or(MountKind::Anonymous, |source| kind_of_source(source.text())),
+        };
+        Self {
+            range: view.range(),
+            alias: view.via(),
+            syntax: Syntax::Long,
+            kind,
+            source,
+            target: reader.scalar_of(view, "target"),
+            read_only: reader.scalar_of(view, "read_only").map_or(Some(false), |flag| flag.boolean()),
+            propagation: in_bind("propagation"),
+            selinux: in_bind("selinux"),
+            options: Vec::new(),
+        }
+    }
+
+    /// The path on the host, if something of the host is mounted.
+    pub fn host_source(&self) -> Option<&Scalar> {
+        matches!(self.kind, MountKind::Bind | MountKind::Npipe).then_some(self.source.as_ref()).flatten()
+    }
+}
+
+/// What a source in the short syntax is.
+fn kind_of_source(source: &str) -> MountKind {
+    if source.starts_with(HOLE) {
+        // No volume has a slash in its name.
+        return if source.contains('/') { MountKind::Bind } else { MountKind::Unknown };
+    }
+    if source.starts_with(['.', '/', '~']) || source.starts_with(r"\\") || has_drive(source) {
+        MountKind::Bind
+    } else {
+        MountKind::Volume
+    }
+}
+
+/// Whether a path cannot be the name of a volume.
+fn is_absolute(path: &str) -> bool {
+    path.starts_with(['/', '~']) || path.starts_with(r"\\") || has_drive(path)
+}
+
+/// Whether a path starts with the drive of a Windows path: a letter and a colon.
+pub(super) fn has_drive(path: &str) -> bool {
+    let mut chars = path.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next() == Some(':')
+}
+
+#[cfg(test)]
+mod tests;

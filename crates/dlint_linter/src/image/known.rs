@@ -1,0 +1,95 @@
+//! What is known about images of some standing, where no registry can be asked.
+
+use super::Reference;
+
+/// Whether containers of an image run as somebody other than root although no `USER` is said: the image sets one, or,
+/// where its own entrypoint is kept, that entrypoint gives up root before it starts the program.
+pub fn runs_unprivileged(image: &Reference<'_>, keeps_entrypoint: bool) -> bool {
+    let name = image.familiar_name();
+    let tag = image.tag.unwrap_or_default();
+    if tag == "nonroot" || tag.ends_with("-nonroot") || tag.starts_with("nonroot-") || tag.contains("rootless") {
+        return true;
+    }
+    if tag.contains("chiseled") && name.starts_with("mcr.microsoft.com/") {
+        return true;
+    }
+    if UNPRIVILEGED_PREFIXES.iter().any(|prefix| name.starts_with(prefix)) || name.ends_with("-unprivileged") {
+        return true;
+    }
+    UNPRIVILEGED.contains(&name) || (keeps_entrypoint && DROPPING.contains(&name))
+}
+
+/// Publishers whose images all set an unprivileged user.
+const UNPRIVILEGED_PREFIXES: [&str; 9] = [
+    "cgr.dev/chainguard/",
+    "chainguard/",
+    "bitnami/",
+    "bitnamilegacy/",
+    "dhi.io/",
+    "jupyter/",
+    "quay.io/jupyter/",
+    "selenium/",
+    "registry.access.redhat.com/ubi9/nodejs",
+];
+
+/// Images whose configuration sets an unprivileged user.
+const UNPRIVILEGED: [&str; 25] = [
+    "apache/kafka",
+    "confluentinc/cp-kafka",
+    "curlimages/curl",
+    "docker.elastic.co/elasticsearch/elasticsearch",
+    "docker.elastic.co/kibana/kibana",
+    "docker.elastic.co/logstash/logstash",
+    "elasticsearch",
+    "grafana/grafana",
+    "grafana/grafana-oss",
+    "grafana/loki",
+    "haproxy",
+    "jenkins/agent",
+    "jenkins/jenkins",
+    "kibana",
+    "logstash",
+    "memcached",
+    "opensearchproject/opensearch",
+    "percona",
+    "prom/alertmanager",
+    "prom/node-exporter",
+    "prom/prometheus",
+    "quay.io/keycloak/keycloak",
+    "solr",
+    "sonarqube",
+    "varnish",
+];
+
+/// Official images whose entrypoint starts as root and gives that up.
+const DROPPING: [&str; 12] = [
+    "cassandra",
+    "couchdb",
+    "ghost",
+    "influxdb",
+    "mariadb",
+    "mongo",
+    "mysql",
+    "postgres",
+    "rabbitmq",
+    "redis",
+    "valkey/valkey",
+    "zookeeper",
+];
+
+/// Whether an image brings a health check of its own.
+pub fn has_healthcheck(image: &Reference<'_>) -> bool {
+    const IMAGES: [&str; 10] = [
+        "gitlab/gitlab-ce",
+        "gitlab/gitlab-ee",
+        "gotify/server",
+        "itzg/minecraft-server",
+        "jellyfin/jellyfin",
+        "louislam/uptime-kuma",
+        "mysql/mysql-server",
+        "pihole/pihole",
+        "plexinc/pms-docker",
+        "vaultwarden/server",
+    ];
+    IMAGES.contains(&image.familiar_name())
+}

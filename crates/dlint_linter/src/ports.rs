@@ -1,0 +1,103 @@
+//! Published ports that are worse than others.
+
+use std::ops::RangeInclusive;
+
+use crate::compose::{Port, Service};
+use crate::diagnostic::{Fix, Level};
+use crate::rule::Context;
+
+/// Ports of databases, caches, queues and administration: what answers there has little or no protection of its own.
+///
+/// Source: the services' own documentation and IANA's service name and port number registry.
+const SENSITIVE: [(u16, &str); 35] = [
+    (22, "SSH"),
+    (23, "Telnet"),
+    (111, "rpcbind"),
+    (445, "SMB"),
+    (1433, "SQL Server"),
+    (1521, "Oracle Database"),
+    (2181, "ZooKeeper"),
+    (2375, "Docker's API without TLS"),
+    (2376, "Docker's API"),
+    (2379, "etcd"),
+    (3306, "MySQL"),
+    (3389, "RDP"),
+    (5432, "PostgreSQL"),
+    (5672, "RabbitMQ"),
+    (5900, "VNC"),
+    (5984, "CouchDB"),
+    (6379, "Redis"),
+    (6443, "the Kubernetes API"),
+    (7474, "Neo4j"),
+    (7687, "Neo4j"),
+    (8086, "InfluxDB"),
+    (8123, "ClickHouse"),
+    (8500, "Consul"),
+    (9042, "Cassandra"),
+    (9092, "Kafka"),
+    (9200, "Elasticsearch"),
+    (9300, "Elasticsearch"),
+    (10250, "the kubelet"),
+    (11211, "Memcached"),
+    (15672, "RabbitMQ's management"),
+    (26257, "CockroachDB"),
+    (27017, "MongoDB"),
+    (27018, "MongoDB"),
+    (28015, "RethinkDB"),
+    (50000, "Db2"),
+];
+
+/// What answers on a port of a container, if it is something that should not be reachable from everywhere.
+pub(crate) fn sensitive(ports: &RangeInclusive<u16>) -> Option<&'static str> {
+    // A wide range is some protocol's data ports (RTP, passive FTP), whatever else lies in it.
+    if ports.end() - ports.start() > 16 {
+        return None;
+    }
+    SENSITIVE.iter().find(|(port, _)| ports.contains(port)).map(|(_, name)| *name)
+}
+
+/// The ports that a service publishes on every interface.
+pub(crate) fn on_every_interface(service: &Service<'_>) -> Vec<Port> {
+    // Without a network of its own the service publishes nothing.
+    if service.network_mode().is_some_and(|mode| mode.value.known().is_none_or(|mode| mode != "bridge")) {
+        return Vec::new();
+    }
+    service.ports().into_iter().filter(|port| port.is_wildcard() == Some(true)).collect()
+}
+
+/// What is wrong with a port that is published on every interface; `service` is what answers there, if that is known.
+pub(crate) fn message(port: &Port, service: Option<&str>) -> String {
+    let span = |what: &str, ports: RangeInclusive<u16>| match (ports.start(), ports.end()) {
+        (start, end) if start == end => (format!("{what} port {start}"), false),
+        (start, end) => (format!("{what} ports {start}-{end}"), true),
+    };
+    let (ports, are_many) = match (port.published_ports(), port.target_ports()) {
+        (Some(ports), _) => span("host", ports),
+        (None, Some(ports)) if port.published.is_none() => span("container", ports),
+        (None, _) => ("this port".to_owned(), false),
+    };
+    let (subject, verb) = match service {
+        Some(service) => (format!("{service} ({ports})"), "is"),
+        None => (ports, if are_many { "are" } else { "is" }),
+    };
+    format!("{subject} {verb} published on every interface of the host")
+}
+
+/// Reports a port, with the fix that binds it to this host alone.
+pub(crate) fn report(port: &Port, message: String, is_web: bool, cx: &mut Context<'_>) {
+    let fix =
+        port.bind_to("127.0.0.1").map(|edit| Fix::unsafe_("Publish it on this host alone (127.0.0.1)", vec![edit]));
+    let mut report = cx.report(port.range, message);
+    report.help(
+        "Name the interface: `127.0.0.1:` for this host alone, or the address of the network that should reach it",
+    );
+    if is_web {
+        report.level(Level::Info);
+    }
+    if let Some(alias) = port.alias {
+        report.related(alias, "comes in here");
+    }
+    if let Some(fix) = fix {
+        report.fix(fix);
+    }
+}

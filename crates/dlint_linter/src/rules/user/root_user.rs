@@ -1,0 +1,68 @@
+//! `root-user`: the container's first process is told to run as root.
+
+use crate::build::{Built, built_stage};
+use crate::compose::Service;
+use crate::diagnostic::{Category, Level};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::severity::Cvss;
+use crate::stage::{RunsAs, StageNode};
+use crate::user::UserSpec;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "root-user",
+    summary: "The container is told to run as root",
+    category: Category::Security,
+    level: Level::Warning,
+    default: true,
+    cvss: Some(Cvss::new("CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:C/C:L/I:L/A:L")),
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &[
+        "hadolint:DL3002",
+        "trivy:DS-0002",
+        "checkov:CKV_DOCKER_8",
+        "semgrep:last-user-is-root",
+        "compose-lint:CL-0018",
+        "cis:4.1",
+    ],
+    docs: include_str!("root_user.md"),
+    on: &[On::Stage(stage), On::Service(service)],
+};
+
+const HELP: &str = "Switch to an unprivileged user, by number so that orchestrators can check it: `USER 65532:65532`";
+
+fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
+    if !node.stage.is_final {
+        return;
+    }
+    let RunsAs::Root(user, place) = node.runs_as() else { return };
+    let mut report = cx.report(place, format!("the image runs as root: `USER {user}` is what holds at its end"));
+    report.help(HELP);
+    let from = node.stage.from(node.file);
+    if place.end() <= from.range.start() {
+        report.related(node.place(), "the final stage inherits it");
+    }
+}
+
+fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+    if let Some(user) = service.user() {
+        let Some(name) = user.value.known().filter(|name| UserSpec::new(name).is_root()) else { return };
+        let mut report = cx.report(user.range, format!("service `{}` runs as root: `user: {name}`", service.name));
+        report.help("Name an unprivileged user, or leave `user` out if the image sets one");
+        if let Some(alias) = user.alias {
+            report.related(alias, "comes in here");
+        }
+        return;
+    }
+    let Some(Built { document, stage, told_elsewhere }) = built_stage(service, cx) else { return };
+    let Some(node) = StageNode::of(&document, stage) else { return };
+    if told_elsewhere {
+        return;
+    }
+    if let RunsAs::Root(user, place) = node.runs_as() {
+        cx.report(service.name_range, format!("service `{}` runs as root: its Dockerfile ends with that", service.name))
+            .help(HELP)
+            .related_in(&document, place, format!("`USER {user}` is what holds at the end of the stage"));
+    }
+}

@@ -1,0 +1,212 @@
+//! A build stage as rules see it, and what is known about the container that comes of it.
+
+use dlint_syntax::TextRange;
+use dlint_syntax::dockerfile::{Base, Dockerfile, Form, Instruction, Kind, Model, Stage, Value};
+
+use crate::document::Document;
+use crate::image::{Reference, known};
+use crate::user::UserSpec;
+
+/// A build stage with the file it is in.
+#[derive(Debug, Clone, Copy)]
+pub struct StageNode<'a> {
+    /// The Dockerfile.
+    pub file: &'a Dockerfile,
+    /// Its meaning.
+    pub model: &'a Model,
+    /// The stage.
+    pub stage: &'a Stage,
+}
+
+/// As whom the container's first process runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RunsAs {
+    /// As root, because the file says so: the word, and its place.
+    Root(String, TextRange),
+    /// As whom the base image says, which is root unless it is known to say otherwise.
+    Unset,
+    /// Not as root, or nobody can tell.
+    Other,
+}
+
+/// What the file says of the health check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Health {
+    /// There is one.
+    Checked,
+    /// `HEALTHCHECK NONE`, at this place.
+    Disabled(TextRange),
+    /// The file has none, and nothing is known of the base.
+    Unset,
+}
+
+impl<'a> StageNode<'a> {
+    /// The stage of that index; `None` if the document is no Dockerfile or has no such stage.
+    pub fn of(document: &'a Document, index: usize) -> Option<Self> {
+        let (file, model) = document.dockerfile()?;
+        Some(Self { file, model, stage: model.stages.get(index)? })
+    }
+
+    /// Where a finding about the stage as a whole stands: the base after `FROM`, or the word `FROM`.
+    pub fn place(&self) -> TextRange {
+        self.stage.image(self.file).map_or(self.stage.from(self.file).keyword.range, |image| image.range)
+    }
+
+    /// The base image that the stage's oldest ancestor in the file starts from; `None` for `scratch` and what cannot be
+    /// known.
+    pub fn base_image(&self) -> Option<Reference<'a>> {
+        match self.model.root_base(self.stage) {
+            Base::Image(text) => Some(Reference::new(text)),
+            _ => None,
+        }
+    }
+
+    /// Whether it starts from nothing and names no program: a stage whose files are taken out, not an image that runs.
+    pub fn is_only_files(&self) -> bool {
+        *self.model.root_base(self.stage) == Base::Scratch
+            && self.stage.end.entrypoint.is_none()
+            && self.stage.end.cmd.is_none()
+    }
+
+    fn instruction(&self, index: usize) -> &'a Instruction {
+        match &self.file.instructions[index] {
+            Instruction { kind: Kind::Onbuild(Some(trigger)), .. } => trigger,
+            instruction => instruction,
+        }
+    }
+
+    /// As whom the container's first process runs.
+    pub fn runs_as(&self) -> RunsAs {
+        let Some(user) = &self.stage.end.user else {
+            let keeps_entrypoint = self.stage.end.entrypoint.is_none();
+            return match (self.model.root_base(self.stage), self.base_image()) {
+                (_, Some(base)) if known::runs_unprivileged(&base, keeps_entrypoint) => RunsAs::Other,
+                // Nobody can tell which image this is.
+                (Base::Unknown, _) => RunsAs::Other,
+                _ if self.drops_privileges() => RunsAs::Other,
+                _ => RunsAs::Unset,
+            };
+        };
+        match (&user.value, &self.instruction(user.instruction).kind) {
+            (Value::Known(name), Kind::User(Some(word))) if UserSpec::new(name).is_root() => {
+                if self.drops_privileges() {
+                    return RunsAs::Other;
+                }
+                RunsAs::Root(name.clone(), word.range)
+            }
+            _ => RunsAs::Other,
+        }
+    }
+
+    /// Whether the program that starts gives up root by itself: the entrypoint or command runs one of the tools made
+    /// for that, or the file installs one and has an entrypoint of its own that can call it.
+    fn drops_privileges(&self) -> bool {
+        let started = [self.stage.end.entrypoint, self.stage.end.cmd];
+        if started.into_iter().flatten().any(|index| Self::mentions_privilege_drop(self.instruction(index))) {
+            return true;
+        }
+        self.stage.end.entrypoint.is_some()
+            && self.model.chain(self.stage).flat_map(|stage| stage.instructions.clone()).any(|index| {
+                let instruction = &self.file.instructions[index];
+                matches!(instruction.kind, Kind::Run(_) | Kind::Copy(_)) && Self::mentions_privilege_drop(instruction)
+            })
+    }
+
+    fn mentions_privilege_drop(instruction: &Instruction) -> bool {
+        match &instruction.kind {
+            Kind::Cmd(form) | Kind::Entrypoint(form) => form_words(form).iter().any(|word| is_privilege_drop(word)),
+            Kind::Run(run) => form_words(&run.form).iter().any(|word| is_privilege_drop(word)),
+            Kind::Copy(copy) => copy.destination.as_ref().is_some_and(|word| is_privilege_drop(&word.text)),
+            _ => false,
+        }
+    }
+
+    /// What the file says of the health check.
+    pub fn health(&self) -> Health {
+        let Some(index) = self.stage.end.healthcheck else { return Health::Unset };
+        let instruction = self.instruction(index);
+        match &instruction.kind {
+            Kind::Healthcheck(check) if check.is_none() => Health::Disabled(instruction.range),
+            _ => Health::Checked,
+        }
+    }
+
+    /// Whether the image is one that Docker would watch: it names a program to start, and that is no shell or
+    /// interpreter that waits for somebody to type.
+    pub fn is_service(&self) -> bool {
+        let end = &self.stage.end;
+        if end.entrypoint.is_none() && end.cmd.is_none() {
+            return !end.exposed.is_empty();
+        }
+        let words = |index: Option<usize>| match index.map(|index| &self.instruction(index).kind) {
+            Some(Kind::Cmd(form) | Kind::Entrypoint(form)) => form_words(form),
+            _ => Vec::new(),
+        };
+        let command = words(end.cmd);
+        let interactive = matches!(&command[..], [program] if is_interactive(program))
+            || matches!(&command[..], [program, option] if is_interactive(program) && is_interactive_option(option));
+        !(interactive && end.exposed.is_empty())
+    }
+}
+
+/// The words of a command; of shell form those that are literal.
+fn form_words(form: &Form) -> Vec<String> {
+    match form {
+        Form::Exec(words) => words.iter().map(|word| word.text.clone()).collect(),
+        Form::Shell(shell) => shell
+            .script()
+            .commands_deep()
+            .flat_map(|command| command.words().iter().map(|word| word.literal().unwrap_or_default().into_owned()))
+            .collect(),
+    }
+}
+
+fn basename(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// Programs that start another program as another user.
+const PRIVILEGE_DROPS: [&str; 9] =
+    ["gosu", "su-exec", "setpriv", "runuser", "chpst", "s6-setuidgid", "setuidgid", "s6-overlay", "su"];
+
+fn is_privilege_drop(word: &str) -> bool {
+    let name = basename(word);
+    PRIVILEGE_DROPS.contains(&name) || name.starts_with("gosu-") || name.starts_with("su-exec-")
+}
+
+/// Shells and interpreters that, called without a script, read what somebody types.
+fn is_interactive(program: &str) -> bool {
+    const PROGRAMS: [&str; 24] = [
+        "sh",
+        "bash",
+        "ash",
+        "dash",
+        "zsh",
+        "fish",
+        "ksh",
+        "tcsh",
+        "pwsh",
+        "powershell",
+        "cmd",
+        "python",
+        "python3",
+        "pypy",
+        "pypy3",
+        "node",
+        "irb",
+        "php",
+        "perl",
+        "jshell",
+        "ghci",
+        "iex",
+        "erl",
+        "julia",
+    ];
+    let name = basename(program).to_ascii_lowercase();
+    let name = name.strip_suffix(".exe").unwrap_or(&name);
+    PROGRAMS.contains(&name)
+}
+
+fn is_interactive_option(option: &str) -> bool {
+    matches!(option, "-a" | "-i" | "-l" | "--login" | "-il" | "-li" | "-NoLogo")
+}
