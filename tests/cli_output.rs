@@ -178,3 +178,52 @@ fn a_report_can_go_to_a_file() {
     assert_eq!(said.stdout, "");
     assert_eq!(project.read("report.txt"), to_stdout.stdout);
 }
+
+const BUILT: [(&str, &str); 2] =
+    [("compose.yaml", "services:\n  web:\n    build: app\n"), ("app/Dockerfile", "FROM alpine:3.20\nUSER root\n")];
+
+#[test]
+fn a_place_in_another_file_is_shown() {
+    let project = Project::with(&BUILT);
+    let args = ["--select", "root-user", "compose.yaml"];
+    let text = project.dlint(&args).ends_with(1).stdout;
+    let own = text.find("[compose.yaml:2:3]").unwrap();
+    let other = text.find("[app/Dockerfile:2:6]").unwrap();
+    assert!(own < other, "{text}");
+    let report = project.json(&args);
+    let [diagnostic] = &report["diagnostics"].as_array().unwrap()[..] else { panic!("{report:#}") };
+    assert_eq!(diagnostic["path"], "compose.yaml");
+    assert_eq!(diagnostic["related"][0]["path"], "app/Dockerfile");
+    assert_eq!(diagnostic["related"][0]["start"], json!({"line": 2, "column": 6, "offset": 22}));
+    assert_eq!(report["files"], 1, "a file that a rule looked at is not a file that was linted");
+    let cvss = &diagnostic["cvss"];
+    assert!(cvss["vector"].as_str().unwrap().starts_with("CVSS:3.1/"), "{cvss}");
+    assert!(cvss["score"].as_f64().unwrap() > 0.0 && cvss["rating"].is_string(), "{cvss}");
+    let github = project.dlint(&[&args[..], &["--output-format", "github"]].concat()).ends_with(1).stdout;
+    assert!(github.contains("%0Aapp/Dockerfile:2:6: "), "{github}");
+}
+
+#[test]
+fn a_fault_is_told_once_where_it_is() {
+    let project = Project::with(&BUILT);
+    let report = project.json(&["--select", "root-user"]);
+    let paths: Vec<_> = report["diagnostics"].as_array().unwrap().iter().map(|it| &it["path"]).collect();
+    assert_eq!(paths, ["app/Dockerfile"]);
+}
+
+#[test]
+fn a_file_outside_the_project_is_not_read() {
+    let project = Project::with(&[
+        ("project/.git/HEAD", ""),
+        ("project/compose.yaml", "services:\n  web:\n    build: ../app\n"),
+        ("app/Dockerfile", "FROM alpine:3.20\nUSER root\n"),
+    ]);
+    let of = |args: &[&str]| {
+        let report = project.json(&[&["--select", "root-user"], args].concat());
+        report["diagnostics"].as_array().unwrap().iter().map(|it| it["path"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&["project/compose.yaml"]), [""; 0]);
+    project.write("project/compose.yaml", "services:\n  web:\n    build: ./app\n");
+    project.write("project/app/Dockerfile", "FROM alpine:3.20\nUSER root\n");
+    assert_eq!(of(&["project/compose.yaml"]), ["project/compose.yaml"], "inside it is");
+}

@@ -18,7 +18,7 @@ use crate::progress;
 use crate::read;
 use crate::settings::Settings;
 use crate::summary::{Summary, counted};
-use crate::terminal::{Look, complain, remark};
+use crate::terminal::{Look, complain};
 use crate::write::{Sink, print};
 
 /// With fewer files, starting threads costs more than they save.
@@ -174,9 +174,6 @@ impl Check<'_> {
                 summary.add(language, &outcome.counts, outcome.fixed);
             }
             summary.problems.extend(outcome.problem);
-            if let Some(note) = outcome.remark.filter(|_| !self.args.quiet) {
-                remark(self.color, &format!("`{}` {}", display(&note.path), note.message));
-            }
             rendered.push(outcome.rendered);
             diffs.extend(outcome.text.filter(|_| matches!(self.mode, Mode::Diff(_))));
         }

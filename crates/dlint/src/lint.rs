@@ -57,8 +57,6 @@ pub(crate) struct Outcome {
     pub(crate) text: Option<Arc<str>>,
     /// What went wrong.
     pub(crate) problem: Option<Note>,
-    /// What a person should know beside the findings.
-    pub(crate) remark: Option<Note>,
 }
 
 thread_local! {
@@ -173,7 +171,6 @@ impl Run<'_> {
             language: Some(document.language()),
             counts: Counts::of(diagnostics),
             rendered: self.reporter.render(document, diagnostics),
-            remark: remark(document),
             ..Outcome::default()
         }
     }
@@ -187,14 +184,6 @@ impl Run<'_> {
         }
         write::replace(&target.real, old.as_bytes(), new.as_bytes())
     }
-}
-
-/// Bytes that are not UTF-8 are no finding of a rule, but dlint reads them otherwise than Docker does.
-fn remark(document: &Document) -> Option<Note> {
-    let first = document.invalid_bytes().first()?;
-    let place = document.position(first.start());
-    let message = format!("has bytes that are not UTF-8, the first at {}:{}", place.line, place.column);
-    Some(Note { path: document.path().to_owned(), message })
 }
 
 #[cfg(test)]

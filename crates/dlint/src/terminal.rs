@@ -95,17 +95,7 @@ fn width(terminal: bool) -> usize {
 
 /// Writes `error: message` to standard error.
 pub(crate) fn complain(color: Color, message: &str) {
-    tell(color, Level::Error, message);
-}
-
-/// Writes `warning: message` to standard error.
-pub(crate) fn remark(color: Color, message: &str) {
-    tell(color, Level::Warning, message);
-}
-
-fn tell(color: Color, level: Level, message: &str) {
-    let look = Look::of_stderr(color);
-    let label = look.paint(level_style(level), &format!("{}:", level.name()));
+    let label = Look::of_stderr(color).paint(level_style(Level::Error), "error:");
     // Where standard error is closed, there is nobody to tell.
     let _ = writeln!(stderr().lock(), "{label} {}", visible_lines(message));
 }

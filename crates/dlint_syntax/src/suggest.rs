@@ -13,8 +13,6 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     let allowed = (word.chars().count().saturating_sub(1) / 2).min(2);
     candidates
         .into_iter()
-        // Two edits change at most two characters, of four bytes each: a word of megabytes is not even looked at.
-        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 8)
         .map(|candidate| (strsim::osa_distance(&word, &candidate.to_ascii_lowercase()), candidate))
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)

@@ -207,7 +207,10 @@ impl Line {
         let mut places = Vec::new();
         for (at, c) in line[from..to].char_indices() {
             places.push((from + at, text.len()));
-            text.push(shown(c));
+            // A byte order mark has no width anywhere.
+            if c != '\u{feff}' {
+                text.push(shown(c));
+            }
         }
         places.push((to, text.len()));
         if to < line.len() {
