@@ -7,7 +7,7 @@ use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model};
 
 use crate::compose::Project;
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Related};
 use crate::document::{Document, Tree};
 use crate::image;
 use crate::language::Language;
@@ -71,7 +71,28 @@ pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Dia
         let key = |d: &Diagnostic| (d.range.start(), d.range.end(), d.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
-    diagnostics
+    merge_repeated(diagnostics)
+}
+
+/// Makes one finding of those that one rule has at one place: a value behind an anchor is found in each service that takes
+/// it, and is one fault. What each of them adds to the story is kept.
+fn merge_repeated(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut merged: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics {
+        match merged.last_mut() {
+            Some(last) if !last.range.is_empty() && (last.rule, last.range) == (diagnostic.rule, diagnostic.range) => {
+                last.level = last.level.max(diagnostic.level);
+                for related in diagnostic.related {
+                    let is_told = |it: &Related| it.range == related.range && it.message == related.message;
+                    if !last.related.iter().any(is_told) {
+                        last.related.push(related);
+                    }
+                }
+            }
+            _ => merged.push(diagnostic),
+        }
+    }
+    merged
 }
 
 fn check_dockerfile<'a>(file: &'a Dockerfile, model: &'a Model, cx: &mut Context<'a>) {
