@@ -78,10 +78,13 @@ impl Check<'_> {
                         None => return,
                     }
                 }
-                (Expect::FirstKey | Expect::Key, _) => match self.key() {
-                    true => Expect::Colon,
-                    false => return,
-                },
+                (Expect::FirstKey | Expect::Key, _) => {
+                    if self.key() {
+                        Expect::Colon
+                    } else {
+                        return;
+                    }
+                }
                 (Expect::Colon, b':') => {
                     self.at += 1;
                     comma = self.at;
@@ -256,8 +259,8 @@ impl Check<'_> {
     /// The length of the word at the cursor: to the next blank, comma, colon, quote or bracket, and at least one character.
     fn token(&self) -> usize {
         let rest = &self.text[self.at..];
-        if rest.starts_with('"') {
-            let end = rest[1..].find(['"', '\n', '\r']).map_or(rest.len(), |end| end + 1);
+        if let Some(inner) = rest.strip_prefix('\"') {
+            let end = inner.find(['"', '\n', '\r']).map_or(rest.len(), |end| end + 1);
             return if rest[end..].starts_with('"') { end + 1 } else { end };
         }
         let first = rest.chars().next().map_or(0, char::len_utf8);
@@ -280,8 +283,7 @@ impl Check<'_> {
         let start = self.at;
         let bytes = self.text.as_bytes();
         self.at += 1;
-        loop {
-            let Some(&byte) = bytes.get(self.at) else { break };
+        while let Some(&byte) = bytes.get(self.at) {
             match byte {
                 b'"' => {
                     self.at += 1;
