@@ -240,7 +240,8 @@ impl<'t> Builder<'t> {
         } else {
             (Shape::Mapping(style), Data::Mapping { style, merges: false, entries: Span { first: 0, len: 0 } })
         };
-        if style == Style::Flow {
+        // A pair in a flow sequence may start with its `?`, which belongs to the key.
+        if matches!(self.text.as_bytes().get(span.start), Some(b'[' | b'{')) {
             self.cursor = self.cursor.max(span.end);
         }
         self.cursor = tag.as_ref().map_or(self.cursor, |tag| self.cursor.max(tag.end));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::build::{Builder, Shape};
-use super::tree::{ScalarStyle, Style, Value};
+use super::tree::{NO_COLON, ScalarStyle, Style, Value};
 use crate::text;
 
 impl Builder<'_> {
@@ -32,13 +32,15 @@ impl Builder<'_> {
                 if is_key {
                     return self.begin_key(style);
                 }
-                if next == Some(b':') {
+                let behind = self.text.as_bytes().get(self.cursor + 1);
+                // In block style, a colon with text behind it begins that text.
+                if next == Some(b':') && (style == Style::Flow || behind.is_none_or(u8::is_ascii_whitespace)) {
                     self.cursor += 1;
                     // The value's own tag and anchor are not part of where an empty value stands.
                 } else {
                     // No colon: the value stands where the key ends.
                     self.cursor = self.key_end().min(start);
-                    return self.cursor;
+                    return usize::from(NO_COLON);
                 }
             }
         }

@@ -20,6 +20,7 @@ pub(super) enum Fault {
     Character(char),
     Colon,
     Comment,
+    Content,
     Dash,
     Directive,
     DocumentMarkerInQuotes,
@@ -30,6 +31,7 @@ pub(super) enum Fault {
     MismatchedBracket(char, char),
     MissingColon,
     Other(String),
+    Space,
     StrayBracket,
     Tab,
     Tag,
@@ -95,6 +97,8 @@ pub(super) fn explain(text: &str, stop: &Stop) -> YamlError {
         }
         Fault::Tag => syntax(word_at(text, at), "this tag cannot be read")
             .help("put the text in quotes if its `!` does not start a tag"),
+        Fault::Content => syntax(place, "a value cannot start here").help("put it in quotes if it is a text"),
+        Fault::Space => syntax(place, "a space is missing before this"),
         Fault::Directive => syntax(line(text, at), "this `%` directive cannot be read")
             .help("put the text in quotes if it is no directive"),
         Fault::AfterDocument => syntax(word_at(text, at), "nothing but a new document can follow here"),

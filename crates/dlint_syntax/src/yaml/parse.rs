@@ -119,7 +119,8 @@ fn fault(kind: &Granit) -> Fault {
         | Granit::UnexpectedEofImplicitFlowMapping
         | Granit::ExpectedFlowSequenceSeparator
         | Granit::ExpectedFlowMappingSeparator => Fault::FlowSeparator,
-        Granit::BlockEntryInFlowCollection
+        Granit::PlainScalarStartsWithDashFlowIndicator
+        | Granit::BlockEntryInFlowCollection
         | Granit::BlockSequenceEntryNotAllowed
         | Granit::InvalidBlockEntryWhitespace => Fault::Dash,
         Granit::SimpleKeyExpected | Granit::InvalidSimpleKey => Fault::MissingColon,
@@ -128,7 +129,10 @@ fn fault(kind: &Granit) -> Fault {
         | Granit::InvalidColonPlacement
         | Granit::InvalidMappingValueWhitespace
         | Granit::FlowMappingValueAdjacentCollection => Fault::Colon,
-        Granit::ExpectedBlockMappingKey
+        Granit::UnexpectedEof
+        | Granit::UnexpectedEofBlockMapping
+        | Granit::UnexpectedEofBlockSequence
+        | Granit::ExpectedBlockMappingKey
         | Granit::ExpectedBlockSequenceEntry
         | Granit::InvalidIndentation
         | Granit::InvalidFlowScalarIndent
@@ -146,6 +150,8 @@ fn fault(kind: &Granit) -> Fault {
         Granit::UnexpectedCharacter { character } => Fault::Character(*character),
         Granit::CommentInterceptedScalar => Fault::Comment,
         Granit::CommentNotSeparated => Fault::GluedComment,
+        Granit::ExpectedNodeContent | Granit::UnexpectedEndOfPlainScalar => Fault::Content,
+        Granit::ExpectedWhitespace => Fault::Space,
         Granit::MissingAnchorOrAliasName => Fault::AnchorName,
         Granit::UndeclaredTagHandle
         | Granit::ExpectedTagBang
