@@ -24,7 +24,7 @@ pub(super) fn check(source: &str, between: Range<usize>) -> Vec<YamlError> {
                     );
                 }
                 (name, _) => {
-                    errors.push(error(format!("`{}` is no directive", name.unwrap_or("%"))).help("remove this line"));
+                    errors.push(error(format!("`{}` is no directive", name.unwrap_or("%"))).help("Remove this line"));
                 }
             }
         }

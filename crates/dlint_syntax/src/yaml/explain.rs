@@ -96,8 +96,8 @@ pub(super) fn explain(text: &str, stop: &Stop) -> YamlError {
             syntax(place, "a name must follow `&` or `*`").help("Put the text in quotes if it is no anchor or alias")
         }
         Fault::Tag => syntax(word_at(text, at), "this tag cannot be read")
-            .help("put the text in quotes if its `!` does not start a tag"),
-        Fault::Content => syntax(place, "a value cannot start here").help("put it in quotes if it is a text"),
+            .help("Put the text in quotes if its `!` does not start a tag"),
+        Fault::Content => syntax(place, "a value cannot start here").help("Put it in quotes if it is a text"),
         Fault::Space => syntax(place, "a space is missing before this"),
         Fault::Directive => syntax(line(text, at), "this `%` directive cannot be read")
             .help("Put the text in quotes if it is no directive"),
@@ -158,11 +158,11 @@ fn after_quotes(text: &str, at: usize, quote: Option<usize>) -> YamlError {
     let behind = word_at(text, at);
     if let Some(quote) = quote.filter(|&quote| text[quote..at].contains('\n')) {
         return YamlError::new(ErrorKind::Syntax, char_at(text, quote), "this quote is not closed on its line")
-            .help("close it at the end of the value")
+            .help("Close it at the end of the value")
             .related(behind, "the next quote ends it only here");
     }
     YamlError::new(ErrorKind::Syntax, behind, "text follows the closing quote")
-        .help("put the whole value in quotes, and write a quote inside of them as `\\\"` or `''`")
+        .help("Put the whole value in quotes, and write a quote inside of them as `\\\"` or `''`")
 }
 
 fn mismatched(text: &str, opener: usize, open: char, close: char) -> YamlError {
@@ -223,12 +223,12 @@ fn colon(text: &str, at: usize) -> YamlError {
         error("a key cannot stand here")
     } else if key_colon(content).is_some() && indent(line(text, at)) > indent(above) {
         error("this key is indented deeper than the line above, which has a value already")
-            .help("indent it like the keys of the same mapping")
+            .help("Indent it like the keys of the same mapping")
             .related(above, "this line has a value")
     } else if indent(line(text, at)) == indent(above) && key_colon(content).is_none() {
         missing_colon(text, usize::from(above.start()))
     } else {
-        error("a key cannot stand here").help("indent the line like the keys around it")
+        error("a key cannot stand here").help("Indent the line like the keys around it")
     }
 }
 
@@ -250,7 +250,7 @@ fn conflict_marker(text: &str, at: usize) -> Option<YamlError> {
     let is_marker = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|marker| text[range].starts_with(marker));
     is_marker.then(|| {
         YamlError::new(ErrorKind::Syntax, range, "this is the marker of a merge conflict")
-            .help("resolve the conflict and remove its markers")
+            .help("Resolve the conflict and remove its markers")
     })
 }
 
@@ -271,7 +271,7 @@ fn unclosed_bracket(text: &str, stop: &Stop) -> Option<YamlError> {
     let error = YamlError::new(ErrorKind::Syntax, place, format!("this `{open}` is never closed"));
     Some(
         error
-            .help(format!("add a `{}`", closer(open)))
+            .help(format!("Add a `{}`", closer(open)))
             .related(line(text, at), "this cannot be inside of the brackets"),
     )
 }
