@@ -62,10 +62,9 @@ fn code_of(name: &str, module: &str) -> String {
     format!(
         r#"//! `{name}`: TELL WHAT IT FINDS.
 
-use dlint_syntax::dockerfile::Stage;
-
 use crate::diagnostic::{{Category, Level}};
 use crate::rule::{{Context, FixAvailability, On, Rule}};
+use crate::stage::StageNode;
 
 /// The rule.
 pub const RULE: Rule = Rule {{
@@ -76,16 +75,17 @@ pub const RULE: Rule = Rule {{
     default: false,
     cvss: None,
     fix: FixAvailability::None,
-    since: env!("CARGO_PKG_VERSION"),
+    since: "{version}",
     aliases: &[],
     docs: include_str!("{module}.md"),
     on: &[On::Stage(stage)],
 }};
 
-fn stage(stage: &Stage, cx: &mut Context<'_>) {{
-    let _ = (stage, cx);
+fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {{
+    let _ = (node, cx);
 }}
-"#
+"#,
+        version = env!("CARGO_PKG_VERSION")
     )
 }
 

@@ -1,17 +1,19 @@
 //! Checking a document: one pass over its nodes with the rules that are on.
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model};
 
 use crate::compose::Project;
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Related};
 use crate::document::{Document, Tree};
 use crate::image;
 use crate::language::Language;
-use crate::rule::{Context, NodeKind, On};
+use crate::rule::{Context, NodeKind, On, RuleId};
 use crate::stage::StageNode;
 use crate::syntax;
 
@@ -71,7 +73,44 @@ pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Dia
         let key = |d: &Diagnostic| (d.range.start(), d.range.end(), d.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
-    diagnostics
+    merge_repeated(diagnostics)
+}
+
+/// Makes one finding of those that have one cause, so that a fault is told once: those that one rule has at one place (a
+/// value behind an anchor is found in each service that takes it), and those that it traces to one place of another file (a
+/// stage that several services build). What each of them adds to the story is kept.
+fn merge_repeated(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut merged: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    let mut by_cause: HashMap<(RuleId, PathBuf, TextRange), usize> = HashMap::new();
+    for diagnostic in diagnostics {
+        if let Some(last) = merged.last_mut().filter(|last| !last.range.is_empty())
+            && (last.rule, last.range) == (diagnostic.rule, diagnostic.range)
+        {
+            last.level = last.level.max(diagnostic.level);
+            add_related(last, diagnostic.related);
+            continue;
+        }
+        if let Some(cause) = diagnostic.related.iter().find_map(|it| Some((it.document.as_ref()?.path(), it.range))) {
+            let key = (diagnostic.rule, cause.0.to_path_buf(), cause.1);
+            if let Some(&first) = by_cause.get(&key) {
+                let again = Related { document: None, range: diagnostic.range, message: "the same here".to_owned() };
+                add_related(&mut merged[first], vec![again]);
+                continue;
+            }
+            by_cause.insert(key, merged.len());
+        }
+        merged.push(diagnostic);
+    }
+    merged
+}
+
+fn add_related(diagnostic: &mut Diagnostic, related: Vec<Related>) {
+    for related in related {
+        let is_told = |it: &Related| it.range == related.range && it.message == related.message;
+        if !diagnostic.related.iter().any(is_told) {
+            diagnostic.related.push(related);
+        }
+    }
 }
 
 fn check_dockerfile<'a>(file: &'a Dockerfile, model: &'a Model, cx: &mut Context<'a>) {

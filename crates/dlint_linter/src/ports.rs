@@ -9,8 +9,7 @@ use crate::rule::Context;
 /// Ports of databases, caches, queues and administration: what answers there has little or no protection of its own.
 ///
 /// Source: the services' own documentation and IANA's service name and port number registry.
-const SENSITIVE: [(u16, &str); 35] = [
-    (22, "SSH"),
+const SENSITIVE: [(u16, &str); 34] = [
     (23, "Telnet"),
     (111, "rpcbind"),
     (445, "SMB"),

@@ -2,69 +2,14 @@
 
 use std::time::Duration;
 
+use dlint_syntax::duration::compose_nanoseconds;
+
 /// The span that a text stands for, `None` if it is none or negative: `30s`, `1m30s`, `1.5h`, `2d`, `1w`, `0`. A number without
 /// unit is none, but for 0.
 ///
 /// Source: Compose file reference, "Specifying durations"; Go's `time.ParseDuration`, with days and weeks added.
 pub fn parse_duration(text: &str) -> Option<Duration> {
-    let mut rest = text.strip_prefix('+').unwrap_or(text);
-    if rest == "0" || rest == "-0" {
-        return Some(Duration::ZERO);
-    }
-    if rest.is_empty() {
-        return None;
-    }
-    let mut nanoseconds: u128 = 0;
-    while !rest.is_empty() {
-        let (whole, after) = digits(rest);
-        let (fraction, after) = match after.strip_prefix('.') {
-            Some(after) => digits(after),
-            None => ("", after),
-        };
-        if whole.is_empty() && fraction.is_empty() {
-            return None;
-        }
-        let (unit, after) = unit(after)?;
-        let whole: u128 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
-        nanoseconds = nanoseconds.checked_add(whole.checked_mul(unit)?)?.checked_add(part_of(fraction, unit))?;
-        rest = after;
-    }
-    // Go counts nanoseconds in 63 bits.
-    i64::try_from(nanoseconds).ok()?;
-    Some(Duration::from_nanos(nanoseconds as u64))
-}
-
-fn digits(text: &str) -> (&str, &str) {
-    text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()))
-}
-
-/// The length of the unit that a text starts with, in nanoseconds, and the rest.
-fn unit(text: &str) -> Option<(u128, &str)> {
-    const SECOND: u128 = 1_000_000_000;
-    let units = [
-        ("ns", 1),
-        ("us", 1_000),
-        ("µs", 1_000),
-        ("μs", 1_000),
-        ("ms", 1_000_000),
-        ("s", SECOND),
-        ("m", 60 * SECOND),
-        ("h", 3600 * SECOND),
-        ("d", 24 * 3600 * SECOND),
-        ("w", 7 * 24 * 3600 * SECOND),
-    ];
-    units.into_iter().find_map(|(name, length)| Some((length, text.strip_prefix(name)?)))
-}
-
-/// The digits behind the point, as a part of the unit.
-fn part_of(fraction: &str, unit: u128) -> u128 {
-    let mut scale = unit;
-    let mut sum = 0;
-    for digit in fraction.bytes() {
-        scale /= 10;
-        sum += scale * u128::from(digit - b'0');
-    }
-    sum
+    compose_nanoseconds(text).and_then(|nanoseconds| u64::try_from(nanoseconds).ok()).map(Duration::from_nanos)
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod interpolate;
 mod limits;
 mod port;
 mod scalar;
+mod sections;
 mod service;
 mod size;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod volume;
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use dlint_syntax::dockerfile::Environment;
 use dlint_syntax::yaml::{Entry, View};
@@ -46,6 +48,7 @@ pub use size::parse_size;
 pub use volume::{Mount, MountError, MountErrorKind, MountKind};
 
 use crate::document::Document;
+use sections::Sections;
 
 /// Which of Compose's two ways an entry of a list is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +95,7 @@ impl<'a> Project<'a> {
             || roots.iter().any(|root| root.entry("include").is_some())
             || !entries.iter().any(says_what_runs);
         let repeated = repeated_names(&entries);
+        let sections = Rc::new(Sections::new(roots));
         let services = entries
             .iter()
             .filter_map(|entry| {
@@ -106,6 +110,7 @@ impl<'a> Project<'a> {
                     reader,
                     is_in_fragment: is_partial || repeated.contains(name),
                     partial: OnceCell::new(),
+                    sections: Rc::clone(&sections),
                 })
             })
             .collect();

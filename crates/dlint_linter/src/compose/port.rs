@@ -86,7 +86,7 @@ pub struct PortError {
 /// The kinds of [`PortError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PortErrorKind {
-    /// There is no container port.
+    /// There is no container port, or it is 0.
     NoTarget,
     /// The container port is no port and no range of ports.
     InvalidTarget,
@@ -117,8 +117,10 @@ impl Port {
         let error = |part: &Scalar, kind| PortError { range: part.range, kind };
         let target =
             reader.scalar_of(view, "target").ok_or(PortError { range: view.range(), kind: PortErrorKind::NoTarget })?;
-        if target.known().is_some_and(|text| parse_number(text).is_none()) {
-            return Err(error(&target, PortErrorKind::InvalidTarget));
+        match target.known().map(parse_number) {
+            Some(None) => return Err(error(&target, PortErrorKind::InvalidTarget)),
+            Some(Some(0)) => return Err(error(&target, PortErrorKind::NoTarget)),
+            _ => {}
         }
         // An empty value is as good as none.
         let published = reader.scalar_of(view, "published").filter(|published| !published.is(""));
@@ -240,10 +242,11 @@ fn parse_number(text: &str) -> Option<u16> {
     if is_number { text.parse().ok() } else { None }
 }
 
-/// `80` or `80-85`.
+/// `80` or `80-85`. Docker Compose 2.40 does not look at what follows a second `-`.
 fn parse_range(text: &str) -> Option<RangeInclusive<u16>> {
-    let (start, end) = text.split_once('-').unwrap_or((text, text));
-    let (start, end) = (parse_number(start)?, parse_number(end)?);
+    let mut parts = text.split('-');
+    let start = parse_number(parts.next()?)?;
+    let end = parts.next().map_or(Some(start), parse_number)?;
     (start <= end).then_some(start..=end)
 }
 

@@ -1,6 +1,7 @@
 //! A service and what it says.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use dlint_syntax::TextRange;
 use dlint_syntax::yaml::{Kind, View};
@@ -14,6 +15,7 @@ use super::host_path::{self, HostPath};
 use super::limits::{self, Bound, Limit, Resource};
 use super::port::{Port, PortError};
 use super::scalar::{Field, Reader, Scalar};
+use super::sections::Sections;
 use super::volume::{Mount, MountError};
 use crate::document::Document;
 
@@ -32,6 +34,7 @@ pub struct Service<'a> {
     pub(super) reader: Reader<'a>,
     pub(super) is_in_fragment: bool,
     pub(super) partial: OnceCell<bool>,
+    pub(super) sections: Rc<Sections<'a>>,
 }
 
 impl<'a> Service<'a> {
@@ -89,8 +92,7 @@ impl<'a> Service<'a> {
 
     /// The entry of a top-level section (`volumes`, `secrets`) with this name. Of several documents in the file the last has it.
     pub fn top_level(&self, section: &str, name: &str) -> Option<Field<'a>> {
-        let roots: Vec<_> = self.document.yaml()?.roots().collect();
-        roots.into_iter().rev().find_map(|root| self.reader.field(self.reader.field(root, section)?.value, name))
+        self.sections.field(section, name)
     }
 
     /// `image`: the image that is run; with a `build` what the build is called.

@@ -108,6 +108,23 @@ fn several_documents_share_the_top_level() {
 }
 
 #[test]
+fn many_volumes_take_linear_time() {
+    use std::fmt::Write as _;
+    let mut text = "services:\n  a:\n    image: x\n    volumes:\n".to_owned();
+    for at in 0..20_000 {
+        writeln!(text, "      - vol{at}:/v{at}").unwrap();
+    }
+    text.push_str("volumes:\n");
+    for at in 0..20_000 {
+        writeln!(text, "  vol{at}: {{driver_opts: {{o: bind, device: /srv/{at}}}}}").unwrap();
+    }
+    with_service(&text, |service| {
+        let paths = service.host_paths();
+        assert_eq!((paths.len(), paths[19_999].path.as_str()), (20_000, "/srv/19999"));
+    });
+}
+
+#[test]
 fn wrong_types_are_absent() {
     for value in ["[]", "[[a]]", "{a: b}", "text", "5", "~", "", "*nowhere", "!reset x", "[{a: [b]}, ~, *nowhere]"] {
         for key in [

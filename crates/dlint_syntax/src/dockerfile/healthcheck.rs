@@ -2,7 +2,8 @@
 
 use crate::suggest::nearest;
 
-use super::duration;
+use crate::duration;
+
 use super::error::{ErrorKind, SyntaxError, shown};
 use super::flags::{contains_latin1_space, is_space};
 use super::instructions::{Context, Parts, form};

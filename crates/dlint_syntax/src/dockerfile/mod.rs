@@ -7,7 +7,6 @@ mod arguments;
 mod convert;
 mod csv;
 mod directive;
-mod duration;
 mod error;
 mod flags;
 mod healthcheck;

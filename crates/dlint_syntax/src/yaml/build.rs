@@ -28,17 +28,17 @@ const MOST_ERRORS: usize = 1000;
 const OPEN: Weight = Weight { nodes: 0, depth: 0 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
+pub(super) enum Shape {
     Sequence(Style),
     Mapping(Style),
 }
 
 #[derive(Debug)]
-struct Frame {
+pub(super) struct Frame {
     node: NodeId,
-    shape: Shape,
+    pub(super) shape: Shape,
     /// Where its children begin in [`Builder::pending`].
-    pending: usize,
+    pub(super) pending: usize,
     weight: Weight,
     merges: bool,
 }
@@ -46,10 +46,10 @@ struct Frame {
 /// The arena while it grows.
 #[derive(Debug, Default)]
 pub(super) struct Builder<'t> {
-    text: &'t str,
-    cursor: usize,
-    frames: Vec<Frame>,
-    pending: Vec<Child>,
+    pub(super) text: &'t str,
+    pub(super) cursor: usize,
+    pub(super) frames: Vec<Frame>,
+    pub(super) pending: Vec<Child>,
     weights: Vec<Weight>,
     /// The nodes with anchors, by the parser's number minus one.
     anchors: Vec<NodeId>,
@@ -59,7 +59,7 @@ pub(super) struct Builder<'t> {
     document: Option<(usize, Option<NodeId>)>,
     document_end: usize,
     /// Where the content of the node begins that is being added.
-    content: usize,
+    pub(super) content: usize,
     expanded: u32,
     over_limit: bool,
     pub(super) nodes: Vec<Node>,
@@ -89,9 +89,15 @@ impl<'t> Builder<'t> {
         self.cursor
     }
 
-    /// Where the collections begin that are open, outermost first.
-    pub(super) fn open_collections(&self) -> impl Iterator<Item = usize> {
-        self.frames.iter().map(|frame| usize::from(self.nodes[frame.node.index()].range.start()))
+    /// The brackets that are open, innermost first.
+    pub(super) fn open_brackets(&self) -> impl Iterator<Item = usize> {
+        let starts = self.frames.iter().rev().map(|frame| usize::from(self.nodes[frame.node.index()].range.start()));
+        starts.filter(|&start| matches!(self.text.as_bytes().get(start), Some(b'[' | b'{')))
+    }
+
+    /// The innermost bracket that is open.
+    pub(super) fn open_bracket(&self) -> Option<usize> {
+        self.open_brackets().next()
     }
 
     pub(super) fn document_start(&mut self, explicit: bool, span: &Range<usize>) {
@@ -234,7 +240,8 @@ impl<'t> Builder<'t> {
         } else {
             (Shape::Mapping(style), Data::Mapping { style, merges: false, entries: Span { first: 0, len: 0 } })
         };
-        if style == Style::Flow {
+        // A pair in a flow sequence may start with its `?`, which belongs to the key.
+        if matches!(self.text.as_bytes().get(span.start), Some(b'[' | b'{')) {
             self.cursor = self.cursor.max(span.end);
         }
         self.cursor = tag.as_ref().map_or(self.cursor, |tag| self.cursor.max(tag.end));
@@ -375,126 +382,5 @@ impl<'t> Builder<'t> {
     fn is_merge_key(&self, id: NodeId) -> bool {
         let node = &self.nodes[id.index()];
         matches!(node.data, Data::Scalar { style: ScalarStyle::Plain, .. }) && &self.text[node.range] == "<<"
-    }
-
-    /// Keeps the value as a part of the text where it is one.
-    fn value(&mut self, value: &str, style: ScalarStyle, range: &Range<usize>) -> Value {
-        let inner = match style {
-            ScalarStyle::Plain => range.clone(),
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
-                range.start + 1..(range.end - 1).max(range.start + 1)
-            }
-            // A value of one line (or more) that is not indented in the text cannot be told apart by its range.
-            ScalarStyle::Literal | ScalarStyle::Folded => 0..0,
-        };
-        if inner.len() == value.len() && self.text.get(inner.clone()) == Some(value) {
-            return Value::InText(text::range(inner));
-        }
-        let start = self.decoded.len();
-        self.decoded.push_str(value);
-        Value::Decoded(text::range(start..self.decoded.len()))
-    }
-
-    /// Whether the byte after `at` is neither blank nor the end, so that a colon there begins a plain scalar (`:name`).
-    fn is_text_after(&self, at: usize) -> bool {
-        self.text.as_bytes().get(at + 1).is_some_and(|byte| !byte.is_ascii_whitespace())
-    }
-
-    /// Moves the cursor over the indicator that leads to the next node, whose content starts at `content`, and gives the place where that node starts with it.
-    fn begin(&mut self, content: usize) -> usize {
-        self.content = content;
-        self.skip_blank();
-        let Some(frame) = self.frames.last() else { return self.cursor };
-        let next = self.text.as_bytes().get(self.cursor).copied();
-        let start = self.cursor;
-        match frame.shape {
-            Shape::Sequence(Style::Block) => {
-                if next == Some(b'-') {
-                    self.cursor += 1;
-                }
-            }
-            Shape::Sequence(Style::Flow) => {
-                if next == Some(b',') {
-                    self.cursor += 1;
-                    self.skip_blank();
-                    return self.cursor;
-                }
-            }
-            Shape::Mapping(style) => {
-                let is_key = (self.pending.len() - frame.pending).is_multiple_of(2);
-                if is_key {
-                    return self.begin_key(style);
-                }
-                if next == Some(b':') && !(style == Style::Block && self.is_text_after(self.cursor)) {
-                    self.cursor += 1;
-                    // The value's own tag and anchor are not part of where an empty value stands.
-                } else {
-                    // No colon: the value stands where the key ends.
-                    self.cursor = self.key_end().min(start);
-                    return self.cursor;
-                }
-            }
-        }
-        start
-    }
-
-    fn begin_key(&mut self, style: Style) -> usize {
-        if style == Style::Flow && self.text.as_bytes().get(self.cursor) == Some(&b',') {
-            self.cursor += 1;
-            self.skip_blank();
-        }
-        let start = self.cursor;
-        let rest = &self.text.as_bytes()[start.min(self.text.len())..];
-        if rest.first() == Some(&b'?') && rest.get(1).is_none_or(u8::is_ascii_whitespace) {
-            self.cursor += 1;
-        }
-        start
-    }
-
-    fn key_end(&self) -> usize {
-        self.pending.last().map_or(self.cursor, |key| usize::from(self.nodes[key.node.index()].range.end()))
-    }
-
-    /// Moves the cursor over blanks, line breaks and comments.
-    fn skip_blank(&mut self) {
-        let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(self.cursor) {
-            match byte {
-                b' ' | b'\t' | b'\n' | b'\r' => self.cursor += 1,
-                b'#' => {
-                    self.cursor +=
-                        bytes[self.cursor..].iter().take_while(|byte| !matches!(byte, b'\n' | b'\r')).count();
-                }
-                // In the middle of a text, a byte order mark is content.
-                0xEF if self.cursor < self.content && bytes[self.cursor..].starts_with(b"\xEF\xBB\xBF") => {
-                    self.cursor += 3;
-                }
-                _ => break,
-            }
-        }
-    }
-
-    /// From the `|` or `>`, which the parser leaves out, to the end of the last line that is not empty.
-    fn block_scalar_range(&mut self, body: &Range<usize>) -> Range<usize> {
-        let bytes = self.text.as_bytes();
-        loop {
-            self.skip_blank();
-            match bytes.get(self.cursor) {
-                Some(b'&' | b'!') => {
-                    self.cursor += bytes[self.cursor..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
-                }
-                _ => break,
-            }
-        }
-        let header = self.cursor.min(body.start);
-        let header_end = header
-            + bytes[header..].iter().take_while(|byte| matches!(byte, b'|' | b'>' | b'+' | b'-' | b'0'..=b'9')).count();
-        let content = self.text.get(body.start..body.end).unwrap_or_default();
-        let trimmed = content.trim_end_matches([' ', '\t', '\n', '\r']).len();
-        if trimmed == 0 {
-            return header..header_end;
-        }
-        let line_end = content[trimmed..].find(['\n', '\r']).map_or(content.len(), |at| trimmed + at);
-        header..(body.start + line_end).max(header_end)
     }
 }

@@ -20,6 +20,7 @@ pub(super) enum Fault {
     Character(char),
     Colon,
     Comment,
+    Content,
     Dash,
     Directive,
     DocumentMarkerInQuotes,
@@ -30,6 +31,7 @@ pub(super) enum Fault {
     MismatchedBracket(char, char),
     MissingColon,
     Other(String),
+    Space,
     StrayBracket,
     Tab,
     Tag,
@@ -38,9 +40,29 @@ pub(super) enum Fault {
     UnclosedQuote,
 }
 
+/// The place of a fault, where the parser blames one before it.
+pub(super) fn place(text: &str, fault: &Fault, at: usize) -> usize {
+    match fault {
+        Fault::Tab => leading_tab(text, at).unwrap_or(at),
+        Fault::Character(char) => text[at..].find(*char).map_or(at, |found| at + found),
+        _ => at,
+    }
+}
+
+/// The opening quote of the last token, which lies between `start` and `end`.
+pub(super) fn last_quote(text: &str, start: usize, end: usize) -> Option<usize> {
+    text.get(start..end)?.find(['"', '\'']).map(|found| start + found)
+}
+
 pub(super) fn explain(text: &str, stop: &Stop) -> YamlError {
     let at = stop.at.min(text.len());
     let place = char_at(text, at);
+    if let Some(marker) = conflict_marker(text, at) {
+        return marker;
+    }
+    if let Some(unclosed) = unclosed_bracket(text, stop) {
+        return unclosed;
+    }
     let syntax = |range: TextRange, message: &str| YamlError::new(ErrorKind::Syntax, range, message);
     match &stop.fault {
         Fault::TooDeep => {
@@ -55,17 +77,14 @@ pub(super) fn explain(text: &str, stop: &Stop) -> YamlError {
             YamlError::new(ErrorKind::Syntax, place, format!("this `{open}` is never closed"))
                 .help(format!("Add a `{}`", closer(*open)))
         }
-        Fault::MismatchedBracket(open, close) => {
-            YamlError::new(ErrorKind::Syntax, place, format!("`{close}` does not close `{open}`"))
-        }
+        Fault::MismatchedBracket(open, close) => mismatched(text, at, *open, *close),
         Fault::StrayBracket => YamlError::new(ErrorKind::Syntax, place, "this bracket closes nothing")
             .help("Put the text in quotes if the bracket belongs to it"),
         Fault::FlowSeparator => syntax(word_at(text, at), "a comma or a closing bracket is missing before this"),
         Fault::Dash => syntax(place, "a list item cannot start here")
             .help("Start it on a line of its own, or put the text in quotes"),
         Fault::Escape => escape_fault(text, at),
-        Fault::AfterQuotes => syntax(word_at(text, at), "text follows the closing quote")
-            .help("Put the whole value in quotes, and write a quote inside of them as `\\\"` or `''`"),
+        Fault::AfterQuotes => after_quotes(text, at, stop.opener),
         Fault::BlockScalarHeader => {
             syntax(word_at(text, at), "only an indentation digit, `+` or `-` and a comment can follow `|` or `>`")
         }
@@ -78,6 +97,8 @@ pub(super) fn explain(text: &str, stop: &Stop) -> YamlError {
         }
         Fault::Tag => syntax(word_at(text, at), "this tag cannot be read")
             .help("Put the text in quotes if its `!` does not start a tag"),
+        Fault::Content => syntax(place, "a value cannot start here").help("Put it in quotes if it is a text"),
+        Fault::Space => syntax(place, "a space is missing before this"),
         Fault::Directive => syntax(line(text, at), "this `%` directive cannot be read")
             .help("Put the text in quotes if it is no directive"),
         Fault::AfterDocument => syntax(word_at(text, at), "nothing but a new document can follow here"),
@@ -114,19 +135,46 @@ fn line(text: &str, at: usize) -> TextRange {
     text::range(first..first + content.len())
 }
 
-/// The parser blames the tab, the line, or the text that the line may go on.
-fn tab(text: &str, at: usize) -> YamlError {
+/// The first tab in the indentation of the line of `at` or a later one. The parser may blame the text that the line goes on.
+fn leading_tab(text: &str, at: usize) -> Option<usize> {
     let mut line = line_start(text, at);
     while line < text.len() {
         let indent = text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
-        if let Some(first) = text[line..line + indent].find('\t') {
-            let first = line + first;
-            let len = text[first..].bytes().take_while(|byte| *byte == b'\t').count();
-            return tabs::error(text::range(first..first + len));
+        if let Some(found) = text[line..line + indent].find('\t') {
+            return Some(line + found);
         }
         line = next_line(text, line);
     }
-    tabs::error(char_at(text, at))
+    None
+}
+
+fn tab(text: &str, at: usize) -> YamlError {
+    let first = leading_tab(text, line_start(text, at)).unwrap_or(at);
+    let len = text[first..].bytes().take_while(|byte| *byte == b'\t').count();
+    tabs::error(text::range(first..first + len))
+}
+
+fn after_quotes(text: &str, at: usize, quote: Option<usize>) -> YamlError {
+    let behind = word_at(text, at);
+    if let Some(quote) = quote.filter(|&quote| text[quote..at].contains('\n')) {
+        return YamlError::new(ErrorKind::Syntax, char_at(text, quote), "this quote is not closed on its line")
+            .help("Close it at the end of the value")
+            .related(behind, "the next quote ends it only here");
+    }
+    YamlError::new(ErrorKind::Syntax, behind, "text follows the closing quote")
+        .help("Put the whole value in quotes, and write a quote inside of them as `\\\"` or `''`")
+}
+
+fn mismatched(text: &str, opener: usize, open: char, close: char) -> YamlError {
+    let partner = if close == ']' { '[' } else { '{' };
+    let mut depth = 0_i32;
+    let found = text[opener..].char_indices().skip(1).find(|(_, char)| {
+        depth += i32::from(*char == partner) - i32::from(*char == close);
+        depth < 0
+    });
+    let place = char_at(text, found.map_or(opener, |(at, _)| opener + at));
+    YamlError::new(ErrorKind::Syntax, place, format!("`{close}` does not close `{open}`"))
+        .related(char_at(text, opener), "opened here")
 }
 
 /// The parser blames the opening quote, or a place in the escape.
@@ -167,12 +215,76 @@ fn colon(text: &str, at: usize) -> YamlError {
             .related(text::range(start + first..start + first + 1), "the key ends here")
             .help("Put the value in quotes");
     }
-    YamlError::new(
-        ErrorKind::Syntax,
-        line(text, at),
-        "a key cannot stand here: the line above is not a key with an open value, or the indentation differs",
+    let error = |message: &str| YamlError::new(ErrorKind::Syntax, line(text, at), message);
+    let above = line_above(text, start);
+    let content = text[above].trim_start_matches("- ");
+    let indent = |range: TextRange| usize::from(range.start()) - line_start(text, usize::from(range.start()));
+    if start == 0 || content.is_empty() {
+        error("a key cannot stand here")
+    } else if key_colon(content).is_some() && indent(line(text, at)) > indent(above) {
+        error("this key is indented deeper than the line above, which has a value already")
+            .help("Indent it like the keys of the same mapping")
+            .related(above, "this line has a value")
+    } else if indent(line(text, at)) == indent(above) && key_colon(content).is_none() {
+        missing_colon(text, usize::from(above.start()))
+    } else {
+        error("a key cannot stand here").help("Indent the line like the keys around it")
+    }
+}
+
+/// The nearest line above `start` that is neither empty nor a comment; the first line if there is none.
+fn line_above(text: &str, start: usize) -> TextRange {
+    let mut end = start;
+    loop {
+        let found = line(text, text[..end].trim_end().len());
+        end = line_start(text, usize::from(found.start()));
+        if end == 0 || !text[found].starts_with('#') {
+            return found;
+        }
+    }
+}
+
+/// The lines that git leaves in a file with a conflict.
+fn conflict_marker(text: &str, at: usize) -> Option<YamlError> {
+    let range = line(text, at);
+    let is_marker = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|marker| text[range].starts_with(marker));
+    is_marker.then(|| {
+        YamlError::new(ErrorKind::Syntax, range, "this is the marker of a merge conflict")
+            .help("Resolve the conflict and remove its markers")
+    })
+}
+
+/// A bracket on an earlier line that nothing closes: the parser complains about the first line that does not fit into it.
+fn unclosed_bracket(text: &str, stop: &Stop) -> Option<YamlError> {
+    let opener = stop.opener?;
+    let at = stop.at.min(text.len());
+    if !matches!(
+        stop.fault,
+        Fault::Colon | Fault::FlowSeparator | Fault::Dash | Fault::Indentation | Fault::MissingColon
+    ) || line_start(text, at) <= opener
+        || is_closed_after(text, opener, at)
+    {
+        return None;
+    }
+    let place = char_at(text, opener);
+    let open = if text[place].starts_with('[') { '[' } else { '{' };
+    let error = YamlError::new(ErrorKind::Syntax, place, format!("this `{open}` is never closed"));
+    Some(
+        error
+            .help(format!("Add a `{}`", closer(open)))
+            .related(line(text, at), "this cannot be inside of the brackets"),
     )
-    .help("Indent the line like the keys around it")
+}
+
+/// Whether more brackets close than open in the text behind `at`, as far as one looks.
+fn is_closed_after(text: &str, opener: usize, at: usize) -> bool {
+    const FAR: usize = 4096;
+    let (open, close) = if text.as_bytes()[opener] == b'[' { (b'[', b']') } else { (b'{', b'}') };
+    let mut depth = 0_i32;
+    text.as_bytes()[at..].iter().take(FAR).any(|&byte| {
+        depth += i32::from(byte == open) - i32::from(byte == close);
+        depth < 0
+    })
 }
 
 /// Where the first `: ` of a line is.

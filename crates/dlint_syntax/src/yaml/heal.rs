@@ -205,6 +205,9 @@ fn suspects(text: &str, builder: &Builder<'_>, stop: &Stop) -> Vec<Range<usize>>
         }
     };
     let at = stop.at.min(text.len());
+    if let (Fault::AfterQuotes, Some(quote)) = (&stop.fault, stop.opener) {
+        add(quote);
+    }
     add(at);
     let last = text[..builder.cursor().min(at)].trim_end().len();
     // The line behind the last good token, that token's line, and the line above the error.
@@ -215,11 +218,7 @@ fn suspects(text: &str, builder: &Builder<'_>, stop: &Stop) -> Vec<Range<usize>>
     }
     add(last);
     add(text[..line_start(text, at)].trim_end().len());
-    for opener in builder.open_collections().collect::<Vec<_>>().into_iter().rev().take(8) {
-        if matches!(text.as_bytes().get(opener), Some(b'[' | b'{')) {
-            add(opener);
-        }
-    }
+    builder.open_brackets().take(8).for_each(add);
     lines
 }
 
@@ -241,7 +240,7 @@ fn defined_in(text: &str, error: &YamlError, masked: &[Range<usize>]) -> bool {
         text[line.clone()].match_indices('&').any(|(at, _)| {
             let found = &text[line.start + at + 1..line.end];
             found.strip_prefix(name).is_some_and(|rest| {
-                rest.chars().next().is_none_or(|char| char.is_whitespace() || ",[]{}".contains(char))
+                rest.chars().next().is_none_or(|char| char.is_whitespace() || ",[]{}:".contains(char))
             })
         })
     })

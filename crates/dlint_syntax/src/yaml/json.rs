@@ -259,7 +259,7 @@ impl Check<'_> {
     /// The length of the word at the cursor: to the next blank, comma, colon, quote or bracket, and at least one character.
     fn token(&self) -> usize {
         let rest = &self.text[self.at..];
-        if let Some(inner) = rest.strip_prefix('"') {
+        if let Some(inner) = rest.strip_prefix('\"') {
             let end = inner.find(['"', '\n', '\r']).map_or(rest.len(), |end| end + 1);
             return if rest[end..].starts_with('"') { end + 1 } else { end };
         }

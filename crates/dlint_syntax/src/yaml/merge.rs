@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::tree::{Child, Data, NodeId, ScalarStyle};
+use super::tree::{Child, Data, NO_COLON, NodeId, ScalarStyle};
 use super::view::{Kind, View};
 use crate::text::{TextRange, TextSize};
 
@@ -44,13 +44,7 @@ impl<'y> Entry<'y> {
 
     /// The colon between key and value, if there is one.
     pub fn colon(&self) -> Option<TextRange> {
-        let at = usize::from(self.value_start);
-        let bytes = self.key.yaml().text().as_bytes();
-        // An explicit key without a value may be followed by a key that begins with a colon.
-        let found = bytes.get(at) == Some(&b':')
-            && self.value_start >= self.key.range().end()
-            && self.value.full_range().start() > self.value_start;
-        found.then(|| TextRange::at(self.value_start, TextSize::new(1)))
+        (self.value_start != NO_COLON).then(|| TextRange::at(self.value_start, TextSize::new(1)))
     }
 
     /// The alias or merge key by which the entry came into the mapping; none for one that is written in it. See [`View::via`].

@@ -8,6 +8,7 @@
 
 mod build;
 mod check;
+mod cursor;
 mod directives;
 mod error;
 mod escape;

@@ -6,7 +6,7 @@ use granit_parser::{ErrorKind as Granit, Event, Options, Parser, ScalarStyle as 
 
 use super::MAX_DEPTH;
 use super::build::Builder;
-use super::explain::Fault;
+use super::explain::{self, Fault};
 use super::tree::{ScalarStyle, Style, floor};
 
 /// Where and why the parser stopped.
@@ -15,6 +15,8 @@ pub(super) struct Stop {
     /// The byte offset that the parser blames.
     pub(super) at: usize,
     pub(super) fault: Fault,
+    /// The innermost bracket that is open there, or the quote before it that was closed.
+    pub(super) opener: Option<usize>,
 }
 
 fn options() -> Options {
@@ -38,8 +40,13 @@ pub(super) fn run(text: &str, builder: &mut Builder<'_>) -> Option<Stop> {
         let (event, span) = match event {
             Ok(event) => event,
             Err(error) => {
-                let at = error.marker().byte_offset().unwrap_or_else(|| builder.cursor());
-                return Some(Stop { at: floor(text, at), fault: fault(error.kind()) });
+                let at = floor(text, error.marker().byte_offset().unwrap_or_else(|| builder.cursor()));
+                let fault = fault(error.kind());
+                let opener = match fault {
+                    Fault::AfterQuotes => explain::last_quote(text, builder.cursor(), at),
+                    _ => builder.open_bracket(),
+                };
+                return Some(Stop { at: explain::place(text, &fault, at), fault, opener });
             }
         };
         let range = bytes(text, &span);
@@ -54,7 +61,7 @@ pub(super) fn run(text: &str, builder: &mut Builder<'_>) -> Option<Stop> {
             Event::SequenceStart(style, anchor, _) | Event::MappingStart(style, anchor, _) => {
                 let opened = builder.open(is_sequence, collection_style(style), &range, tag(text, &span), anchor);
                 if !opened {
-                    return Some(Stop { at: range.start, fault: Fault::TooDeep });
+                    return Some(Stop { at: range.start, fault: Fault::TooDeep, opener: None });
                 }
             }
             Event::SequenceEnd | Event::MappingEnd => builder.close(&range),
@@ -112,7 +119,8 @@ fn fault(kind: &Granit) -> Fault {
         | Granit::UnexpectedEofImplicitFlowMapping
         | Granit::ExpectedFlowSequenceSeparator
         | Granit::ExpectedFlowMappingSeparator => Fault::FlowSeparator,
-        Granit::BlockEntryInFlowCollection
+        Granit::PlainScalarStartsWithDashFlowIndicator
+        | Granit::BlockEntryInFlowCollection
         | Granit::BlockSequenceEntryNotAllowed
         | Granit::InvalidBlockEntryWhitespace => Fault::Dash,
         Granit::SimpleKeyExpected | Granit::InvalidSimpleKey => Fault::MissingColon,
@@ -121,7 +129,10 @@ fn fault(kind: &Granit) -> Fault {
         | Granit::InvalidColonPlacement
         | Granit::InvalidMappingValueWhitespace
         | Granit::FlowMappingValueAdjacentCollection => Fault::Colon,
-        Granit::ExpectedBlockMappingKey
+        Granit::UnexpectedEof
+        | Granit::UnexpectedEofBlockMapping
+        | Granit::UnexpectedEofBlockSequence
+        | Granit::ExpectedBlockMappingKey
         | Granit::ExpectedBlockSequenceEntry
         | Granit::InvalidIndentation
         | Granit::InvalidFlowScalarIndent
@@ -139,6 +150,8 @@ fn fault(kind: &Granit) -> Fault {
         Granit::UnexpectedCharacter { character } => Fault::Character(*character),
         Granit::CommentInterceptedScalar => Fault::Comment,
         Granit::CommentNotSeparated => Fault::GluedComment,
+        Granit::ExpectedNodeContent | Granit::UnexpectedEndOfPlainScalar => Fault::Content,
+        Granit::ExpectedWhitespace => Fault::Space,
         Granit::MissingAnchorOrAliasName => Fault::AnchorName,
         Granit::UndeclaredTagHandle
         | Granit::ExpectedTagBang

@@ -78,7 +78,10 @@ impl Yaml {
         let offset = |at: TextSize| TextSize::new(floor(&text, usize::from(at)) as u32);
         let snap = |range: &mut TextRange| *range = TextRange::new(offset(range.start()), offset(range.end()));
         self.nodes.iter_mut().for_each(|node| snap(&mut node.range));
-        self.children.iter_mut().for_each(|child| child.start = offset(child.start));
+        self.children
+            .iter_mut()
+            .filter(|child| child.start != NO_COLON)
+            .for_each(|child| child.start = offset(child.start));
         self.comments.iter_mut().for_each(|comment| snap(&mut comment.range));
         self.documents.iter_mut().for_each(|document| snap(&mut document.range));
         for error in &mut self.errors {
@@ -163,6 +166,9 @@ pub(super) struct Node {
     pub(super) properties: u32,
 }
 
+/// The start of a value without a colon: the key alone is written.
+pub(super) const NO_COLON: TextSize = TextSize::new(u32::MAX);
+
 pub(super) const NO_PROPERTIES: u32 = u32::MAX;
 
 #[derive(Debug, Clone, Copy)]
@@ -192,8 +198,7 @@ pub(super) struct Span {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Child {
     pub(super) node: NodeId,
-    /// Where it starts with what introduces it: an item's `-`, a key's `?`, tag or anchor, a value's colon. A value without
-    /// a colon starts where the key ends.
+    /// Where it starts with what introduces it: an item's `-`, a key's `?`, tag or anchor, a value's colon, or [`NO_COLON`].
     pub(super) start: TextSize,
 }
 

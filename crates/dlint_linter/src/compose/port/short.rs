@@ -38,6 +38,9 @@ pub(super) fn parse(scalar: &Scalar) -> Result<Port, PortError> {
     if target_ports.is_none() && !is_unknown(&parts.target) {
         return error(&parts.target, PortErrorKind::InvalidTarget);
     }
+    if target_ports.as_ref().is_some_and(|ports| *ports.start() == 0) {
+        return error(&parts.target, PortErrorKind::NoTarget);
+    }
     let mut published = None;
     if let Some(range) = parts.published.as_ref().filter(|range| !range.is_empty()) {
         match parse_range(&text[range.clone()]) {
@@ -54,14 +57,15 @@ pub(super) fn parse(scalar: &Scalar) -> Result<Port, PortError> {
         published = Some(part(range));
     }
     let protocol = match &parts.protocol {
-        Some(range) => {
+        // `80/` is `80`.
+        Some(range) if !range.is_empty() => {
             if !is_unknown(range) && Protocol::of_name(&text[range.clone()]).is_none() {
                 return error(range, PortErrorKind::InvalidProtocol);
             }
             ProtocolPart::Written(part(range))
         }
         None if text.ends_with(HOLE) => ProtocolPart::Unknown,
-        None => ProtocolPart::Default,
+        _ => ProtocolPart::Default,
     };
     // A variable in the first part may hold the parts before it too.
     let may_hold_ip = parts.host_ip.is_none() && is_unknown(parts.published.as_ref().unwrap_or(&parts.target));

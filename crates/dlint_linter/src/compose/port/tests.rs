@@ -47,6 +47,7 @@ fn short_syntax() {
         ("':::80:81'", "::=:: 80=80 81=81 -"),
         ("22:22", "- 22=22 22=22 -"),
         ("0x50", "- - 80=0x50 -"),
+        ("8080:80/", "- 8080=8080 80=80 -"),
     ] {
         assert_eq!(parts(port), expected, "{port}");
     }
@@ -82,7 +83,10 @@ fn refuses_what_compose_refuses() {
         ("'80:'", PortErrorKind::NoTarget, "80:"),
         ("''", PortErrorKind::NoTarget, ""),
         ("8080:80/foo", PortErrorKind::InvalidProtocol, "foo"),
-        ("8080:80/", PortErrorKind::InvalidProtocol, ""),
+        ("8080:80/tcp/udp", PortErrorKind::InvalidProtocol, "tcp/udp"),
+        ("8080:0", PortErrorKind::NoTarget, "0"),
+        ("0-1", PortErrorKind::NoTarget, "0-1"),
+        ("{target: 0}", PortErrorKind::NoTarget, "0"),
         ("127.0.0.1:80", PortErrorKind::InvalidPublished, "127.0.0.1"),
         ("localhost:80:80", PortErrorKind::InvalidIp, "localhost"),
         ("'*:80:80'", PortErrorKind::InvalidIp, "*"),

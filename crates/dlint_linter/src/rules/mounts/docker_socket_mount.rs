@@ -5,6 +5,7 @@ use dlint_syntax::dockerfile::{Instruction, Kind};
 
 use crate::compose::{Scalar, Service};
 use crate::diagnostic::{Category, Level};
+use crate::image::Reference;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::severity::Cvss;
 
@@ -30,6 +31,9 @@ pub const RULE: Rule = Rule {
 };
 
 const HELP: &str = "Put a proxy that allows only the calls you need in front of the socket, or use a rootless or remote builder";
+
+const PROXY_HELP: &str =
+    "This is a proxy for the socket: keep it off every network but its clients', and allow only the calls they need";
 
 /// File names of the sockets of container runtimes and of the system manager.
 const SOCKETS: [&str; 6] = ["docker.sock", "containerd.sock", "crio.sock", "podman.sock", "buildkitd.sock", "cri-dockerd.sock"];
@@ -79,6 +83,12 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
     }
 }
 
+/// Whether the service is one of the proxies that let through only some calls.
+fn is_socket_proxy(service: &Service<'_>) -> bool {
+    let image = service.image();
+    image.as_ref().and_then(Scalar::known).is_some_and(|image| Reference::new(image).name.contains("socket-proxy"))
+}
+
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     let name = service.name;
     for host in service.host_paths() {
@@ -88,11 +98,14 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
             Access::Folder => format!("`{}`, which holds the Docker socket", host.path),
         };
         let mut report = cx.report(host.range, format!("service `{name}` gets {what}, and with it controls the host"));
-        report.help(if host.read_only == Some(true) {
-            format!("{HELP}. Read-only does not help: it protects the file, not what is said through it")
-        } else {
-            HELP.to_owned()
+        report.help(match host.read_only {
+            _ if is_socket_proxy(service) => PROXY_HELP.to_owned(),
+            Some(true) => format!("{HELP}. Read-only does not help: it protects the file, not what is said through it"),
+            _ => HELP.to_owned(),
         });
+        if is_socket_proxy(service) {
+            report.level(Level::Info);
+        }
         if let Some(declared) = host.declared {
             report.related(declared, "the path is written here");
         }

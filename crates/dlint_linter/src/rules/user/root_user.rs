@@ -61,8 +61,8 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         return;
     }
     if let RunsAs::Root(user, place) = node.runs_as() {
-        cx.report(service.name_range, format!("service `{}` runs as root: its Dockerfile ends with that", service.name))
+        cx.report(service.name_range, format!("service `{}` runs as root: the stage that it builds ends with `USER {user}`", service.name))
             .help(HELP)
-            .related_in(&document, place, format!("`USER {user}` is what holds at the end of the stage"));
+            .related_in(&document, place, "this is what holds at its end");
     }
 }

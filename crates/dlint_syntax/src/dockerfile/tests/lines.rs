@@ -147,8 +147,8 @@ fn the_shell_sees_masked_text() {
         shell.text().to_owned()
     };
     assert_eq!(masked("FROM a\nRUN make all\n"), "make all");
-    assert_eq!(masked("FROM a\nRUN a \\\n  b\n"), "a \\\n  b");
-    let dropped = " ".repeat("\r\n # n\u{e9}\r\n".len());
-    assert_eq!(masked("FROM a\nRUN a \\ \t\r\n\r\n # n\u{e9}\r\n  b\r\n"), format!("a    \\\n{dropped}  b"));
-    assert_eq!(masked("# escape=`\nFROM a\nRUN a`b `\n c:\\`\n\n"), "a`b \\\n c:\\");
+    assert_eq!(masked("FROM a\nRUN a \\\n  b\n"), "a \0\0  b");
+    let dropped = "\0".repeat("\\ \t\r\n\r\n # n\u{e9}\r\n".len());
+    assert_eq!(masked("FROM a\nRUN a \\ \t\r\n\r\n # n\u{e9}\r\n  b\r\n"), format!("a {dropped}  b"));
+    assert_eq!(masked("# escape=`\nFROM a\nRUN a`b `\n c:\\`\n\n"), "a`b \0\0 c:\\");
 }

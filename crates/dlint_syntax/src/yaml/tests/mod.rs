@@ -1,4 +1,7 @@
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::format_push_string, clippy::format_collect)]
 
+mod errors;
+mod healing;
 mod json;
+mod limits;
 mod reading;

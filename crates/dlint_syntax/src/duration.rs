@@ -1,7 +1,36 @@
-//! Durations as Go's `time.ParseDuration` reads them.
+//! Durations as Go's `time.ParseDuration` reads them, and what Compose adds.
 
 /// The nanoseconds of a duration (`1m30s`, `.5h`, `-1ms`); nothing if it cannot be read or does not fit.
-pub(super) fn nanoseconds(text: &str) -> Option<i64> {
+///
+/// Source: <https://pkg.go.dev/time#ParseDuration>.
+pub fn nanoseconds(text: &str) -> Option<i64> {
+    read(text, &GO)
+}
+
+/// Like [`nanoseconds`], with days (`2d`) and weeks (`1w`) as Compose knows them.
+///
+/// Source: Compose file reference, "Specifying durations".
+pub fn compose_nanoseconds(text: &str) -> Option<i64> {
+    read(text, &COMPOSE)
+}
+
+type Unit = (&'static str, i128);
+
+const SECOND: i128 = 1_000_000_000;
+const GO: [Unit; 8] = [
+    ("ns", 1),
+    ("us", 1_000),
+    ("\u{b5}s", 1_000),
+    ("\u{3bc}s", 1_000),
+    ("ms", 1_000_000),
+    ("s", SECOND),
+    ("m", 60 * SECOND),
+    ("h", 3600 * SECOND),
+];
+const COMPOSE: [Unit; 10] =
+    [GO[0], GO[1], GO[2], GO[3], GO[4], GO[5], GO[6], GO[7], ("d", 24 * 3600 * SECOND), ("w", 7 * 24 * 3600 * SECOND)];
+
+fn read(text: &str, units: &[Unit]) -> Option<i64> {
     let (negative, mut rest) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
         b'+' => (false, &text[1..]),
@@ -26,15 +55,7 @@ pub(super) fn nanoseconds(text: &str) -> Option<i64> {
         }
         let length = after.find(|c: char| c == '.' || c.is_ascii_digit()).unwrap_or(after.len());
         let (unit, after) = after.split_at(length);
-        let unit: i128 = match unit {
-            "ns" => 1,
-            "us" | "\u{b5}s" | "\u{3bc}s" => 1_000,
-            "ms" => 1_000_000,
-            "s" => 1_000_000_000,
-            "m" => 60_000_000_000,
-            "h" => 3_600_000_000_000,
-            _ => return None,
-        };
+        let unit = units.iter().find(|(name, _)| *name == unit)?.1;
         let whole: i128 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
         total = total.checked_add(whole.checked_mul(unit)?)?.checked_add(part(fraction, unit))?;
         if total > limit {
