@@ -112,11 +112,19 @@ impl<'a> StageNode<'a> {
             })
     }
 
+    /// Whether a command that is started runs a tool that gives up root, or an instruction brings one into the image.
     fn mentions_privilege_drop(instruction: &Instruction) -> bool {
         match &instruction.kind {
             Kind::Cmd(form) | Kind::Entrypoint(form) => form_words(form).iter().any(|word| is_privilege_drop(word)),
-            Kind::Run(run) => form_words(&run.form).iter().any(|word| is_privilege_drop(word)),
-            Kind::Copy(copy) => copy.destination.as_ref().is_some_and(|word| is_privilege_drop(&word.text)),
+            // What a build runs as another user says nothing of the container; only what is installed for it does.
+            Kind::Run(run) => {
+                let may_name_one = match &run.form {
+                    Form::Shell(shell) => INSTALLED_DROPS.iter().any(|tool| shell.text().contains(tool)),
+                    Form::Exec(_) => true,
+                };
+                may_name_one && form_words(&run.form).iter().any(|word| is_installed_drop(word))
+            }
+            Kind::Copy(copy) => copy.destination.as_ref().is_some_and(|word| is_installed_drop(&word.text)),
             _ => false,
         }
     }
@@ -170,8 +178,18 @@ const PRIVILEGE_DROPS: [&str; 9] =
     ["gosu", "su-exec", "setpriv", "runuser", "chpst", "s6-setuidgid", "setuidgid", "s6-overlay", "su"];
 
 fn is_privilege_drop(word: &str) -> bool {
+    PRIVILEGE_DROPS.contains(&basename(word))
+}
+
+/// Those of them that no distribution brings along: who installs one means to use it in an entrypoint.
+const INSTALLED_DROPS: [&str; 4] = ["gosu", "su-exec", "s6-overlay", "s6-setuidgid"];
+
+/// Whether a word is such a tool: its package, its path, or the file that is downloaded.
+fn is_installed_drop(word: &str) -> bool {
     let name = basename(word);
-    PRIVILEGE_DROPS.contains(&name) || name.starts_with("gosu-") || name.starts_with("su-exec-")
+    INSTALLED_DROPS.iter().any(|tool| {
+        name.strip_prefix(tool).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '=', '_', '.', '@']))
+    })
 }
 
 /// Shells and interpreters that, called without a script, read what somebody types.
