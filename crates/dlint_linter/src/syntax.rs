@@ -5,7 +5,6 @@ use dlint_syntax::yaml::{self, YamlError};
 
 use crate::diagnostic::{Category, Edit, Fix, Safety};
 use crate::document::Tree;
-use crate::language::Language;
 use crate::rule::{Context, RuleId};
 
 /// Reports what the parser of the document's language refuses.
@@ -19,24 +18,28 @@ pub(crate) fn report(cx: &mut Context<'_>) {
                 report_dockerfile(&error, true, cx);
             }
         }
-        Tree::Compose(yaml) => report_invalid_bytes(cx, yaml.errors().is_empty()),
-        Tree::Daemon(_) => report_invalid_bytes(cx, true),
-    }
-    match (cx.document.language(), cx.document.yaml()) {
-        (Language::Compose, Some(yaml)) => yaml.errors().iter().for_each(|error| report_yaml(error, cx)),
-        (Language::Daemon, Some(_)) => {
-            for error in yaml::json_errors(cx.document.text()) {
-                report_yaml(&error, cx);
-            }
+        Tree::Compose(yaml) => {
+            report_invalid_bytes("invalid-yaml", cx);
+            report_all_yaml(yaml.errors(), cx);
         }
-        _ => {}
+        Tree::Daemon(_) => {
+            report_invalid_bytes("invalid-json", cx);
+            report_all_yaml(&yaml::json_errors(cx.document.text()), cx);
+        }
+    }
+}
+
+fn report_all_yaml(errors: &[YamlError], cx: &mut Context<'_>) {
+    // What the parser says of a byte that is not UTF-8 is said better.
+    let invalid = cx.document.invalid_bytes();
+    for error in errors.iter().filter(|error| !invalid.iter().any(|bytes| bytes.contains_range(error.range))) {
+        report_yaml(error, cx);
     }
 }
 
 /// YAML and JSON are UTF-8; a Dockerfile is bytes to BuildKit, for which `invalid-encoding` is no more than a warning.
-fn report_invalid_bytes(cx: &mut Context<'_>, is_first: bool) {
-    let name = if cx.document.language() == Language::Daemon { "invalid-json" } else { "invalid-yaml" };
-    if let Some(&range) = cx.document.invalid_bytes().first().filter(|_| is_first)
+fn report_invalid_bytes(name: &str, cx: &mut Context<'_>) {
+    if let Some(&range) = cx.document.invalid_bytes().first()
         && let Some(rule) = enabled(name, cx)
     {
         cx.report_for(rule, range, "the file is not UTF-8 here").help("Save it as UTF-8");

@@ -8,6 +8,7 @@
 //!   unsafe fixes).
 //! * `good`: the rule is silent.
 //! * `file=PATH`: another file of the project, for the next `bad` or `good` block; on such a block, its own path.
+//! * `broken`: the example has other syntax errors, and is to have them.
 //! * `bytes`: `\xff` in the text stands for that byte.
 //! * `repeat=N`: the last character of the text stands for that many of it.
 //! * `toml options` before a block: the rule's options.
@@ -191,7 +192,8 @@ fn example(
 ) {
     let line = block.open + 1;
     let diagnostics = check(document, config, files);
-    if !is_parsers(rule) {
+    // A bad example of a parser's rule is broken on purpose; nothing else is, unless it says so.
+    if !(is_parsers(rule) && block.is("bad")) && !block.is("broken") {
         let errors = errors_of_syntax(document);
         if !errors.is_empty() {
             outcome.problems.push(format!("line {line}: the example itself is broken:\n{}", draw(document, &errors)));

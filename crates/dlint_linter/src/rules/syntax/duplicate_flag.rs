@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["dockerfile-utils:FLAG_DUPLICATE"],
+    aliases: &["hadolint:DL1000", "dockerfile-utils:FLAG_DUPLICATE"],
     docs: include_str!("duplicate_flag.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["hadolint:DL3061"],
+    aliases: &["hadolint:DL3061", "dockerfile-utils:NO_SOURCE_IMAGE"],
     docs: include_str!("instruction_before_from.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

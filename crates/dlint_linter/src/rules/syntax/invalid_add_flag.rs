@@ -1,4 +1,4 @@
-//! `invalid-add-flag`: `ADD` with `--checksum`, `--keep-git-dir` or `--unpack` where they do not apply.
+//! `invalid-add-flag`: `ADD --checksum` where it does not apply, or that is no digest.
 
 use crate::diagnostic::{Category, Level};
 use crate::language::Language;
@@ -7,7 +7,7 @@ use crate::rule::{FixAvailability, On, Rule};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "invalid-add-flag",
-    summary: "`ADD` with `--checksum`, `--keep-git-dir` or `--unpack` where they do not apply",
+    summary: "`ADD --checksum` where it does not apply, or that is no digest",
     category: Category::Correctness,
     level: Level::Error,
     default: true,

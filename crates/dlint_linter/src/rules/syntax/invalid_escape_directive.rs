@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["dockerfile-utils:INVALID_ESCAPE_DIRECTIVE"],
+    aliases: &["hadolint:DL1000", "dockerfile-utils:INVALID_ESCAPE_DIRECTIVE"],
     docs: include_str!("invalid_escape_directive.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

@@ -14,7 +14,14 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["hadolint:DL3011", "trivy:DS-0008", "semgrep:invalid-port", "dockerfile-utils:INVALID_PORT"],
+    aliases: &[
+        "hadolint:DL3011",
+        "hadolint:DL1000",
+        "trivy:DS-0008",
+        "semgrep:invalid-port",
+        "dockerfile-utils:INVALID_PORT",
+        "dockerfile-utils:INVALID_PROTO",
+    ],
     docs: include_str!("invalid_expose_port.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

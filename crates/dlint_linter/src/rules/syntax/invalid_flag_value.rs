@@ -14,7 +14,12 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["dockerfile-utils:FLAG_MISSING_VALUE"],
+    aliases: &[
+        "hadolint:DL1000",
+        "dockerfile-utils:FLAG_MISSING_VALUE",
+        "dockerfile-utils:FLAG_EXPECTED_BOOLEAN_VALUE",
+        "dockerfile-utils:FLAG_INVALID_LINK_VALUE",
+    ],
     docs: include_str!("invalid_flag_value.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["dockerfile-utils:ARGUMENT_REQUIRES_ONE_OR_THREE"],
+    aliases: &["hadolint:DL1000", "dockerfile-utils:ARGUMENT_REQUIRES_ONE_OR_THREE", "dockerfile-utils:INVALID_AS"],
     docs: include_str!("invalid_from.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

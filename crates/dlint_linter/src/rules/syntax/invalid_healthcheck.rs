@@ -14,7 +14,16 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["dockerfile-utils:UNKNOWN_TYPE", "dockerfile-utils:FLAG_INVALID_DURATION"],
+    aliases: &[
+        "hadolint:DL1000",
+        "dockerfile-utils:UNKNOWN_TYPE",
+        "dockerfile-utils:FLAG_INVALID_DURATION",
+        "dockerfile-utils:HEALTHCHECK_CMD_ARGUMENT_MISSING",
+        "dockerfile-utils:FLAG_LESS_THAN_1MS",
+        "dockerfile-utils:FLAG_MISSING_DURATION",
+        "dockerfile-utils:FLAG_UNKNOWN_UNIT",
+        "dockerfile-utils:FLAG_AT_LEAST_ONE",
+    ],
     docs: include_str!("invalid_healthcheck.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

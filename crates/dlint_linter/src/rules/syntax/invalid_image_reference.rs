@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["dockerfile-utils:INVALID_REFERENCE_FORMAT"],
+    aliases: &["dockerfile-utils:INVALID_REFERENCE_FORMAT", "dockerfile-utils:BASE_NAME_EMPTY"],
     docs: include_str!("invalid_image_reference.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["hadolint:DL1000"],
+    aliases: &[],
     docs: include_str!("invalid_json_array.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

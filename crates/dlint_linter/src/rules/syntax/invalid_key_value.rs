@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["hadolint:DL1000", "dockerfile-utils:SYNTAX_MISSING_EQUALS"],
+    aliases: &["hadolint:DL1000", "dockerfile-utils:SYNTAX_MISSING_EQUALS", "dockerfile-utils:SYNTAX_MISSING_NAMES"],
     docs: include_str!("invalid_key_value.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

@@ -14,7 +14,11 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["hadolint:DL3043", "dockerfile-utils:ONBUILD_TRIGGER_DISALLOWED"],
+    aliases: &[
+        "hadolint:DL3043",
+        "dockerfile-utils:ONBUILD_TRIGGER_DISALLOWED",
+        "dockerfile-utils:ONBUILD_CHAINING_DISALLOWED",
+    ],
     docs: include_str!("invalid_onbuild_trigger.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

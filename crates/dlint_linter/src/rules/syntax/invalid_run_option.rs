@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &[],
+    aliases: &["hadolint:DL1000"],
     docs: include_str!("invalid_run_option.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

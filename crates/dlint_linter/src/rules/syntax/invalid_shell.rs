@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["dockerfile-utils:SHELL_JSON_FORM"],
+    aliases: &["dockerfile-utils:SHELL_JSON_FORM", "dockerfile-utils:SHELL_REQUIRES_ONE"],
     docs: include_str!("invalid_shell.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

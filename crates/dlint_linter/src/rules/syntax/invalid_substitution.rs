@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["dockerfile-utils:UNSUPPORTED_MODIFIER"],
+    aliases: &["dockerfile-utils:UNSUPPORTED_MODIFIER", "dockerfile-utils:INVALID_SYNTAX"],
     docs: include_str!("invalid_substitution.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

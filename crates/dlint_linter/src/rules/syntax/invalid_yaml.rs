@@ -16,5 +16,5 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["dclint:invalid-yaml"],
     docs: include_str!("invalid_yaml.md"),
-    on: &[On::Syntax(&[Language::Compose, Language::Daemon])],
+    on: &[On::Syntax(&[Language::Compose])],
 };

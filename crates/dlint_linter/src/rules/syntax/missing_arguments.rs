@@ -14,7 +14,14 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["hadolint:DL1000", "dockerfile-utils:ARGUMENT_MISSING"],
+    aliases: &[
+        "hadolint:DL1000",
+        "dockerfile-utils:ARGUMENT_MISSING",
+        "dockerfile-utils:ARGUMENT_REQUIRES_ONE",
+        "dockerfile-utils:ARGUMENT_REQUIRES_AT_LEAST_ONE",
+        "dockerfile-utils:ARGUMENT_REQUIRES_TWO",
+        "dockerfile-utils:ARGUMENT_REQUIRES_AT_LEAST_TWO",
+    ],
     docs: include_str!("missing_arguments.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

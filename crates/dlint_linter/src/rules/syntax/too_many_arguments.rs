@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["dockerfile-utils:ARGUMENT_EXTRA"],
+    aliases: &["hadolint:DL1000", "dockerfile-utils:ARGUMENT_EXTRA", "dockerfile-utils:ARGUMENT_UNNECESSARY"],
     docs: include_str!("too_many_arguments.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

@@ -14,7 +14,13 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["hadolint:DL1000"],
+    aliases: &[
+        "hadolint:DL1000",
+        "dockerfile-utils:UNKNOWN_ADD_FLAG",
+        "dockerfile-utils:UNKNOWN_COPY_FLAG",
+        "dockerfile-utils:UNKNOWN_FROM_FLAG",
+        "dockerfile-utils:UNKNOWN_HEALTHCHECK_FLAG",
+    ],
     docs: include_str!("unknown_flag.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

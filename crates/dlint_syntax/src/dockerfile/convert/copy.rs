@@ -79,7 +79,11 @@ fn checksum(flag: &Flag, paths: &[&Word], escape: Escape) -> Option<SyntaxError>
         Some(Remote::Git) => None,
         Some(Remote::Http) => {
             let problem = image::digest_problem(&known(value, escape)?)?;
-            let message = format!("`{}` is not a checksum: {}", shown(&value.text), problem.replace("its ", "the "));
+            let message = format!(
+                "`{}` is not a checksum: {}",
+                shown(&value.text),
+                problem.strip_prefix("its ").map_or_else(|| problem.clone(), |rest| format!("the {rest}"))
+            );
             Some(error(value.range, message).help("Write `sha256:` and the 64 hexadecimal digits"))
         }
     }
@@ -117,7 +121,7 @@ fn destination(instruction: &Instruction, copy: &Copy, escape: Escape) -> Option
         return None;
     }
     let message = format!(
-        "`{}` is not a directory, but this `{}` has {} sources",
+        "`{}` does not end with `/`, but this `{}` has {} sources",
         shown(&text),
         instruction.name(),
         copy.sources.len()
