@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use dlint_linter::check::FileKind;
 use dlint_linter::{Diagnostic, Document, Files, Language};
 
 /// Files in memory, by normalised relative path.
@@ -28,6 +29,28 @@ impl Files for MemoryFiles {
 
     fn is_checked(&self, _path: &Path) -> bool {
         false
+    }
+
+    fn text(&self, path: &Path) -> Option<Arc<str>> {
+        self.texts.get(&normalise(path)).map(|text| Arc::from(text.as_str()))
+    }
+
+    fn kind(&self, path: &Path) -> FileKind {
+        let path = normalise(path);
+        if self.texts.contains_key(&path) {
+            FileKind::File
+        } else if path.as_os_str().is_empty() || self.texts.keys().any(|file| file.starts_with(&path)) {
+            FileKind::Folder
+        } else {
+            FileKind::Missing
+        }
+    }
+
+    fn compose_files(&self, folder: &Path) -> Vec<PathBuf> {
+        let folder = normalise(folder);
+        let is_in =
+            |path: &&PathBuf| path.parent() == Some(&folder) && Language::of_name(path) == Some(Language::Compose);
+        self.texts.keys().filter(is_in).cloned().collect()
     }
 }
 
