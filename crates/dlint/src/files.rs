@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use dlint_linter::check::FileKind;
+use dlint_linter::compose::References;
 use dlint_linter::{Document, Files, Language};
 
 use crate::discover::Target;
@@ -38,6 +39,8 @@ pub(crate) struct Disk<'h> {
     texts: Mutex<HashMap<PathBuf, Option<Arc<str>>>>,
     /// The names of the Compose files in a folder.
     folders: Mutex<HashMap<PathBuf, Arc<[OsString]>>>,
+    /// What the Compose files in a folder include and extend, by the folder as it is asked for.
+    references: Mutex<HashMap<PathBuf, Arc<OnceLock<Arc<References>>>>>,
 }
 
 impl<'h> Disk<'h> {
@@ -51,6 +54,7 @@ impl<'h> Disk<'h> {
             cache: Mutex::default(),
             texts: Mutex::default(),
             folders: Mutex::default(),
+            references: Mutex::default(),
         }
     }
 
@@ -87,16 +91,21 @@ impl<'h> Disk<'h> {
         cache.insert((real.to_owned(), document.language()), entry);
     }
 
-    /// The text at `real`, read now unless it was before; `None` if there is none, or it is larger than [`TEXT_LIMIT`].
-    fn text(&self, real: &Path) -> Option<Arc<str>> {
+    /// The text at `path`, read now unless it was before; `None` if there is none, it lies outside of `root`, or it is larger than
+    /// [`TEXT_LIMIT`].
+    fn text(&self, path: &Path, root: &Path) -> Option<Arc<str>> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(text) = texts.get(real) {
+        if let Some(text) = texts.get(path) {
             return text.clone();
         }
-        let is_small = fs::metadata(real).is_ok_and(|metadata| metadata.len() <= TEXT_LIMIT);
-        let bytes = if is_small { read::file(real).ok() } else { None };
-        let text = bytes.map(|bytes| Arc::from(String::from_utf8_lossy(&bytes)));
-        texts.insert(real.to_owned(), text.clone());
+        let read = || {
+            let real = fs::canonicalize(self.here.dir().join(path)).ok().filter(|real| real.starts_with(root))?;
+            fs::metadata(&real).ok().filter(|metadata| metadata.len() <= TEXT_LIMIT)?;
+            let bytes = read::file(&real).ok()?;
+            Some(Arc::from(String::from_utf8_lossy(&bytes)))
+        };
+        let text = read();
+        texts.insert(path.to_owned(), text.clone());
         text
     }
 
@@ -161,11 +170,7 @@ impl Files for View<'_> {
     }
 
     fn text(&self, path: &Path) -> Option<Arc<str>> {
-        let real = fs::canonicalize(self.disk.here.dir().join(path)).ok()?;
-        if !real.starts_with(self.root()) {
-            return None;
-        }
-        self.disk.text(&real)
+        self.disk.text(path, self.root())
     }
 
     fn kind(&self, path: &Path) -> FileKind {
@@ -196,6 +201,14 @@ impl Files for View<'_> {
             return Vec::new();
         }
         self.disk.compose_files(&real).iter().map(|name| folder.join(name)).collect()
+    }
+
+    fn references(&self, folder: &Path) -> Arc<References> {
+        let entry = {
+            let mut references = self.disk.references.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(references.entry(folder.to_owned()).or_default())
+        };
+        Arc::clone(entry.get_or_init(|| Arc::new(References::read(self, folder))))
     }
 
     fn is_checked(&self, path: &Path) -> bool {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model};
 
-use crate::compose::{Project, Sources};
+use crate::compose::{Project, References, Sources};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Related};
 use crate::document::{Document, Tree};
@@ -43,6 +43,11 @@ pub trait Files: Sync {
     /// The Compose files in a folder, by their names, in the order of their names. Empty where that cannot be told.
     fn compose_files(&self, _folder: &Path) -> Vec<PathBuf> {
         Vec::new()
+    }
+
+    /// Which of them include or extend which files. To be kept by who is asked often.
+    fn references(&self, folder: &Path) -> Arc<References> {
+        Arc::new(References::read(self, folder))
     }
 }
 

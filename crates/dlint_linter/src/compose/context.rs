@@ -3,11 +3,13 @@
 //! Source: Docker documentation, "How Compose works", "The Compose file"; `docker compose`, "Use `-f` to specify the name and path of one or
 //! more Compose files"; "Pre-defined environment variables in Docker Compose", `COMPOSE_FILE`.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::dotenv::Variables;
 use super::node::{Layer, Node};
+use super::scalar::Scalar;
 use crate::check::Files;
 use crate::document::Document;
 use crate::language::Language;
@@ -22,16 +24,17 @@ const OVERRIDES: [&str; 4] =
 /// How many folders upwards a file is looked for that includes or extends this one.
 const LEVELS: usize = 4;
 
-/// How many files a folder may have to be searched, and how often a file that includes another is itself included.
-const MOST: usize = 200;
-const DEPTH: usize = 8;
+/// How many files of a folder are searched.
+const MOST: usize = 1000;
 
 /// What a file is in its project.
 pub(super) struct Role {
-    /// The files that are laid over each other, from the lowest; the checked one is among them, or included by one of them.
+    /// The files that are laid over each other, from the lowest; the checked one is among them.
     pub(super) files: Vec<Part>,
     /// Whether what the file does not say may be said by one that cannot be told: it is laid over another, or extended by one.
     pub(super) is_fragment: bool,
+    /// A file that includes this one, so that it may refer to what that one defines.
+    pub(super) includer: Option<Arc<Document>>,
 }
 
 /// A file of a project.
@@ -43,36 +46,15 @@ pub(super) enum Part {
     Other(Arc<Document>),
 }
 
-impl Part {
-    fn document<'d>(&'d self, checked: &'d Document) -> &'d Document {
-        match self {
-            Self::Checked => checked,
-            Self::Other(document) => document,
-        }
-    }
-}
-
-/// Finds out.
+/// Finds out. A file that is included is not read as a part of what includes it: it is a project of its own but for its references,
+/// and a project of many included files would be read as often as it has files.
 pub(super) fn role(checked: &Document, files: &dyn Files) -> Role {
-    let mut role = own_role(&Part::Checked, checked, files);
-    if role.files.len() > 1 {
-        return role;
-    }
-    let mut current = Part::Checked;
-    for depth in 0..DEPTH {
-        let path = current.document(checked).path().to_owned();
-        let Some(name) = name_of(&path) else { break };
-        match user(&path, name, checked, files) {
-            Some((Use::Includes, user)) if user.path() != checked.path() => {
-                current = Part::Other(user);
-                let outer = own_role(&current, checked, files);
-                role = Role { files: outer.files, is_fragment: role.is_fragment || outer.is_fragment };
-            }
-            Some((Use::Extends, _)) if depth == 0 => {
-                role.is_fragment = true;
-                break;
-            }
-            _ => break,
+    let mut role = own_role(checked, files);
+    if role.files.len() == 1 {
+        match user(checked.path(), files) {
+            Some((Use::Includes, user)) => role.includer = Some(user),
+            Some((Use::Extends, _)) => role.is_fragment = true,
+            None => {}
         }
     }
     role
@@ -83,43 +65,47 @@ fn name_of(path: &Path) -> Option<&str> {
 }
 
 /// What a file is by its own name and folder.
-fn own_role(part: &Part, checked: &Document, files: &dyn Files) -> Role {
-    let document = part.document(checked);
-    let whole = |files| Role { files, is_fragment: false };
-    let alone = || vec![part.clone()];
-    let folder = document.path().parent().unwrap_or(Path::new(""));
-    let Some(name) = name_of(document.path()) else { return whole(alone()) };
+fn own_role(checked: &Document, files: &dyn Files) -> Role {
+    let role = |files, is_fragment| Role { files, is_fragment, includer: None };
+    let alone = || vec![Part::Checked];
+    let folder = checked.path().parent().unwrap_or(Path::new(""));
+    let Some(name) = name_of(checked.path()) else { return role(alone(), false) };
+    let names = files.compose_files(folder);
     let other = |name: &str| {
         let path = folder.join(name);
-        let document = files.document(&path, Language::Compose)?;
-        Some(if document.path() == checked.path() { Part::Checked } else { Part::Other(document) })
+        if path == checked.path() {
+            return Some(Part::Checked);
+        }
+        if !names.contains(&path) {
+            return None;
+        }
+        files.document(&path, Language::Compose).map(Part::Other)
     };
     if let Some(listed) = listed(folder, name, files) {
         let parts: Vec<Part> = listed.iter().filter_map(|name| other(name)).collect();
         if parts.len() == listed.len() {
-            return whole(parts);
+            return role(parts, false);
         }
     }
+    let over = |base: Option<Part>| match base {
+        Some(base) => role(vec![base, Part::Checked], false),
+        None => role(alone(), true),
+    };
     if OVERRIDES.contains(&name) {
-        return match NAMES.iter().find_map(|name| other(name)) {
-            Some(base) => whole(vec![base, part.clone()]),
-            None => Role { files: alone(), is_fragment: true },
-        };
+        return over(NAMES.iter().find_map(|name| other(name)));
     }
     if let Some(base) = base_name(name) {
-        return match other(&base) {
-            Some(base) => whole(vec![base, part.clone()]),
-            None => Role { files: alone(), is_fragment: true },
-        };
+        return over(other(&base));
     }
+    // Compose takes the first of its names only.
+    let is_taken = NAMES.iter().find(|name| names.contains(&folder.join(name))).is_none_or(|first| *first == name);
     if NAMES.contains(&name)
-        && let Some(over) = OVERRIDES.iter().find_map(|name| other(name))
+        && is_taken
+        && let Some(upper) = OVERRIDES.iter().find_map(|name| other(name))
     {
-        // Compose takes the first of its names only.
-        let first = NAMES.iter().take_while(|it| **it != name).any(|it| other(it).is_some());
-        return if first { whole(alone()) } else { whole(vec![part.clone(), over]) };
+        return role(vec![Part::Checked, upper], false);
     }
-    whole(alone())
+    role(alone(), false)
 }
 
 /// The files that `COMPOSE_FILE` in the folder's `.env` names, if this is one of them.
@@ -145,56 +131,75 @@ fn base_name(name: &str) -> Option<String> {
 }
 
 /// How a file uses another.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
     Includes,
     Extends,
 }
 
-/// A file in the same folder or one above that includes or extends the file at `path`.
-fn user(path: &Path, name: &str, checked: &Document, files: &dyn Files) -> Option<(Use, Arc<Document>)> {
-    let mut folder = path.parent();
-    let mut found = None;
-    for _ in 0..LEVELS {
-        let Some(current) = folder else { break };
-        for candidate in files.compose_files(current).into_iter().take(MOST) {
-            if candidate == path {
-                continue;
-            }
-            let Some(document) = files.document(&candidate, Language::Compose) else { continue };
-            if document.path() == path || document.path() == checked.path() || !document.text().contains(name) {
-                continue;
-            }
-            match uses(&document, path) {
-                Some(Use::Includes) => return Some((Use::Includes, document)),
-                Some(Use::Extends) => found = found.or(Some((Use::Extends, document))),
-                None => {}
+/// Which Compose files of a folder include or extend which others. Worked out once for each folder, and kept by [`Files`].
+#[derive(Debug, Default)]
+pub struct References(HashMap<PathBuf, Vec<(Use, PathBuf)>>);
+
+impl References {
+    /// Reads the Compose files of a folder.
+    pub fn read(files: &(impl Files + ?Sized), folder: &Path) -> Self {
+        let mut references = Self::default();
+        for path in files.compose_files(folder).into_iter().take(MOST) {
+            if let Some(document) = files.document(&path, Language::Compose) {
+                references.add(&document);
             }
         }
-        folder = current.parent();
+        references
     }
-    found
+
+    /// Adds what a document names, as far as it says so without variables.
+    fn add(&mut self, document: &Document) {
+        if !document.text().contains("include") && !document.text().contains("extends") {
+            return;
+        }
+        let folder = document.path().parent().unwrap_or(Path::new(""));
+        let mut add = |names: Vec<Scalar>, way: Use| {
+            for name in names.iter().filter_map(Scalar::known) {
+                let target = normalize(&folder.join(name));
+                self.0.entry(target).or_default().push((way, document.path().to_owned()));
+            }
+        };
+        let roots = document.yaml().into_iter().flat_map(dlint_syntax::yaml::Yaml::roots);
+        for root in roots.map(|root| Node::written(root, Layer::alone(folder))) {
+            for item in root.get("include").map(|list| list.items()).unwrap_or_default() {
+                let paths = if item.is_mapping() { item.get("path").map(|it| it.one_or_many()) } else { None };
+                let paths = paths.unwrap_or_else(|| item.scalar().into_iter().collect());
+                add(paths, Use::Includes);
+            }
+            for service in root.get("services").map(|it| it.fields()).unwrap_or_default() {
+                let file = service.value.get("extends").and_then(|extends| extends.scalar_of("file"));
+                add(file.into_iter().collect(), Use::Extends);
+            }
+        }
+    }
+
+    /// The files that use the one at a path.
+    fn users(&self, path: &Path) -> &[(Use, PathBuf)] {
+        self.0.get(path).map_or(&[], Vec::as_slice)
+    }
 }
 
-/// How a document uses the file at `path`, as far as it says so without variables.
-fn uses(document: &Document, path: &Path) -> Option<Use> {
-    let folder = document.path().parent().unwrap_or(Path::new(""));
-    let is_it = |name: &str| normalize(&folder.join(name)) == normalize(path);
+/// A file in the same folder or one above that includes or extends the file at `path`.
+fn user(path: &Path, files: &dyn Files) -> Option<(Use, Arc<Document>)> {
+    let path = normalize(path);
     let mut found = None;
-    for root in document.yaml()?.roots() {
-        let root = Node::written(root, Layer::alone(folder));
-        for item in root.get("include").map(|list| list.items()).unwrap_or_default() {
-            let paths = if item.is_mapping() { item.get("path").map(|it| it.one_or_many()) } else { None };
-            let paths = paths.unwrap_or_else(|| item.scalar().into_iter().collect());
-            if paths.iter().any(|path| path.known().is_some_and(is_it)) {
-                return Some(Use::Includes);
+    for folder in path.ancestors().skip(1).take(LEVELS) {
+        let references = files.references(folder);
+        for (way, user) in references.users(&path) {
+            if *user == path || (*way == Use::Extends && found.is_some()) {
+                continue;
             }
-        }
-        for service in root.get("services").map(|it| it.fields()).unwrap_or_default() {
-            let file = service.value.get("extends").and_then(|extends| extends.scalar_of("file"));
-            if file.is_some_and(|file| file.known().is_some_and(is_it)) {
-                found = Some(Use::Extends);
+            let Some(document) = files.document(user, Language::Compose) else { continue };
+            if *way == Use::Includes {
+                return Some((Use::Includes, document));
             }
+            found = Some((Use::Extends, document));
         }
     }
     found

@@ -60,6 +60,7 @@ pub use volume::{Mount, MountError, MountErrorKind, MountKind};
 
 use crate::check::Files;
 use crate::document::Document;
+pub use context::References;
 use context::{Part, Role};
 use dotenv::Variables;
 use load::Loader;
@@ -89,8 +90,8 @@ pub struct Project<'a> {
     /// Whether the file is only a part of a project that cannot be told: laid over another file, extended by one, or a fragment
     /// without any image or build.
     pub is_partial: bool,
-    /// Whether a part of the project cannot be read (it is remote, outside, missing, or a variable decides), so that what is not found
-    /// may be there.
+    /// Whether a part of the project cannot be read (it is remote, outside, missing, or a variable decides) or is not (another file
+    /// includes this one), so that what is not found may be there.
     pub is_incomplete: bool,
     /// What went wrong while the files were put together, in all files.
     pub problems: Vec<Problem>,
@@ -109,7 +110,7 @@ impl<'a> Project<'a> {
     /// The same with variables that the shell sets.
     pub fn load_with(sources: &'a Sources<'a>, files: &'a dyn Files, shell: Variables) -> Option<Self> {
         let document = sources.document(FileId::CHECKED);
-        let Role { files: parts, is_fragment } = context::role(document, files);
+        let Role { files: parts, is_fragment, includer } = context::role(document, files);
         let ids: Vec<FileId> = parts
             .into_iter()
             .map(|part| match part {
@@ -120,8 +121,11 @@ impl<'a> Project<'a> {
         let lowest = *ids.first()?;
         let folder = sources.document(lowest).path().parent().unwrap_or(Path::new("")).to_owned();
         let mut variables = shell;
-        if let Some(text) = files.text(&folder.join(".env")) {
-            variables.add_text(&text);
+        let outer = includer.as_ref().map(|document| document.path().parent().unwrap_or(Path::new("")));
+        for folder in outer.into_iter().chain([folder.as_path()]) {
+            if let Some(text) = files.text(&folder.join(".env")) {
+                variables.add_text(&text);
+            }
         }
         let env: Rc<dyn Environment> = Rc::new(variables);
         let mut loader = Loader::new(sources, files);
@@ -166,7 +170,7 @@ impl<'a> Project<'a> {
             services: services.collect(),
             root,
             is_partial,
-            is_incomplete: loader.is_incomplete,
+            is_incomplete: loader.is_incomplete || includer.is_some(),
             problems: loader.problems,
             folder,
             lowest,

@@ -15,8 +15,8 @@ pub(super) fn with_project<T>(text: &str, test: impl FnOnce(&Project<'_>) -> T) 
 pub(super) fn with_project_at<T>(path: &str, text: &str, test: impl FnOnce(&Project<'_>) -> T) -> T {
     let document = Document::parse(path, text, Language::Compose);
     let sources = Sources::new(&document);
-    let result = test(&Project::load(&sources, &NoFiles).unwrap());
-    result
+    let project = Project::load(&sources, &NoFiles).unwrap();
+    test(&project)
 }
 
 /// Calls `test` with the first service in a text.
