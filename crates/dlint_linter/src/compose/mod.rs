@@ -9,6 +9,7 @@
 //! [`Unknown`](dlint_syntax::dockerfile::Value::Unknown).
 
 mod build;
+pub mod canonical;
 mod command;
 mod context;
 mod depends_on;
@@ -37,6 +38,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use dlint_syntax::dockerfile::Environment;
 
@@ -75,6 +77,19 @@ pub enum Syntax {
     Long,
 }
 
+/// What a command line may say of a project: the options of `docker compose`.
+#[derive(Default)]
+pub struct Invocation {
+    /// The variables that the shell sets.
+    pub shell: Variables,
+    /// The files that are laid over the first (`-f`). Where there is one, Compose looks for none by itself.
+    pub over: Vec<Arc<Document>>,
+    /// The project's folder (`--project-directory`), where it is not that of the first file.
+    pub directory: Option<PathBuf>,
+    /// The files of variables (`--env-file`) that are read instead of the folder's `.env`.
+    pub env_files: Vec<PathBuf>,
+}
+
 /// A project as Compose reads it, seen from the file that is checked.
 pub struct Project<'a> {
     /// The document that is checked.
@@ -104,13 +119,18 @@ pub struct Project<'a> {
 impl<'a> Project<'a> {
     /// Reads the project of the document that `sources` is for; `None` if no part of it is a mapping.
     pub fn load(sources: &'a Sources<'a>, files: &'a dyn Files) -> Option<Self> {
-        Self::load_with(sources, files, Variables::default())
+        Self::load_with(sources, files, &Invocation::default())
     }
 
-    /// The same with variables that the shell sets.
-    pub fn load_with(sources: &'a Sources<'a>, files: &'a dyn Files, shell: Variables) -> Option<Self> {
+    /// The same as a command line would have it.
+    pub fn load_with(sources: &'a Sources<'a>, files: &'a dyn Files, invocation: &Invocation) -> Option<Self> {
         let document = sources.document(FileId::CHECKED);
-        let Role { files: parts, is_fragment, includer } = context::role(document, files);
+        let Role { files: parts, is_fragment, includer } = if invocation.over.is_empty() {
+            context::role(document, files)
+        } else {
+            let over = invocation.over.iter().cloned().map(Part::Other);
+            Role { files: std::iter::once(Part::Checked).chain(over).collect(), is_fragment: false, includer: None }
+        };
         let ids: Vec<FileId> = parts
             .into_iter()
             .map(|part| match part {
@@ -119,23 +139,24 @@ impl<'a> Project<'a> {
             })
             .collect();
         let lowest = *ids.first()?;
-        let folder = sources.document(lowest).path().parent().unwrap_or(Path::new("")).to_owned();
-        let mut variables = shell;
-        let outer = includer.as_ref().map(|document| document.path().parent().unwrap_or(Path::new("")));
-        for folder in outer.into_iter().chain([folder.as_path()]) {
-            if let Some(text) = files.text(&folder.join(".env")) {
-                variables.add_text(&text);
+        let folder_of = |document: &Document| document.path().parent().unwrap_or(Path::new("")).to_owned();
+        let folder = invocation.directory.clone().unwrap_or_else(|| folder_of(sources.document(lowest)));
+        let mut variables = invocation.shell.clone();
+        let outer = includer.as_ref().map(|document| folder_of(document));
+        if invocation.env_files.is_empty() {
+            for folder in outer.iter().chain([&folder]) {
+                if let Some(text) = files.text(&folder.join(".env")) {
+                    variables.add_text(&text);
+                }
             }
+        } else {
+            let texts: Vec<_> = invocation.env_files.iter().filter_map(|path| files.text(path)).collect();
+            variables.add_texts(texts.iter().map(AsRef::as_ref));
         }
         let env: Rc<dyn Environment> = Rc::new(variables);
         let mut loader = Loader::new(sources, files);
         let root = loader.load(&ids, &env, &folder)?;
-        let own_folder = if lowest == FileId::CHECKED {
-            folder.clone()
-        } else {
-            document.path().parent().unwrap_or(Path::new("")).to_owned()
-        };
-        let layer = Layer { file: FileId::CHECKED, env: Rc::clone(&env), folder: Rc::from(own_folder) };
+        let layer = Layer { file: FileId::CHECKED, env: Rc::clone(&env), folder: Rc::from(folder.as_path()) };
         let written: Vec<Node<'a>> =
             document.yaml()?.roots().map(|view| Node::written(view, layer.clone())).filter(Node::is_mapping).collect();
         if written.is_empty() {
@@ -197,6 +218,15 @@ impl<'a> Project<'a> {
     pub fn names(&self, section: &str) -> Vec<Cow<'a, str>> {
         self.root.get(section).map(|it| it.fields().into_iter().map(|field| field.name).collect()).unwrap_or_default()
     }
+}
+
+/// What the project is called, as far as its files say: the top-level `name`, in the form that Compose brings it into. The name of a
+/// folder is the last resort of Compose, which depends on where the project lies.
+pub fn project_name(project: &Project<'_>) -> Option<(String, Option<Place>)> {
+    let name = project.root.scalar_of("name")?;
+    let text = name.known()?.to_ascii_lowercase();
+    let kept: String = text.chars().filter(|c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '_')).collect();
+    Some((kept.trim_start_matches(['-', '_']).to_owned(), Some(name.place)))
 }
 
 #[cfg(test)]

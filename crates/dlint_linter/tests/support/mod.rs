@@ -1,5 +1,7 @@
 //! Helpers of the linter's tests: documents in memory, and findings drawn under the text they are about.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
