@@ -40,7 +40,8 @@ pub trait Files: Sync {
         FileKind::Unknown
     }
 
-    /// The Compose files in a folder, by their names, in the order of their names. Empty where that cannot be told.
+    /// The Compose files in a folder, by their names, in the order of their names, but for the very large ones. Empty where that cannot be
+    /// told.
     fn compose_files(&self, _folder: &Path) -> Vec<PathBuf> {
         Vec::new()
     }

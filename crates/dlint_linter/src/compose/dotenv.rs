@@ -117,14 +117,16 @@ impl Variables {
 
     /// Adds the variables of a text; of several of one name the last holds, and one that is there already stays.
     pub fn add_text(&mut self, text: &str) {
-        self.add_texts([text]);
+        let outer = self.clone();
+        self.add_texts([text], &outer);
     }
 
-    /// Adds the variables of texts, of which a later one holds and may refer to the earlier ones. What is there already stays.
-    pub fn add_texts<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
+    /// Adds the variables of texts, of which a later one holds and may refer to the earlier ones, and before those to `outer`. What is
+    /// there already stays.
+    pub fn add_texts<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>, outer: &dyn Environment) {
         let mut own = Self::default();
         for text in texts {
-            for variable in &parse_after(text, self, own.clone()) {
+            for variable in &parse_after(text, outer, own.clone()) {
                 own.insert(variable);
             }
         }

@@ -102,10 +102,14 @@ pub fn normalize_host_path(path: &str) -> String {
     }
 }
 
+/// Whether a path is relative to the folder of the file that names it.
+pub(super) fn is_relative(path: &str) -> bool {
+    !path.starts_with(['/', '~']) && !path.starts_with(r"\\") && !has_drive(path)
+}
+
 /// A path that is relative to one folder, relative to the project's. What is not relative stays as it is.
-pub(super) fn rebased(path: &str, folder: &Path, project: &Path) -> String {
-    let is_relative = !path.starts_with(['/', '~']) && !path.starts_with(r"\\") && !has_drive(path);
-    if is_relative
+fn rebased(path: &str, folder: &Path, project: &Path) -> String {
+    if is_relative(path)
         && folder != project
         && let Some(way) = pathdiff::diff_paths(folder, project)
     {

@@ -10,7 +10,7 @@ use super::unique;
 
 /// How many entries may be looked at while files are laid over each other. A service that extends a service that extends … can make
 /// a small file a large project.
-pub(super) const MAX_WORK: usize = 400_000;
+pub(super) const MAX_WORK: usize = 200_000;
 
 /// Two values that cannot be laid over each other: a list and a mapping, a mapping and a scalar.
 pub(super) struct Clash<'a> {

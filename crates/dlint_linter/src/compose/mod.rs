@@ -11,6 +11,7 @@
 mod build;
 pub mod canonical;
 mod command;
+mod command_line;
 mod context;
 mod depends_on;
 pub mod dotenv;
@@ -36,14 +37,16 @@ mod volume;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use dlint_syntax::dockerfile::Environment;
+use dlint_syntax::dockerfile::{Environment, Value};
 
 pub use build::Build;
 pub use command::{Command, CommandForm};
+pub use command_line::{CommandLine, CommandLineError, split_command_line};
 pub use depends_on::{Dependency, Extends};
 pub use duration::parse_duration;
 pub use environment::Pair;
@@ -113,6 +116,7 @@ pub struct Project<'a> {
     /// The project's folder, as the paths of documents are given.
     pub folder: PathBuf,
     lowest: FileId,
+    by_name: OnceCell<HashMap<String, usize>>,
     sections: Rc<Sections<'a>>,
 }
 
@@ -151,7 +155,10 @@ impl<'a> Project<'a> {
             }
         } else {
             let texts: Vec<_> = invocation.env_files.iter().filter_map(|path| files.text(path)).collect();
-            variables.add_texts(texts.iter().map(AsRef::as_ref));
+            variables.add_texts(texts.iter().map(AsRef::as_ref), &invocation.shell);
+        }
+        if let Some(name) = name_of(sources, &ids, &variables) {
+            variables.set("COMPOSE_PROJECT_NAME", Value::Known(name));
         }
         let env: Rc<dyn Environment> = Rc::new(variables);
         let mut loader = Loader::new(sources, files);
@@ -167,10 +174,12 @@ impl<'a> Project<'a> {
         let says_what_runs = |field: &Field<'a>| field.value.mentions("image") || field.value.mentions("build");
         let is_partial =
             is_fragment || (ids.len() == 1 && lowest == FileId::CHECKED && !own.iter().any(says_what_runs));
+        // Of several YAML documents the last that has a service says it.
+        let own_bodies: HashMap<&str, &Node<'a>> = own.iter().map(|it| (it.name.as_ref(), &it.value)).collect();
         let sections = Rc::new(Sections::new(root.clone()));
         let services = root.get("services").map(|services| services.fields()).unwrap_or_default();
         let services = services.into_iter().map(|field| {
-            let own = own.iter().rev().find(|it| it.name == field.name).map(|it| it.value.clone());
+            let own = own_bodies.get(field.name.as_ref()).map(|&body| body.clone());
             Service {
                 sources,
                 name_place: field.key_place,
@@ -195,13 +204,15 @@ impl<'a> Project<'a> {
             problems: loader.problems,
             folder,
             lowest,
+            by_name: OnceCell::new(),
             sections,
         })
     }
 
     /// The service of that name.
     pub fn service(&self, name: &str) -> Option<&Service<'a>> {
-        self.services.iter().find(|service| service.name == name)
+        let index = || self.services.iter().enumerate().map(|(at, service)| (service.name.to_string(), at)).collect();
+        self.by_name.get_or_init(index).get(name).map(|&at| &self.services[at])
     }
 
     /// The entry of a top-level section (`volumes`, `secrets`) with this name.
@@ -224,9 +235,26 @@ impl<'a> Project<'a> {
 /// folder is the last resort of Compose, which depends on where the project lies.
 pub fn project_name(project: &Project<'_>) -> Option<(String, Option<Place>)> {
     let name = project.root.scalar_of("name")?;
-    let text = name.known()?.to_ascii_lowercase();
-    let kept: String = text.chars().filter(|c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '_')).collect();
-    Some((kept.trim_start_matches(['-', '_']).to_owned(), Some(name.place)))
+    Some((normalized_name(name.known()?), Some(name.place)))
+}
+
+/// Source: Compose file reference, "name".
+fn normalized_name(name: &str) -> String {
+    let lower = name.to_ascii_lowercase();
+    let kept: String = lower.chars().filter(|c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '_')).collect();
+    kept.trim_start_matches(['-', '_']).to_owned()
+}
+
+/// The project's name as the last of its files says it, before they are read: it is itself a variable in them.
+fn name_of(sources: &Sources<'_>, files: &[FileId], variables: &Variables) -> Option<String> {
+    let name = |file: &FileId| {
+        let root = sources.document(*file).yaml()?.roots().filter_map(|root| root.get("name")?.text()).last()?;
+        match interpolate(root, variables).value() {
+            Value::Known(name) => Some(normalized_name(&name)),
+            Value::Unknown => None,
+        }
+    };
+    files.iter().rev().find_map(name)
 }
 
 #[cfg(test)]

@@ -168,8 +168,9 @@ impl Scalar {
         let (text, range) = (view.text()?, view.range());
         let at = |range| Place { file: layer.file, range };
         let alias = view.via().map(at);
-        // Compose makes a number of a number before it looks at what is wanted: 0x10 is "16", and 1.10 is "1.1".
+        // Compose makes a value of a value before it looks at what is wanted: 0x10 is "16", 1.10 is "1.1", and True is "true".
         let number = match resolved {
+            yaml::Scalar::Bool(value) => Some(value.to_string()),
             yaml::Scalar::Int(number) => Some(number.to_string()),
             yaml::Scalar::Float(number) => Some(go_float(number)),
             _ => None,

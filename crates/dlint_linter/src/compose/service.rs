@@ -222,7 +222,8 @@ impl<'a> Service<'a> {
 
     /// The entries of `volumes` that can be read.
     pub fn mounts(&self) -> Vec<Mount> {
-        last_of_each(self.mount_entries().filter_map(Result::ok), Mount::identity)
+        let written = last_of_each(self.mount_entries().filter_map(Result::ok), Mount::identity);
+        last_of_each(written, Mount::clean_identity)
     }
 
     /// What Compose refuses in `volumes`.

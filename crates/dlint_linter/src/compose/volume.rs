@@ -129,8 +129,13 @@ impl Mount {
         }
     }
 
-    /// What makes two entries the same to Compose, of which the later one holds: the path in the container.
+    /// What makes two entries the same to Compose, of which the later one holds: the path in the container, as it is written.
     pub(super) fn identity(&self) -> Option<String> {
+        self.target.as_ref()?.known().map(str::to_owned)
+    }
+
+    /// The same once Compose has read the paths: `/a/` is `/a`.
+    pub(super) fn clean_identity(&self) -> Option<String> {
         self.target.as_ref()?.known().map(normalize_host_path)
     }
 

@@ -70,7 +70,7 @@ pub fn of_project(project: &Project<'_>, files: &dyn Files) -> Item {
         "name".to_owned(),
         name.map_or(Item::added(Value::Null), |(name, place)| Item { value: Value::Text(name), place }),
     ));
-    let services = project.services.iter().map(|it| (it.name.to_string(), service::of_service(it, project, files)));
+    let services = project.services.iter().map(|it| (it.name.to_string(), service::of_service(it, files)));
     entries.push(("services".to_owned(), Item::added(Value::Map(services.collect()))));
     for field in project.root.fields() {
         if !matches!(field.name.as_ref(), "name" | "services" | "include" | "version") {

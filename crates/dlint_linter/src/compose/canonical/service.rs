@@ -7,17 +7,17 @@ use std::rc::Rc;
 use super::{Item, Value, of_node, of_scalar, values};
 use crate::check::Files;
 use crate::compose::dotenv::{self, Variables};
-use crate::compose::host_path::rebased;
-use crate::compose::unique::last_of_each;
+use crate::compose::host_path::is_relative;
+use crate::compose::unique::{self, last_of_each};
 use crate::compose::{
-    Command, CommandForm, Field, Mount, MountKind, Node, Pair, Place, Port, Project, Scalar, Service, Syntax,
+    Command, CommandForm, Field, Mount, MountKind, Node, Pair, Place, Port, Scalar, Service, Syntax, split_command_line,
 };
 
 /// The keys that are read as sizes in bytes.
 const SIZES: [&str; 6] =
     ["mem_limit", "mem_reservation", "memswap_limit", "shm_size", "mem_swappiness_bytes", "memory"];
 
-pub(super) fn of_service(service: &Service<'_>, project: &Project<'_>, files: &dyn Files) -> Item {
+pub(super) fn of_service(service: &Service<'_>, files: &dyn Files) -> Item {
     let mut entries: BTreeMap<String, Item> = BTreeMap::new();
     for field in service.body.fields() {
         let item = match field.name.as_ref() {
@@ -27,7 +27,8 @@ pub(super) fn of_service(service: &Service<'_>, project: &Project<'_>, files: &d
             "depends_on" | "env_file" | "environment" | "label_file" | "labels" | "ports" | "volumes" => continue,
             "healthcheck" => healthcheck(service, &field),
             "annotations" | "sysctls" => pairs(&field.value),
-            "networks" | "models" => names(&field.value),
+            "networks" => networks(&field.value),
+            "models" => names(&field.value),
             "expose"
             | "dns"
             | "dns_opt"
@@ -40,14 +41,15 @@ pub(super) fn of_service(service: &Service<'_>, project: &Project<'_>, files: &d
             | "security_opt"
             | "links"
             | "external_links"
-            | "device_cgroup_rules" => strings(&field.value),
+            | "device_cgroup_rules" => strings(&field.value, &["services", "", &field.name]),
             "secrets" => granted(&field.value, Some("/run/secrets")),
             "configs" => granted(&field.value, None),
             "extra_hosts" => hosts(&field.value),
             "logging" => logging(&field.value),
             "stop_grace_period" => span(&field.value),
             key if SIZES.contains(&key) => size(&field.value),
-            "cpus" => number(&field.value),
+            "cpus" | "pids_limit" | "scale" => number(&field.value),
+            "profiles" => strings(&field.value, &["services", "", "profiles"]),
             "deploy" => deploy(&field.value),
             _ => of_node(&field.value),
         };
@@ -59,7 +61,7 @@ pub(super) fn of_service(service: &Service<'_>, project: &Project<'_>, files: &d
     let ports: Vec<Item> = ports.into_iter().map(|(_, item)| item).collect();
     let written = service.field("volumes").map(|field| field.value.items()).unwrap_or_default();
     let block = |it: &Mount| written.iter().find(|node| node.place() == it.place);
-    let mounts: Vec<Item> = service.mounts().iter().map(|it| mount(it, block(it), project)).collect();
+    let mounts: Vec<Item> = service.mounts().iter().map(|it| mount(it, block(it))).collect();
     for (key, items) in [("ports", ports), ("volumes", mounts)] {
         if !items.is_empty() {
             entries.insert(key.to_owned(), list(items));
@@ -106,7 +108,9 @@ fn build(service: &Service<'_>, field: &Field<'_>) -> Item {
     if field.value.is_mapping() {
         for inner in field.value.fields().into_iter().filter(|it| it.name != "context") {
             let item = match inner.name.as_ref() {
-                "args" | "labels" => pairs(&inner.value),
+                "args" => arguments(&inner.value),
+                "labels" => pairs(&inner.value),
+                "provenance" | "sbom" => text(&inner.value),
                 "secrets" => granted(&inner.value, None),
                 "shm_size" => size(&inner.value),
                 "additional_contexts" => contexts(&inner.value),
@@ -121,8 +125,7 @@ fn build(service: &Service<'_>, field: &Field<'_>) -> Item {
 
 /// A path without `.` and `..`, with `/`.
 fn path_text(path: &Path) -> String {
-    let text = crate::compose::normalize_host_path(&path.to_string_lossy());
-    if text.is_empty() { ".".to_owned() } else { text }
+    values::clean(&path.to_string_lossy())
 }
 
 fn command(field: &Field<'_>) -> Item {
@@ -130,7 +133,7 @@ fn command(field: &Field<'_>) -> Item {
     let place = Some(command.place);
     let words = match &command.form {
         CommandForm::List(_) => return of_node(&field.value),
-        CommandForm::Text(text) => text.known().and_then(values::words),
+        CommandForm::Text(text) => text.known().and_then(|text| split_command_line(text).ok()).map(|line| line.words),
     };
     let Some(words) = words else { return of_node(&field.value) };
     let items = words.into_iter().map(|word| Item::text(word, command.place)).collect();
@@ -199,12 +202,31 @@ fn number_of(scalar: &Scalar) -> Item {
     }
 }
 
+/// Devices that are reserved, with the options of their drivers as strings.
+fn devices(node: &Node<'_>) -> Item {
+    let device = |node: Node<'_>| {
+        let entries = node.fields().into_iter().map(|field| {
+            let item = match field.name.as_ref() {
+                "options" => pairs(&field.value),
+                "count" if field.value.scalar().is_some_and(|count| count.is("all")) => {
+                    Item { value: Value::Number("-1".to_owned()), place: Some(field.value.place()) }
+                }
+                _ => of_node(&field.value),
+            };
+            (field.name.to_string(), item)
+        });
+        Item { value: Value::Map(entries.collect()), place: Some(node.place()) }
+    };
+    Item { value: Value::List(node.items().into_iter().map(device).collect()), place: Some(node.place()) }
+}
+
 fn deploy(node: &Node<'_>) -> Item {
     let resources = |node: &Node<'_>| {
         let entries = node.fields().into_iter().map(|field| {
             let item = match field.name.as_ref() {
                 "memory" => size(&field.value),
-                "cpus" => number(&field.value),
+                "cpus" | "pids" => number(&field.value),
+                "devices" => devices(&field.value),
                 _ => of_node(&field.value),
             };
             (field.name.to_string(), item)
@@ -214,6 +236,7 @@ fn deploy(node: &Node<'_>) -> Item {
     let entries = node.fields().into_iter().map(|field| {
         let item = match field.name.as_ref() {
             "labels" => pairs(&field.value),
+            "replicas" => number(&field.value),
             "restart_policy" | "update_config" | "rollback_config" => {
                 let inner = field.value.fields().into_iter().map(|it| {
                     let is_span = matches!(it.name.as_ref(), "delay" | "window" | "monitor");
@@ -244,6 +267,23 @@ fn pairs(node: &Node<'_>) -> Item {
     Item { value: Value::Map(entries.into_iter().collect()), place: Some(node.place()) }
 }
 
+/// Build arguments; one without value is the variable of the shell, and none where that is not set.
+fn arguments(node: &Node<'_>) -> Item {
+    let mut entries: BTreeMap<String, Item> = BTreeMap::new();
+    for pair in Pair::read_all(node) {
+        let Some(key) = pair.key.known() else { continue };
+        let item = match &pair.value {
+            Some(value) => of_scalar(value, None),
+            None => match node.layer().env.get(key) {
+                dlint_syntax::dockerfile::Lookup::Set(text) => Item::text(text, pair.place),
+                _ => continue,
+            },
+        };
+        entries.insert(key.to_owned(), item);
+    }
+    Item { value: Value::Map(entries.into_iter().collect()), place: Some(node.place()) }
+}
+
 /// The labels: those of the files first, and then those of `labels`, which hold.
 fn labels(service: &Service<'_>, files: &dyn Files) -> Item {
     let mut entries: BTreeMap<String, Item> = BTreeMap::new();
@@ -251,7 +291,8 @@ fn labels(service: &Service<'_>, files: &dyn Files) -> Item {
     let named = list.map(|list| if list.is_sequence() { list.items() } else { vec![list] }).unwrap_or_default();
     for (node, path) in named.iter().filter_map(|node| Some((node, node.scalar()?))) {
         let Some(text) = path.known().and_then(|name| files.text(&node.join(name))) else { continue };
-        for variable in dotenv::parse(&text, &*node.layer().env) {
+        // What they refer to is looked for in the file alone.
+        for variable in dotenv::parse(&text, &Variables::closed()) {
             if let Some(dlint_syntax::dockerfile::Value::Known(text)) = variable.value {
                 entries.insert(variable.name, Item::text(text, path.place));
             }
@@ -263,6 +304,34 @@ fn labels(service: &Service<'_>, files: &dyn Files) -> Item {
         entries.insert(key.to_owned(), value);
     }
     Item::added(Value::Map(entries.into_iter().collect()))
+}
+
+/// A scalar of any kind as a string.
+fn text(node: &Node<'_>) -> Item {
+    node.scalar().map_or_else(|| of_node(node), |scalar| of_scalar(&scalar, Some(node)))
+}
+
+/// The networks of a service; none are the default one.
+fn networks(node: &Node<'_>) -> Item {
+    let Item { value, place } = names(node);
+    let mut networks = match value {
+        Value::Map(entries) if !entries.is_empty() => entries,
+        Value::Map(_) => vec![("default".to_owned(), Item::added(Value::Null))],
+        value => return Item { value, place },
+    };
+    for (name, item) in &mut networks {
+        let (Some(written), Value::Map(entries)) = (node.get(name), &mut item.value) else { continue };
+        for (key, item) in entries {
+            match (key.as_str(), written.get(key)) {
+                ("aliases" | "link_local_ips", Some(list)) => {
+                    *item = strings(&list, &["services", "", "networks", "", key]);
+                }
+                ("driver_opts", Some(options)) => *item = pairs(&options),
+                _ => {}
+            }
+        }
+    }
+    Item { value: Value::Map(networks), place }
 }
 
 /// A list of names, or a mapping from them, as a mapping.
@@ -277,8 +346,11 @@ fn names(node: &Node<'_>) -> Item {
     Item { value: Value::Map(node.scalars().into_iter().filter_map(name).collect()), place: Some(node.place()) }
 }
 
-fn strings(node: &Node<'_>) -> Item {
-    let items = node.one_or_many().iter().map(|scalar| of_scalar(scalar, None)).collect();
+/// A list, or the one scalar, as a list without what it says twice. `path`: the keys that lead to it.
+fn strings(node: &Node<'_>, path: &[&str]) -> Item {
+    let items = if node.is_sequence() { unique::of(node.items(), path) } else { vec![node.clone()] };
+    let scalars = items.iter().filter_map(Node::scalar);
+    let items = scalars.map(|scalar| of_scalar(&scalar, None)).collect();
     Item { value: Value::List(items), place: Some(node.place()) }
 }
 
@@ -296,7 +368,12 @@ fn granted(node: &Node<'_>, folder: Option<&str>) -> Item {
                 };
                 (field.name.to_string(), item)
             });
-            return Item { value: Value::Map(entries.collect()), place: Some(item.place()) };
+            let mut entries: Vec<(String, Item)> = entries.collect();
+            let source = item.scalar_of("source").and_then(|source| source.known().map(str::to_owned));
+            if let (Some(folder), Some(source), None) = (folder, source, item.get("target")) {
+                entries.push(("target".to_owned(), Item::added(Value::Text(format!("{folder}/{source}")))));
+            }
+            return Item { value: Value::Map(entries), place: Some(item.place()) };
         }
         let Some(source) = item.scalar() else { return of_node(&item) };
         let target =
@@ -376,7 +453,8 @@ fn port(port: &Port) -> Vec<(Option<String>, Item)> {
         let key = key(&target, &published);
         let protocol =
             port.protocol_part().map_or(Item::added(Value::Text("tcp".to_owned())), |scalar| match scalar.known() {
-                Some(name) => Item::text(name.to_ascii_lowercase(), scalar.place),
+                Some(name) if port.syntax == Syntax::Short => Item::text(name.to_ascii_lowercase(), scalar.place),
+                Some(name) => Item::text(name, scalar.place),
                 None => text(scalar),
             });
         let mode = port.mode.as_ref().map_or(Item::added(Value::Text("ingress".to_owned())), text);
@@ -400,6 +478,9 @@ fn port(port: &Port) -> Vec<(Option<String>, Item)> {
             (Some(ports), Some(written)) if targets.len() > 1 => {
                 Some(Item::text((usize::from(*ports.start()) + index).to_string(), written.place))
             }
+            (Some(ports), Some(written)) if ports.start() == ports.end() => {
+                Some(Item::text(ports.start().to_string(), written.place))
+            }
             (_, Some(written)) => Some(text(written)),
             _ => None,
         };
@@ -408,7 +489,7 @@ fn port(port: &Port) -> Vec<(Option<String>, Item)> {
     items
 }
 
-fn mount(mount: &Mount, written: Option<&Node<'_>>, project: &Project<'_>) -> Item {
+fn mount(mount: &Mount, written: Option<&Node<'_>>) -> Item {
     let kind = match mount.kind {
         MountKind::Bind => "bind",
         MountKind::Volume | MountKind::Anonymous | MountKind::Unknown => "volume",
@@ -418,15 +499,13 @@ fn mount(mount: &Mount, written: Option<&Node<'_>>, project: &Project<'_>) -> It
         MountKind::Image => "image",
     };
     let source = mount.source.as_ref().map(|source| match source.known() {
-        Some(path) if mount.kind == MountKind::Bind && !path.starts_with('~') => {
-            let rebased = rebased(path, mount.folder(), &project.folder);
-            let joined = project.folder.join(rebased);
-            Item::text(path_text(&joined), source.place)
+        Some(path) if mount.kind == MountKind::Bind && is_relative(path) => {
+            Item::text(path_text(&mount.folder().join(path)), source.place)
         }
         _ => of_scalar(source, None),
     });
     let target = mount.target.as_ref().map(|target| match target.known() {
-        Some(path) => Item::text(crate::compose::normalize_host_path(path), target.place),
+        Some(path) => Item::text(values::clean(path), target.place),
         None => of_scalar(target, None),
     });
     let read_only =
@@ -449,8 +528,14 @@ fn mount(mount: &Mount, written: Option<&Node<'_>>, project: &Project<'_>) -> It
         });
         Some(Item { value: Value::Map(inner.collect()), place: Some(node.place()) })
     };
+    entries
+        .push(("consistency", written.and_then(|node| node.scalar_of("consistency")).map(|it| of_scalar(&it, None))));
+    let nocopy = mount.options.iter().find(|it| it.is("nocopy"));
     if let Some(item) = block(kind) {
         entries.push((kind, Some(item)));
+    } else if let (MountKind::Volume | MountKind::Anonymous, Some(option)) = (mount.kind, nocopy) {
+        let nocopy = Item { value: Value::Bool(true), place: Some(option.place) };
+        entries.push((kind, Some(map(vec![("nocopy", Some(nocopy))], option.place))));
     } else if mount.kind == MountKind::Bind {
         let created = mount.syntax == Syntax::Short;
         let bind = vec![

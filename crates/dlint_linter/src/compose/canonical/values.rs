@@ -1,4 +1,4 @@
-//! Values as Compose prints them: sizes, spans of time, words of a command.
+//! Values as Compose prints them.
 
 use std::fmt::Write as _;
 
@@ -33,37 +33,38 @@ pub(super) fn duration(span: u128) -> String {
     }
 }
 
-/// The words of a command line, without a shell: quotes and backslashes are taken away, nothing is replaced. `None` where a quote is
-/// open.
+/// A path without `.`, `..`, doubled slashes, and a slash at its end.
 ///
-/// Source: Compose file reference, "command"; github.com/mattn/go-shellwords, which Compose uses.
-pub(super) fn words(text: &str) -> Option<Vec<String>> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote: Option<char> = None;
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (c, quote) {
-            ('\\', None | Some('"')) => {
-                let escaped = chars.next()?;
-                word.get_or_insert_default().push(escaped);
+/// Source: Go's `path.Clean`.
+pub(super) fn clean(path: &str) -> String {
+    let root = if path.starts_with('/') { "/" } else { "" };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
             }
-            (c, Some(open)) if c == open => quote = None,
-            ('"' | '\'', None) => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (' ' | '\t' | '\r' | '\n', None) => words.extend(word.take()),
-            (c, _) => word.get_or_insert_default().push(c),
+            ".." if root == "/" => {}
+            part => parts.push(part),
         }
     }
-    words.extend(word);
-    quote.is_none().then_some(words)
+    let cleaned = format!("{root}{}", parts.join("/"));
+    if cleaned.is_empty() { ".".to_owned() } else { cleaned }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{duration, words};
+    use super::{clean, duration};
+
+    #[test]
+    fn paths_as_go_cleans_them() {
+        for (path, cleaned) in
+            [("/a//b/./../c/", "/a/c"), ("../a/..", ".."), ("", "."), ("/..", "/"), (r"C:\a", r"C:\a")]
+        {
+            assert_eq!(clean(path), cleaned, "{path}");
+        }
+    }
 
     #[test]
     fn spans_as_go_prints_them() {
@@ -79,14 +80,5 @@ mod tests {
         ] {
             assert_eq!(duration(nanoseconds), text);
         }
-    }
-
-    #[test]
-    fn words_without_a_shell() {
-        let split = |text: &str| words(text).map(|words| words.join("|"));
-        assert_eq!(split("echo \"a b\" 'c\"d' e\\ f $X").as_deref(), Some("echo|a b|c\"d|e f|$X"));
-        assert_eq!(split("a '' b").as_deref(), Some("a||b"));
-        assert_eq!(split(""), Some(String::new()));
-        assert_eq!(split("a 'b"), None);
     }
 }
