@@ -154,7 +154,10 @@ impl<'a> Merger<'a> {
             self.path.push(name);
             let value = self.combine(&fields[at].value, &field.value);
             self.path.pop();
-            fields[at] = responsible(&fields[at], &field).with_value(value);
+            // A service is where it is first defined: what it lacks, it lacks there.
+            let of_base = self.path.as_slice() == ["services"];
+            let place = if of_base { &fields[at] } else { responsible(&fields[at], &field) };
+            fields[at] = place.with_value(value);
         }
         let mut at = 0;
         fields.retain(|_| {

@@ -171,14 +171,14 @@ impl<'a> Project<'a> {
         }
         let own: Vec<Field<'a>> =
             written.iter().filter_map(|root| root.get("services")).flat_map(|it| it.fields()).collect();
+        let merged = root.get("services").map(|services| services.fields()).unwrap_or_default();
         let says_what_runs = |field: &Field<'a>| field.value.mentions("image") || field.value.mentions("build");
-        let is_partial =
-            is_fragment || (ids.len() == 1 && lowest == FileId::CHECKED && !own.iter().any(says_what_runs));
+        let is_alone = ids.len() == 1 && lowest == FileId::CHECKED;
+        let is_partial = is_fragment || (is_alone && !merged.iter().any(says_what_runs));
         // Of several YAML documents the last that has a service says it.
         let own_bodies: HashMap<&str, &Node<'a>> = own.iter().map(|it| (it.name.as_ref(), &it.value)).collect();
         let sections = Rc::new(Sections::new(root.clone()));
-        let services = root.get("services").map(|services| services.fields()).unwrap_or_default();
-        let services = services.into_iter().map(|field| {
+        let services = merged.into_iter().map(|field| {
             let own = own_bodies.get(field.name.as_ref()).map(|&body| body.clone());
             Service {
                 sources,

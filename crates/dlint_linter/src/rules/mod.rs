@@ -31,6 +31,7 @@ macro_rules! rules {
 }
 
 rules! {
+    compose { shell_operator_in_command }
     encoding { invalid_encoding }
     health { disabled_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
