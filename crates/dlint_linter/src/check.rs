@@ -109,6 +109,9 @@ pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Dia
         }
     }
     let mut diagnostics = cx.diagnostics;
+    if let Some(least) = config.min_rating {
+        diagnostics.retain(|it| it.cvss.is_some_and(|cvss| cvss.rating() >= least));
+    }
     diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| (d.range.start(), d.range.end(), d.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
