@@ -36,6 +36,18 @@ rules! {
     image { floating_tag, undigested_image, untagged_image }
     mounts { docker_socket_mount }
     network { wildcard_database_port, wildcard_port }
+    packages {
+        apt_in_script,
+        ineffective_cache_mount,
+        package_cache,
+        recommended_packages,
+        shared_apt_cache,
+        stale_package_lists,
+        system_upgrade,
+        unanswered_prompt,
+        unpinned_package,
+        unsorted_packages,
+    }
     resources { ineffective_limit, missing_resource_limits }
     user { missing_user, root_user }
     syntax {
