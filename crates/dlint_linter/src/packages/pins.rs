@@ -48,7 +48,8 @@ pub(super) fn rpm(text: &str) -> Operand {
     }
     // zypper: `pattern:name`, `repository:name`.
     let name = text.split_once(':').map_or(text, |(_, name)| name);
-    let starts_with_digit = |part: &str| part.starts_with(|char: char| char.is_ascii_digit());
+    // A variable may hold a version.
+    let starts_with_digit = |part: &str| part.starts_with(|char: char| char.is_ascii_digit() || char == '$');
     let mut parts = name.rsplit('-');
     let (last, before) = (parts.next().unwrap_or_default(), parts.next());
     let is_version = before.is_some() && starts_with_digit(last);
@@ -77,7 +78,8 @@ pub(super) fn pip(text: &str) -> Operand {
 
 /// conda: `name=1.2`, `name==1.2`, `name>=1`, `channel::name`.
 pub(super) fn conda(text: &str) -> Operand {
-    if is_path(text) || is_url(text) || text.ends_with(".conda") || text.ends_with(".tar.bz2") {
+    let is_file = [".conda", ".tar.bz2", ".yml", ".yaml", ".txt"].iter().any(|end| text.ends_with(end));
+    if is_path(text) || is_url(text) || is_file {
         Operand::NotNamed
     } else if text.contains(['=', '<', '>', '~']) {
         Operand::Pinned

@@ -38,13 +38,17 @@ rules! {
     network { wildcard_database_port, wildcard_port }
     packages {
         apt_in_script,
+        dev_dependencies,
+        ignored_install_failure,
         ineffective_cache_mount,
         package_cache,
         recommended_packages,
         shared_apt_cache,
+        source_before_dependencies,
         stale_package_lists,
         system_upgrade,
         unanswered_prompt,
+        unlocked_install,
         unpinned_package,
         unsorted_packages,
     }

@@ -127,9 +127,11 @@ impl<'a> Runs<'a> {
     }
 
     /// Those whose layers a stage has: its parents' and its own, the oldest first.
-    pub fn of_chain(&self, stage: &'a Stage) -> impl DoubleEndedIterator<Item = &RunNode<'a>> {
-        let mut chain: Vec<usize> =
-            self.all.first().map_or_else(Vec::new, |run| run.model.chain(stage).map(|stage| stage.index).collect());
+    pub fn of_chain(&self, stage: usize) -> impl DoubleEndedIterator<Item = &RunNode<'a>> {
+        let mut chain: Vec<usize> = self
+            .all
+            .first()
+            .map_or_else(Vec::new, |run| run.model.chain(&run.model.stages[stage]).map(|stage| stage.index).collect());
         chain.reverse();
         chain.into_iter().flat_map(|index| self.of_stage(index))
     }
@@ -294,7 +296,7 @@ mod tests {
             assert_eq!(all[1].user.as_ref().unwrap().value, Value::Known("u".into()));
             assert!(all[1].variables.find("A").is_some() && all[3].variables.find("A").is_none());
             assert_eq!(runs.of_stage(1).len(), 2);
-            assert_eq!(runs.of_chain(all[1].stage).map(|run| run.at).collect::<Vec<_>>(), [3, 6, 7]);
+            assert_eq!(runs.of_chain(1).map(|run| run.at).collect::<Vec<_>>(), [3, 6, 7]);
         });
     }
 }
