@@ -48,7 +48,7 @@ impl Cache {
     }
 }
 
-impl<'a> CommandNode<'a, '_> {
+impl CommandNode<'_, '_> {
     /// Whether something answers the questions of the program: a pipe, a file, a heredoc.
     pub fn is_fed(&self) -> bool {
         let reads_file = self

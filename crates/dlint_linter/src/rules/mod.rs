@@ -31,6 +31,23 @@ macro_rules! rules {
 }
 
 rules! {
+    commands {
+        cd_instead_of_workdir,
+        chown_after_copy,
+        consecutive_runs,
+        curl_and_wget,
+        gpu_query,
+        host_command,
+        ineffective_command,
+        late_removal,
+        leftover_download,
+        removed_bundler_option,
+        saved_error_page,
+        sudo,
+        unfollowed_redirect,
+        unpinned_git_clone,
+        wget_progress,
+    }
     encoding { invalid_encoding }
     health { disabled_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
