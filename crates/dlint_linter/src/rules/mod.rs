@@ -32,11 +32,44 @@ macro_rules! rules {
 
 rules! {
     compose { shell_operator_in_command }
+    commands {
+        cd_instead_of_workdir,
+        chown_after_copy,
+        consecutive_runs,
+        curl_and_wget,
+        gpu_query,
+        host_command,
+        ineffective_command,
+        late_removal,
+        leftover_download,
+        removed_bundler_option,
+        saved_error_page,
+        sudo,
+        unfollowed_redirect,
+        unpinned_git_clone,
+        wget_progress,
+    }
     encoding { invalid_encoding }
     health { disabled_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
     mounts { docker_socket_mount }
     network { wildcard_database_port, wildcard_port }
+    packages {
+        apt_in_script,
+        dev_dependencies,
+        ignored_install_failure,
+        ineffective_cache_mount,
+        package_cache,
+        recommended_packages,
+        shared_apt_cache,
+        source_before_dependencies,
+        stale_package_lists,
+        system_upgrade,
+        unanswered_prompt,
+        unlocked_install,
+        unpinned_package,
+        unsorted_packages,
+    }
     resources { ineffective_limit, missing_resource_limits }
     user { missing_user, root_user }
     syntax {
