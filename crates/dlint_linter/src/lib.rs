@@ -22,6 +22,7 @@ pub mod severity;
 pub mod stage;
 mod syntax;
 pub mod user;
+mod value;
 
 pub use check::{Files, NoFiles, check};
 pub use config::Config;

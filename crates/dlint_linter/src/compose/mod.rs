@@ -54,6 +54,7 @@ pub use node::{Field, Layer, Node};
 pub use place::{FileId, Place, Sources};
 pub use port::{Port, PortError, PortErrorKind, Protocol};
 pub use scalar::Scalar;
+pub(crate) use sections::SWARM_KEYS;
 pub use service::Service;
 pub use size::parse_size;
 pub use volume::{Mount, MountError, MountErrorKind, MountKind};
@@ -191,6 +192,11 @@ impl<'a> Project<'a> {
     /// Whether the project begins in another file than the checked one: it is laid over that, or included by it.
     pub fn is_told_elsewhere(&self) -> bool {
         self.lowest != FileId::CHECKED
+    }
+
+    /// Whether the project is written for Swarm; see [`Service::is_for_swarm`].
+    pub fn is_for_swarm(&self) -> bool {
+        self.sections.is_for_swarm()
     }
 
     /// The names in a top-level section.

@@ -323,6 +323,27 @@ impl<'a> Node<'a> {
         Some(scalar)
     }
 
+    /// The scalar, if YAML takes it for a string. That another type is wrong is told elsewhere.
+    pub fn string(&self) -> Option<Scalar> {
+        self.view()?.as_str()?;
+        self.scalar()
+    }
+
+    /// The string that a mapping has for this key.
+    pub fn string_of(&self, key: &str) -> Option<Scalar> {
+        self.get(key)?.string()?;
+        self.scalar_of(key)
+    }
+
+    /// The strings of a list, or the one string, where Compose takes both.
+    pub fn strings(&self) -> Vec<Scalar> {
+        if self.is_sequence() {
+            self.items().iter().filter_map(Self::string).collect()
+        } else {
+            self.string().into_iter().collect()
+        }
+    }
+
     /// The scalars of a list; nothing for what is no list.
     pub fn scalars(&self) -> Vec<Scalar> {
         self.items().iter().filter_map(Self::scalar).collect()

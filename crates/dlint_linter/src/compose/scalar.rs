@@ -90,7 +90,7 @@ impl Scalar {
     }
 
     /// The value with a NUL for each variable that is not known.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match (&self.template, &self.value) {
             (Some(template), _) => &template.text,
             (None, Value::Known(text)) => text,
@@ -99,7 +99,7 @@ impl Scalar {
     }
 
     /// A part of the value, by its byte range in [`text`](Self::text).
-    pub(super) fn part(&self, part: Range<usize>) -> Self {
+    pub(crate) fn part(&self, part: Range<usize>) -> Self {
         let (range, is_literal) = self.locate(part.clone());
         Self {
             value: value_of(&self.text()[part]),
