@@ -14,6 +14,7 @@ pub mod document;
 pub mod fix;
 pub mod image;
 pub mod language;
+mod network;
 mod ports;
 pub mod rule;
 pub mod rules;

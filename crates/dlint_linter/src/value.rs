@@ -51,10 +51,19 @@ pub(crate) fn replace(value: &Scalar, text: &str) -> Option<Edit> {
 
 /// "`a`, `b` or `c`".
 pub(crate) fn any_of(words: &[&str]) -> String {
+    list(words, "or")
+}
+
+/// "`a`, `b` and `c`".
+pub(crate) fn all_of(words: &[&str]) -> String {
+    list(words, "and")
+}
+
+fn list(words: &[&str], last_word: &str) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.as_slice() {
         [] => String::new(),
         [only] => only.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        [first @ .., last] => format!("{} {last_word} {last}", first.join(", ")),
     }
 }

@@ -128,7 +128,7 @@ fn matching_braces(text: &str) -> Vec<(usize, usize)> {
     let mut open: Vec<(usize, bool)> = Vec::new();
     let mut last_brace = None;
     let mut at = 0;
-    let mut finish = |open: &mut Vec<(usize, bool)>, pairs: &mut Vec<(usize, usize)>, last: &mut Option<usize>| {
+    let finish = |open: &mut Vec<(usize, bool)>, pairs: &mut Vec<(usize, usize)>, last: &mut Option<usize>| {
         let last = last.take();
         let unclosed =
             open.drain(..).filter(|(start, is_variable)| *is_variable && last.is_some_and(|last| last > *start));

@@ -57,6 +57,7 @@ pub use scalar::Scalar;
 pub(crate) use sections::SWARM_KEYS;
 pub use service::Service;
 pub use size::parse_size;
+pub(crate) use unique::key as unique_key;
 pub use volume::{Mount, MountError, MountErrorKind, MountKind};
 
 use crate::check::Files;

@@ -218,9 +218,7 @@ impl<'a> Service<'a> {
 
     /// The entries of `volumes` that can be read.
     pub fn mounts(&self) -> Vec<Mount> {
-        last_of_each(self.mount_entries().filter_map(Result::ok), |mount| {
-            mount.target.as_ref().and_then(Scalar::known).map(str::to_owned)
-        })
+        last_of_each(self.mount_entries().filter_map(Result::ok), Mount::identity)
     }
 
     /// What Compose refuses in `volumes`.

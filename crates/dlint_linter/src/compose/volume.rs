@@ -7,6 +7,7 @@ mod short;
 use std::path::{Path, PathBuf};
 
 use super::Syntax;
+use super::host_path::normalize_host_path;
 use super::interpolate::HOLE;
 use super::node::Node;
 use super::place::Place;
@@ -83,7 +84,7 @@ pub enum MountErrorKind {
 
 impl Mount {
     /// Reads an entry of `volumes`.
-    pub(super) fn read(node: &Node<'_>) -> Result<Self, MountError> {
+    pub fn read(node: &Node<'_>) -> Result<Self, MountError> {
         if node.is_mapping() {
             return Ok(Self::long(node));
         }
@@ -131,6 +132,17 @@ impl Mount {
     /// The folder that a relative source is relative to, as the paths of documents are given.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// What makes two entries the same to Compose, of which the later one holds: the path in the container, without `.`, `..` and doubled
+    /// slashes. `None` where a variable decides.
+    pub fn identity(&self) -> Option<String> {
+        let target = self.target.as_ref()?.known()?;
+        // A Windows path stays as it is.
+        if !target.starts_with('/') {
+            return Some(target.to_owned());
+        }
+        Some(normalize_host_path(target))
     }
 
     /// The path on the host, if something of the host is mounted.

@@ -32,11 +32,37 @@ macro_rules! rules {
 
 rules! {
     encoding { invalid_encoding }
-    health { disabled_healthcheck, missing_healthcheck }
+    health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
-    mounts { docker_socket_mount }
-    network { wildcard_database_port, wildcard_port }
+    mounts { docker_socket_mount, duplicate_mount_target, ignored_mount_option, unknown_mount_option }
+    network {
+        address_outside_subnet,
+        duplicate_address,
+        invalid_address,
+        invalid_network_mode,
+        invalid_port_protocol,
+        wildcard_database_port,
+        wildcard_port,
+    }
     resources { ineffective_limit, missing_resource_limits }
+    runtime {
+        decimal_file_mode,
+        ignored_secret_mode,
+        ineffective_restart_policy,
+        invalid_container_name,
+        invalid_deploy_value,
+        invalid_hostname,
+        invalid_namespace,
+        invalid_profile_name,
+        invalid_restart_policy,
+        invalid_security_opt,
+        invalid_sysctl,
+        invalid_ulimit,
+        relative_container_path,
+        secret_on_read_only_root,
+        unknown_capability,
+        unsupported_secret,
+    }
     user { missing_user, root_user }
     syntax {
         alias_cycle,
