@@ -12,6 +12,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod fix;
+mod go;
 pub mod image;
 pub mod language;
 mod network;

@@ -19,6 +19,7 @@ mod healthcheck;
 mod host_path;
 mod interpolate;
 mod limits;
+mod lists;
 mod load;
 mod merge;
 mod node;
@@ -31,6 +32,7 @@ mod size;
 #[cfg(test)]
 mod testing;
 mod unique;
+mod variable;
 mod volume;
 
 use std::borrow::Cow;
@@ -49,6 +51,7 @@ pub use healthcheck::Healthcheck;
 pub use host_path::{HostPath, HostPathWay, normalize_host_path};
 pub use interpolate::{Interpolation, InvalidFormat, NoEnvironment, Operator, VariableRef, interpolate};
 pub use limits::{Bound, Limit, Resource};
+pub use lists::{UniqueList, is_same_entry};
 pub use load::{Problem, ProblemKind};
 pub use node::{Field, Layer, Node};
 pub use place::{FileId, Place, Sources};
@@ -57,7 +60,7 @@ pub use scalar::Scalar;
 pub(crate) use sections::SWARM_KEYS;
 pub use service::Service;
 pub use size::parse_size;
-pub(crate) use unique::key as unique_key;
+pub use variable::WrittenVariable;
 pub use volume::{Mount, MountError, MountErrorKind, MountKind};
 
 use crate::check::Files;

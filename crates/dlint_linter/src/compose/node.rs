@@ -120,6 +120,12 @@ impl<'a> Node<'a> {
         Self { repr: Repr::Written(view.resolve()), layer: Rc::clone(layer) }
     }
 
+    /// Another value that is written in the same file.
+    #[must_use]
+    pub fn at(&self, view: View<'a>) -> Self {
+        Self::of_view(view, &self.layer)
+    }
+
     /// Nothing, standing where this node stands.
     pub(super) fn nothing(&self) -> Self {
         Self { repr: Repr::Nothing(self.place().range), layer: Rc::clone(&self.layer) }

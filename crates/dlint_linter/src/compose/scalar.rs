@@ -13,6 +13,7 @@ use super::interpolate::{HOLE, Interpolation, Piece, interpolate, value_of};
 use super::node::Layer;
 use super::place::Place;
 use super::size::parse_size;
+use crate::go;
 
 /// A scalar, or a part of one, with the place where it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,18 +170,21 @@ impl Scalar {
         let at = |range| Place { file: layer.file, range };
         let alias = view.via().map(at);
         // Compose makes a number of a number before it looks at what is wanted: 0x10 is "16".
-        if let yaml::Scalar::Int(number) = resolved {
-            let decimal = number.to_string();
-            if decimal != text {
-                return Some(Self {
-                    value: Value::Known(decimal),
-                    place: at(range),
-                    is_literal: false,
-                    alias,
-                    inner: range,
-                    template: None,
-                });
-            }
+        let converted = match resolved {
+            yaml::Scalar::Int(number) => Some(number.to_string()),
+            yaml::Scalar::Float(number) => Some(go::float(number)),
+            yaml::Scalar::Bool(flag) => Some(flag.to_string()),
+            _ => None,
+        };
+        if let Some(value) = converted.filter(|value| value != text) {
+            return Some(Self {
+                value: Value::Known(value),
+                place: at(range),
+                is_literal: false,
+                alias,
+                inner: range,
+                template: None,
+            });
         }
         let inner = inner_range(view);
         let is_verbatim = inner.is_some_and(|inner| view.yaml().text().get(std::ops::Range::from(inner)) == Some(text));

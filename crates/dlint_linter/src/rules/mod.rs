@@ -34,6 +34,7 @@ rules! {
     encoding { invalid_encoding }
     health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
+    keys { obsolete_version }
     mounts { docker_socket_mount, duplicate_mount_target, ignored_mount_option, unknown_mount_option }
     network {
         address_outside_subnet,
@@ -64,6 +65,17 @@ rules! {
         unsupported_secret,
     }
     user { missing_user, root_user }
+    values {
+        altered_value,
+        interpolated_shell_variable,
+        overridden_entry,
+        quoted_environment_value,
+        repeated_entry,
+        stray_brace,
+        unquoted_port,
+        unset_variable,
+        yaml11_boolean,
+    }
     syntax {
         alias_cycle,
         copy_destination_not_directory,
