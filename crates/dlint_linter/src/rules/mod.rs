@@ -31,13 +31,15 @@ macro_rules! rules {
 }
 
 rules! {
+    daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
     encoding { invalid_encoding }
     health { disabled_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
+    keys { conflicting_keys, deprecated_key, ineffective_key, invalid_value, removed_key, unknown_key, wrong_type }
+    logging { invalid_log_option, unknown_log_driver, unknown_log_option }
     mounts { docker_socket_mount }
-    network { wildcard_database_port, wildcard_port }
-    resources { ineffective_limit, missing_resource_limits }
-    user { missing_user, root_user }
+    network { invalid_network_address, overlapping_subnets, wildcard_database_port, wildcard_port }
+    resources { ineffective_limit, invalid_ulimit, missing_resource_limits }
     syntax {
         alias_cycle,
         copy_destination_not_directory,
@@ -83,6 +85,7 @@ rules! {
         unknown_instruction,
         yaml_limit,
     }
+    user { missing_user, root_user }
 }
 
 /// The folder of a rule's files below `rules/`.
