@@ -168,19 +168,22 @@ impl Scalar {
         let (text, range) = (view.text()?, view.range());
         let at = |range| Place { file: layer.file, range };
         let alias = view.via().map(at);
-        // Compose makes a number of a number before it looks at what is wanted: 0x10 is "16".
-        if let yaml::Scalar::Int(number) = resolved {
-            let decimal = number.to_string();
-            if decimal != text {
-                return Some(Self {
-                    value: Value::Known(decimal),
-                    place: at(range),
-                    is_literal: false,
-                    alias,
-                    inner: range,
-                    template: None,
-                });
-            }
+        // Compose makes a value of a value before it looks at what is wanted: 0x10 is "16", 1.10 is "1.1", and True is "true".
+        let number = match resolved {
+            yaml::Scalar::Bool(value) => Some(value.to_string()),
+            yaml::Scalar::Int(number) => Some(number.to_string()),
+            yaml::Scalar::Float(number) => Some(go_float(number)),
+            _ => None,
+        };
+        if let Some(number) = number.filter(|number| number != text) {
+            return Some(Self {
+                value: Value::Known(number),
+                place: at(range),
+                is_literal: false,
+                alias,
+                inner: range,
+                template: None,
+            });
         }
         let inner = inner_range(view);
         let is_verbatim = inner.is_some_and(|inner| view.yaml().text().get(std::ops::Range::from(inner)) == Some(text));
@@ -202,6 +205,26 @@ impl Scalar {
         scalar.template = Some(Box::new(Template { text: value, pieces }));
         Some(scalar)
     }
+}
+
+/// A number as Go prints it by itself: the fewest digits that give it, with an exponent below -4 and from 21 on.
+///
+/// Source: Go's `fmt`, verb `%v`, and `strconv.FormatFloat`.
+pub(super) fn go_float(number: f64) -> String {
+    if number.is_nan() {
+        return "NaN".to_owned();
+    }
+    if number.is_infinite() {
+        return if number > 0.0 { "+Inf" } else { "-Inf" }.to_owned();
+    }
+    let scientific = format!("{number:e}");
+    let Some((digits, exponent)) = scientific.split_once('e') else { return scientific };
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    if (-4..21).contains(&exponent) {
+        return number.to_string();
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{digits}e{sign}{:02}", exponent.unsigned_abs())
 }
 
 /// The range of a scalar without quotes; none for a block scalar.

@@ -16,7 +16,7 @@ fn key(path: &[&str]) -> Option<Key> {
     Some(match path {
         ["services", _, rest @ ..] => match rest {
             ["ports"] => |item| Port::read(item).ok()?.identity(),
-            ["volumes"] => |item| known(Mount::read(item).ok()?.target.as_ref()),
+            ["volumes"] => |item| Mount::read(item).ok()?.identity(),
             ["devices"] => device,
             ["secrets"] => |item| mounted(item, "/run/secrets"),
             ["configs"] => |item| mounted(item, ""),

@@ -7,6 +7,7 @@ mod short;
 use std::path::{Path, PathBuf};
 
 use super::Syntax;
+use super::host_path::normalize_host_path;
 use super::interpolate::HOLE;
 use super::node::Node;
 use super::place::Place;
@@ -126,6 +127,16 @@ impl Mount {
             selinux: in_bind("selinux"),
             options: Vec::new(),
         }
+    }
+
+    /// What makes two entries the same to Compose, of which the later one holds: the path in the container, as it is written.
+    pub(super) fn identity(&self) -> Option<String> {
+        self.target.as_ref()?.known().map(str::to_owned)
+    }
+
+    /// The same once Compose has read the paths: `/a/` is `/a`.
+    pub(super) fn clean_identity(&self) -> Option<String> {
+        self.target.as_ref()?.known().map(normalize_host_path)
     }
 
     /// The folder that a relative source is relative to, as the paths of documents are given.
