@@ -1,9 +1,10 @@
 //! The list of managers.
 
 use super::Manager;
-use super::language::{
-    BUN, BUNDLER, CARGO, COMPOSER, CONDA, DOTNET, GEM, GO, GRADLE, MAVEN, NPM, PECL, PIP, PIPX, PNPM, POETRY, UV, YARN,
-};
+use super::compiled::{CARGO, DOTNET, GO, GRADLE, MAVEN};
+use super::javascript::{BUN, NPM, PNPM, YARN};
+use super::python::{CONDA, PIP, PIPX, POETRY, UV};
+use super::scripting::{BUNDLER, COMPOSER, GEM, PECL};
 use super::system::{APK, APT, APT_GET, APTITUDE, DNF, MICRODNF, PACMAN, TDNF, YUM, ZYPPER};
 
 /// All managers.

@@ -3,10 +3,13 @@
 //! A rule asks for the [`Invocation`] of a command ([`CommandNode::package`](crate::run::CommandNode::package)) and never
 //! looks at the name of a manager: what they share and where they differ is in the [`Manager`]s.
 
+mod compiled;
 mod facts;
-mod language;
+mod javascript;
 mod managers;
 mod pins;
+mod python;
+mod scripting;
 mod system;
 
 use std::borrow::Cow;
@@ -231,6 +234,16 @@ pub struct Manager {
     pub dry: Switch,
 }
 
+/// What leaves behind what was downloaded, where packages are installed.
+const INSTALLING: &[Action] = &[Action::Install, Action::Sync, Action::Upgrade];
+/// As [`INSTALLING`], where building downloads too.
+const BUILDING: &[Action] = &[Action::Install, Action::Sync, Action::Build];
+
+/// Long options, and no other way.
+const fn long(long: &'static [&'static str]) -> Switch {
+    Switch { long, ..Switch::NONE }
+}
+
 impl Manager {
     const NONE: Self = Self {
         name: "",
@@ -323,14 +336,14 @@ impl<'s> Invocation<'s> {
         words.into_iter()
     }
 
-    /// Whether there may be options that are not seen: an operand begins with a variable whose value is not known.
-    /// `value` gives the values of those that are known.
+    /// Whether there may be options that are not seen: an operand begins with a variable whose value is not known, and
+    /// whose name does not say that it holds packages. `value` gives the values of those that are known.
     pub fn may_hide_options(&self, value: impl Fn(Word<'s>) -> Option<String>) -> bool {
-        self.arguments.may_hide_options()
-            && self
-                .operands()
-                .filter(|word| word.literal().is_none())
-                .any(|word| value(word).is_none_or(|value| value.split_whitespace().any(|word| word.starts_with('-'))))
+        let hides = |word: Word<'s>| match value(word) {
+            Some(value) => value.split_whitespace().any(|word| word.starts_with('-')),
+            None => !is_list_of_packages(word),
+        };
+        self.arguments.may_hide_options() && self.operands().filter(|word| word.literal().is_none()).any(hides)
     }
 
     /// How the call is written, without its options: `apt-get install`.
@@ -343,6 +356,13 @@ impl<'s> Invocation<'s> {
             subcommand => Cow::Owned(format!("{} {subcommand}", self.manager.name)),
         }
     }
+}
+
+/// Whether the variables of a word are called as what holds names of packages is called: `$buildDeps`, `$PACKAGES`.
+fn is_list_of_packages(word: Word<'_>) -> bool {
+    const PARTS: [&str; 5] = ["dep", "pkg", "package", "module", "lib"];
+    let mut names = word.expansions().filter_map(|part| part.parameter()).map(|it| it.name().to_ascii_lowercase());
+    names.any(|name| PARTS.iter().any(|part| name.contains(part)))
 }
 
 /// The manager that a program is, its words, and the word that names it.
