@@ -189,7 +189,7 @@ pub struct Pins {
     pub by_option: Switch,
     /// Options with which nothing is installed from a registry (`--path`).
     pub local: &'static [&'static str],
-    /// Subcommands that take the version of an operand without one from the project's files.
+    /// Subcommands whose operands have versions without saying so, as the project's files say them, or cannot have any.
     pub by_project: &'static [&'static str],
     /// How a version is written, for help: `name=version`.
     pub form: &'static str,
