@@ -12,6 +12,7 @@ use crate::rules::network::wildcard_port;
 use crate::rules::packages::package_cache;
 use crate::rules::resources::missing_resource_limits;
 use crate::selector::{Selector, UnknownSelector};
+use crate::severity::Rating;
 
 /// The configuration for one document.
 #[derive(Debug, Clone)]
@@ -20,6 +21,8 @@ pub struct Config {
     pub enabled: RuleSet,
     /// The rules' own options.
     pub options: Options,
+    /// The least rating of what is reported. Where there is one, only findings with a rating are.
+    pub min_rating: Option<Rating>,
     levels: BTreeMap<RuleId, Level>,
 }
 
@@ -40,6 +43,7 @@ impl Default for Config {
         Self {
             enabled: RuleId::all().filter(|id| id.rule().default).collect(),
             options: Options::default(),
+            min_rating: None,
             levels: BTreeMap::new(),
         }
     }

@@ -16,6 +16,7 @@ pub mod fix;
 pub mod image;
 pub mod language;
 pub mod packages;
+pub mod policy;
 mod ports;
 pub mod rule;
 pub mod rules;

@@ -31,6 +31,7 @@ macro_rules! rules {
 }
 
 rules! {
+    compose { shell_operator_in_command }
     commands {
         cd_instead_of_workdir,
         chown_after_copy,
