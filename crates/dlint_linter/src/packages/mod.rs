@@ -19,6 +19,7 @@ use dlint_syntax::shell::{Arguments, OptionSpec, Program, Word};
 
 pub use facts::NamedPackage;
 pub use managers::MANAGERS;
+use managers::of_program;
 
 /// What a command asks of a package manager.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -303,11 +304,12 @@ impl<'s> Invocation<'s> {
         let mut operands = arguments.operands().skip(toolchain);
         let (first, second) = (operands.next(), operands.next());
         drop(operands);
-        let is = |word: Option<Word<'_>>, text: &str| word.is_some_and(|word| word.is(text));
+        let text = |word: Option<Word<'s>>| word.and_then(|word| word.literal());
+        let (one, two) = (text(first), text(second));
         let found = manager.subcommands.iter().find(|(phrase, _)| match phrase.split_once(' ') {
-            Some((one, two)) => is(first, one) && is(second, two),
+            Some((left, right)) => one.as_deref() == Some(left) && two.as_deref() == Some(right),
             None if phrase.is_empty() => first.is_none(),
-            None => is(first, phrase),
+            None => one.as_deref() == Some(phrase),
         });
         let (subcommand, mut action) = match (found, manager.by_letters) {
             (Some(found), _) => *found,
@@ -368,21 +370,20 @@ fn is_list_of_packages(word: Word<'_>) -> bool {
 /// The manager that a program is, its words, and the word that names it.
 fn find<'s>(program: &Program<'s>) -> Option<(&'static Manager, dlint_syntax::shell::Words<'s>, Word<'s>)> {
     let name: &str = &program.name;
-    if let Some(manager) = MANAGERS.iter().find(|manager| manager.programs.contains(&name)) {
+    if let Some(manager) = of_program(name) {
         return Some((manager, program.words, program.word));
     }
-    let plain = name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.');
-    if plain == name && plain != "python" && plain != "pypy" {
-        return None;
-    }
-    let mut python = MANAGERS.iter().copied().filter(|manager| manager.is_python);
+    let is_version = |char: char| char.is_ascii_digit() || char == '.';
+    let plain = name.trim_end_matches(is_version);
     if matches!(plain, "python" | "pypy") {
-        let at = program.words.iter().take_while(|word| word.text().starts_with('-')).position(|word| word.is("-m"))?;
-        let module = program.words.get(at + 1)?;
-        let manager = python.find(|manager| manager.programs.iter().any(|name| module.is(name)))?;
+        let mut words = program.words.iter().enumerate();
+        let (at, _) = words.find(|(_, word)| !word.text().starts_with('-') || word.is("-m"))?;
+        let module = program.words.get(at).filter(|word| word.is("-m")).and_then(|_| program.words.get(at + 1))?;
+        let manager = of_program(&module.literal()?).filter(|manager| manager.is_python)?;
         return Some((manager, program.words.from(at + 2), module));
     }
-    python.find(|manager| manager.programs.contains(&plain)).map(|manager| (manager, program.words, program.word))
+    let manager = if plain == name { None } else { of_program(plain) };
+    manager.filter(|manager| manager.is_python).map(|manager| (manager, program.words, program.word))
 }
 
 #[cfg(test)]
