@@ -13,8 +13,10 @@ pub mod diagnostic;
 pub mod document;
 mod downloads;
 pub mod fix;
+mod go;
 pub mod image;
 pub mod language;
+mod network;
 pub mod packages;
 pub mod policy;
 mod ports;
@@ -27,6 +29,7 @@ pub mod shell;
 pub mod stage;
 mod syntax;
 pub mod user;
+mod value;
 
 pub use check::{Files, NoFiles, check};
 pub use config::Config;

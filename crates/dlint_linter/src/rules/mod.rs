@@ -31,7 +31,6 @@ macro_rules! rules {
 }
 
 rules! {
-    compose { shell_operator_in_command }
     commands {
         cd_instead_of_workdir,
         chown_after_copy,
@@ -48,11 +47,21 @@ rules! {
         unpinned_git_clone,
         wget_progress,
     }
+    compose { shell_operator_in_command }
     encoding { invalid_encoding }
-    health { disabled_healthcheck, missing_healthcheck }
+    health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
-    mounts { docker_socket_mount }
-    network { wildcard_database_port, wildcard_port }
+    keys { obsolete_version }
+    mounts { docker_socket_mount, duplicate_mount_target, ignored_mount_option, unknown_mount_option }
+    network {
+        address_outside_subnet,
+        duplicate_address,
+        invalid_address,
+        invalid_network_mode,
+        invalid_port_protocol,
+        wildcard_database_port,
+        wildcard_port,
+    }
     packages {
         apt_in_script,
         dev_dependencies,
@@ -70,7 +79,24 @@ rules! {
         unsorted_packages,
     }
     resources { ineffective_limit, missing_resource_limits }
-    user { missing_user, root_user }
+    runtime {
+        decimal_file_mode,
+        ignored_secret_mode,
+        ineffective_restart_policy,
+        invalid_container_name,
+        invalid_deploy_value,
+        invalid_hostname,
+        invalid_namespace,
+        invalid_profile_name,
+        invalid_restart_policy,
+        invalid_security_opt,
+        invalid_sysctl,
+        invalid_ulimit,
+        relative_container_path,
+        secret_on_read_only_root,
+        unknown_capability,
+        unsupported_secret,
+    }
     syntax {
         alias_cycle,
         copy_destination_not_directory,
@@ -115,6 +141,18 @@ rules! {
         unknown_flag,
         unknown_instruction,
         yaml_limit,
+    }
+    user { missing_user, root_user }
+    values {
+        altered_value,
+        interpolated_shell_variable,
+        overridden_entry,
+        quoted_environment_value,
+        repeated_entry,
+        stray_brace,
+        unquoted_port,
+        unset_variable,
+        yaml11_boolean,
     }
 }
 
