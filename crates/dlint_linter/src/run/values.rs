@@ -80,7 +80,7 @@ impl<'a> CommandNode<'a, '_> {
 impl RunNode<'_> {
     /// A word of the instruction itself (a mount's option) with `ENV` and `ARG` expanded; `None` if that is not known.
     pub fn expand(&self, word: &dlint_syntax::dockerfile::Word) -> Option<String> {
-        match dlint_syntax::dockerfile::expand(word, self.file.escape, &self.variables).value {
+        match dlint_syntax::dockerfile::expand(word, self.file.escape, &*self.variables).value {
             Value::Known(text) => Some(text),
             Value::Unknown => None,
         }

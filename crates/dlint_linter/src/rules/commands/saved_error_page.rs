@@ -81,7 +81,7 @@ fn is_looked_into(node: &CommandNode<'_, '_>, name: &str, cx: &Context<'_>) -> b
         return true;
     }
     let runs = cx.runs();
-    runs.of_stage(node.run.stage.index).iter().filter(|run| run.at > node.run.at).any(|run| run.nodes().any(|later| looks(&later)))
+    runs.after(node.run).any(|run| run.nodes().any(|later| looks(&later)))
 }
 
 /// Whether one of these file names stands in a text.

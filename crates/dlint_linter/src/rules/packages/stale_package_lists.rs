@@ -5,7 +5,7 @@ use dlint_syntax::TextRange;
 use crate::diagnostic::{Category, Level};
 use crate::packages::{Action, Family};
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::run::{CommandNode, RunNode};
+use crate::run::{CommandNode, MAX_OTHERS, RunNode};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -34,7 +34,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         return;
     }
     let runs = cx.runs();
-    let mut users = runs.iter().filter(|run| run.at > node.run.at && has_layers_of(run, node.run));
+    let mut users = runs.iter().skip_while(|run| run.at <= node.run.at).take(MAX_OTHERS).filter(|run| has_layers_of(run, node.run));
     let Some(user) = users.find_map(|run| uses_lists_of_others(run, family)) else { return };
     let message = format!("`{}` in a layer of its own: the build cache keeps its lists, however old", call.title());
     cx.report(call.range, message)
@@ -44,7 +44,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
 
 /// Whether a `RUN` starts from what another one left.
 fn has_layers_of(run: &RunNode<'_>, other: &RunNode<'_>) -> bool {
-    run.model.chain(run.stage).any(|stage| stage.index == other.stage.index)
+    run.model.chain(run.stage).take(MAX_OTHERS).any(|stage| stage.index == other.stage.index)
 }
 
 /// The first command of a `RUN` that installs with the lists that it finds.
