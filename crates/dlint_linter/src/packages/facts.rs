@@ -11,7 +11,7 @@ impl Switch {
     pub fn holds(&self, node: &CommandNode<'_, '_>, call: &Invocation<'_>, cx: &Context<'_>) -> bool {
         self.is_given(&call.arguments)
             || self.variables.iter().any(|name| node.has_variable(name))
-            || self.marks.iter().any(|mark| cx.document.text().contains(mark))
+            || self.marks.iter().any(|mark| cx.mentions(mark))
     }
 }
 

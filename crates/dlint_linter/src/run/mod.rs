@@ -9,13 +9,14 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use dlint_syntax::TextRange;
-use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model, Run, Setting, Stage, Variables};
+use dlint_syntax::dockerfile::{Base, Dockerfile, Instruction, Kind, Model, Run, Setting, Stage, Variables};
 use dlint_syntax::shell::{Command, CommandKind, Program, Script, Settings};
 
 use crate::packages::Invocation;
-use crate::shell::Shell;
+use crate::shell::{Shell, is_windows};
 pub use copies::CopyNode;
 pub use paths::MountNode;
+use values::Setters;
 
 /// The `RUN` instructions of a file, in file order, those that `ONBUILD` puts off included.
 #[derive(Debug, Default)]
@@ -56,6 +57,7 @@ pub struct RunNode<'a> {
     /// the shell is not of the POSIX family, or if there are more of them than anybody writes.
     pub commands: Vec<Simple<'a>>,
     mounts: OnceCell<Vec<MountNode<'a>>>,
+    setters: OnceCell<Setters<'a>>,
 }
 
 /// A simple command of a `RUN`.
@@ -96,6 +98,14 @@ impl<'a> Runs<'a> {
         let mut copies = Vec::new();
         let mut shipped = vec![false; model.stages.len()];
         model.stages.last().into_iter().flat_map(|last| model.chain(last)).for_each(|it| shipped[it.index] = true);
+        // A stage is upon Windows if the one that it starts from is.
+        let mut windows: Vec<bool> = Vec::with_capacity(model.stages.len());
+        for stage in &model.stages {
+            windows.push(match stage.base {
+                Base::Stage(parent) => windows[parent],
+                _ => is_windows(file, model, stage),
+            });
+        }
         // One copy of the variables serves all `RUN`s up to the next `ENV` or `ARG`.
         let mut shared: Option<(usize, Rc<Variables>)> = None;
         model.walk(file, |stage, at, state| {
@@ -114,7 +124,7 @@ impl<'a> Runs<'a> {
                 _ => (instruction, false),
             };
             let Kind::Run(run) = &instruction.kind else { return };
-            let shell = Shell::of_run(file, model, stage, run, state.shell);
+            let shell = Shell::of_run(file, run, state.shell, windows[stage.index]);
             let mut commands = Vec::new();
             if shell.kind.is_posix() {
                 collect(run.form.script(), None, &mut commands);
@@ -142,6 +152,7 @@ impl<'a> Runs<'a> {
                 variables,
                 commands,
                 mounts: OnceCell::new(),
+                setters: OnceCell::new(),
             });
         });
         Self { all, copies }

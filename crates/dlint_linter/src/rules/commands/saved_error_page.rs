@@ -42,7 +42,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let is_other = "fIXdKwTF".chars().any(|letter| arguments.has_short(letter))
         || OTHER.iter().any(|name| arguments.has_long(name))
         || node.has_variable("CURL_HOME")
-        || cx.document.text().contains("curlrc");
+        || cx.mentions("curlrc");
     let is_http = download.urls.iter().any(|(_, url)| url.starts_with("http://") || url.starts_with("https://"));
     let Some(file) = download.files().next() else { return };
     let name = file_name(file);

@@ -61,8 +61,7 @@ fn report_docker_clean(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let installs = run.nodes().any(|node| {
         node.package().is_some_and(|call| call.manager.family == Family::Apt && call.action == Action::Install)
     });
-    let text = cx.document.text();
-    if !installs || CLEANING.iter().any(|mark| text.contains(mark)) || !is_debian_or_ubuntu(run) {
+    if !installs || CLEANING.iter().any(|mark| cx.mentions(mark)) || !is_debian_or_ubuntu(run) {
         return;
     }
     cx.report(mount.range, "nothing stays in this cache: the base image tells apt to remove what it downloaded").help(
