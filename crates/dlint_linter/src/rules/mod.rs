@@ -48,17 +48,32 @@ rules! {
         wget_progress,
     }
     compose { shell_operator_in_command }
+    daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
     encoding { invalid_encoding }
     health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
-    keys { obsolete_version }
+    keys {
+        conflicting_keys,
+        deprecated_key,
+        duplicate_item,
+        ineffective_key,
+        invalid_value,
+        missing_key,
+        obsolete_version,
+        removed_key,
+        unknown_key,
+        wrong_type,
+    }
+    logging { invalid_log_option, unknown_log_driver, unknown_log_option }
     mounts { docker_socket_mount, duplicate_mount_target, ignored_mount_option, unknown_mount_option }
     network {
         address_outside_subnet,
         duplicate_address,
         invalid_address,
+        invalid_network_address,
         invalid_network_mode,
         invalid_port_protocol,
+        overlapping_subnets,
         wildcard_database_port,
         wildcard_port,
     }
@@ -78,7 +93,7 @@ rules! {
         unpinned_package,
         unsorted_packages,
     }
-    resources { ineffective_limit, missing_resource_limits }
+    resources { ineffective_limit, invalid_ulimit, missing_resource_limits }
     runtime {
         decimal_file_mode,
         ignored_secret_mode,
@@ -91,7 +106,6 @@ rules! {
         invalid_restart_policy,
         invalid_security_opt,
         invalid_sysctl,
-        invalid_ulimit,
         relative_container_path,
         secret_on_read_only_root,
         unknown_capability,
