@@ -1,7 +1,9 @@
 //! `removed-driver`: a driver that Docker no longer has.
 
+use crate::compose::Service;
 use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Category, Level};
+use crate::logging::driver_of;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::text::shorten;
 
@@ -17,7 +19,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("removed_driver.md"),
-    on: &[On::Daemon(daemon)],
+    on: &[On::Daemon(daemon), On::Service(service)],
 };
 
 /// Storage drivers, with the version of Docker Engine that removed them, and how their options begin.
@@ -47,5 +49,14 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
             // The daemon starts, and no container does.
             report.category(Category::Correctness);
         }
+    }
+}
+
+/// Compose takes it; the container cannot be created.
+fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+    if let Some(driver) = driver_of(service).filter(|driver| driver.is("logentries")) {
+        cx.report_at(driver.place, "the log driver `logentries` was removed in Docker 23")
+            .category(Category::Correctness)
+            .help("Use another log driver, such as `syslog`");
     }
 }

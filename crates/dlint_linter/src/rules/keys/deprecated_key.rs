@@ -45,11 +45,15 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
         let message = format!("`{}` is deprecated since Docker {since}", value.key.name);
         let mut report = cx.report(value.key_range, message);
         report.help(instead);
+        if value.path.starts_with("builder.") {
+            // Only another name, which nobody says is to go soon; Docker Desktop writes it by itself.
+            report.level(Level::Info);
+        }
         if let Some(edits) = fix {
             report.fix(Fix::unsafe_(format!("Replace it with `{replacement}`"), edits));
         }
     }
     for fault in config.log_faults().into_iter().filter(|fault| fault.kind == FaultKind::Deprecated) {
-        cx.report(fault.range, fault.message).help(fault.help.unwrap_or_default());
+        cx.report_at(fault.place, fault.message).help(fault.help.unwrap_or_default());
     }
 }

@@ -1,8 +1,9 @@
 //! `invalid-log-option`: options that the log driver does not take.
 
+use crate::compose::Service;
 use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Category, Level};
-use crate::logging::FaultKind;
+use crate::logging::{Fault, FaultKind, faults_of};
 use crate::rule::{Context, FixAvailability, On, Rule};
 
 /// The rule.
@@ -17,21 +18,35 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("invalid_log_option.md"),
-    on: &[On::Daemon(daemon)],
+    on: &[On::Daemon(daemon), On::Service(service)],
 };
 
 fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
-    for fault in config.log_faults().into_iter().filter(|fault| fault.kind == FaultKind::Invalid) {
-        let mut report = cx.report(fault.range, fault.message);
-        if let Some(help) = fault.help {
-            report.help(help);
-        }
-        if let Some((range, message)) = fault.related {
-            report.related(range, message);
-        }
-        if !fault.is_early {
-            // The daemon starts, and the containers do not.
-            report.category(Category::Correctness);
-        }
+    for fault in config.log_faults() {
+        report(fault, cx);
+    }
+}
+
+/// Compose takes it; the container cannot be created, or does not start.
+fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+    for fault in faults_of(service) {
+        report(Fault { is_early: false, ..fault }, cx);
+    }
+}
+
+fn report(fault: Fault, cx: &mut Context<'_>) {
+    if fault.kind != FaultKind::Invalid {
+        return;
+    }
+    let mut report = cx.report_at(fault.place, fault.message);
+    if let Some(help) = fault.help {
+        report.help(help);
+    }
+    if let Some((place, message)) = fault.related {
+        report.related_at(place, message);
+    }
+    if !fault.is_early {
+        // The daemon starts, and the containers do not.
+        report.category(Category::Correctness);
     }
 }
