@@ -74,11 +74,24 @@ fn values_of(command: &str, option: &str) -> Vec<String> {
     words.windows(2).filter(|it| it[0] == option).map(|it| it[1].to_owned()).collect()
 }
 
+fn variables_of(project: &Path) -> Variables {
+    let mut variables = Variables::closed();
+    if let Ok(text) = std::fs::read_to_string(project.join(".env")) {
+        variables.add_text(&text);
+    }
+    variables
+}
+
 /// The files that the command reads: those that it names, or the one that Compose finds.
 fn main_files(project: &Path, command: &str) -> Vec<String> {
     let named = values_of(command, "-f");
     if !named.is_empty() {
         return named;
+    }
+    let variables = variables_of(project);
+    if let Some(list) = variables.known("COMPOSE_FILE") {
+        let separator = variables.known("COMPOSE_PATH_SEPARATOR").unwrap_or(":");
+        return list.split(separator).map(str::to_owned).collect();
     }
     let names = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
     names.into_iter().find(|name| project.join(name).exists()).map(str::to_owned).into_iter().collect()
@@ -123,7 +136,9 @@ fn plain(value: &Value) -> Value {
         Value::Array(items) => Value::Array(items.iter().map(plain).collect()),
         Value::Object(entries) => {
             let all = entries.iter().map(|(key, value)| (key.clone(), plain(value)));
-            let says_something = |value: &Value| value.as_object().is_none_or(|it| !it.is_empty());
+            let says_something = |value: &Value| {
+                value.as_object().is_none_or(|it| !it.is_empty()) && value.as_array().is_none_or(|it| !it.is_empty())
+            };
             let is_ours = |key: &str| !key.starts_with("x-");
             let is_default = |value: &Value| *value == false || *value == "0s" || *value == 0;
             let kept = all.filter(|(key, value)| is_ours(key) && !is_default(value) && says_something(value));
@@ -170,8 +185,10 @@ fn merged_services_are_those_of_docker_compose() {
         let documents: Vec<_> = main_files(&project, &command).iter().map(parse).collect();
         let sources = Sources::new(&documents[0]);
         let in_project = |name: String| Path::new("/project").join(name);
+        let has_list = variables_of(&project).has("COMPOSE_FILE");
         let invocation = Invocation {
-            shell: Variables::closed(),
+            // Where `COMPOSE_FILE` names the files, theirs is not the folder of `.env`.
+            shell: if has_list { variables_of(&project) } else { Variables::closed() },
             over: documents[1..].to_vec(),
             directory: values_of(&command, "--project-directory").pop().map(in_project),
             env_files: values_of(&command, "--env-file").into_iter().map(in_project).collect(),

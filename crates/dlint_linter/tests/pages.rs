@@ -7,7 +7,7 @@
 //!   block of the same language with the word `fixed` follows and says what becomes of the example (`unsafe-fixed` for
 //!   unsafe fixes).
 //! * `good`: the rule is silent.
-//! * `file=PATH`: another file of the project, for the next `bad` or `good` block; on such a block, its own path.
+//! * `file=PATH`: another file of the project, in any language, for the next `bad` or `good` block; on such a block, its own path.
 //! * `broken`: the example has other syntax errors, and is to have them.
 //! * `bytes`: `\xff` in the text stands for that byte.
 //! * `repeat=N`: the last character of the text stands for that many of it.
@@ -167,7 +167,12 @@ fn run(rule: RuleId, page: &[Block]) -> Outcome {
             config.options = toml::from_str(&options).unwrap_or_else(|error| panic!("{}: {error}", rule.rule().name));
             continue;
         }
-        let Some(language) = block.language() else { continue };
+        let Some(language) = block.language() else {
+            if let Some(path) = block.file() {
+                files.insert(path, &block.text);
+            }
+            continue;
+        };
         if block.is("bad") || block.is("good") {
             let path = block.file().unwrap_or(block.default_path());
             let document = Arc::new(Document::parse_bytes(path, block.bytes(), language));

@@ -8,7 +8,7 @@ use std::ops::Range;
 use dlint_syntax::dockerfile::{Environment, Lookup, Value};
 
 /// Stands in [`Interpolation::text`] for what cannot be known. YAML text cannot hold it but by an escape.
-pub(super) const HOLE: char = '\0';
+pub(crate) const HOLE: char = '\0';
 
 /// How deep defaults are followed; what is deeper counts as unknown.
 const MAX_DEPTH: usize = 20;
@@ -120,18 +120,45 @@ pub fn interpolate(text: &str, env: &dyn Environment) -> Interpolation {
     Interpolation { text: result, pieces, references: expander.references, errors: expander.errors }
 }
 
-/// Where each `${` is closed, sorted by where it opens. Only `${` opens: Compose takes a lone `{` for text.
+/// Where each `${` is closed, sorted by where it opens. As Compose counts them, a lone `{` opens too, and the character behind a `{`
+/// counts for nothing. What nothing closes goes to the last brace of its line.
 fn matching_braces(text: &str) -> Vec<(usize, usize)> {
-    let mut open = Vec::new();
-    let mut pairs = Vec::new();
     let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
+    let mut pairs = Vec::new();
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    let mut last_brace = None;
+    let mut at = 0;
+    let finish = |open: &mut Vec<(usize, bool)>, pairs: &mut Vec<(usize, usize)>, last: &mut Option<usize>| {
+        let last = last.take();
+        let unclosed =
+            open.drain(..).filter(|(start, is_variable)| *is_variable && last.is_some_and(|last| last > *start));
+        pairs.extend(unclosed.filter_map(|(start, _)| Some((start, last?))));
+    };
+    while let Some(byte) = bytes.get(at) {
         match byte {
-            b'$' if bytes.get(at + 1) == Some(&b'{') => open.push(at),
-            b'}' => pairs.extend(open.pop().map(|start| (start, at))),
+            b'{' => {
+                let dollar = at.checked_sub(1).filter(|&before| bytes[before] == b'$');
+                open.push((dollar.unwrap_or(at), dollar.is_some()));
+                // A brace behind it may still be the last of the line.
+                at += 1;
+                match bytes.get(at) {
+                    Some(b'}') => last_brace = Some(at),
+                    Some(b'\n') => finish(&mut open, &mut pairs, &mut last_brace),
+                    _ => {}
+                }
+            }
+            b'}' => {
+                last_brace = Some(at);
+                if let Some((start, true)) = open.pop() {
+                    pairs.push((start, at));
+                }
+            }
+            b'\n' => finish(&mut open, &mut pairs, &mut last_brace),
             _ => {}
         }
+        at += 1;
     }
+    finish(&mut open, &mut pairs, &mut last_brace);
     pairs.sort_unstable();
     pairs
 }
@@ -169,7 +196,7 @@ impl Expander<'_> {
                     dollar + 2
                 }
                 Some(b'{') => {
-                    let (value, end) = self.braced(dollar, depth);
+                    let (value, end) = self.braced(dollar, range.end, depth);
                     push(&value, dollar..end, false);
                     end
                 }
@@ -191,11 +218,11 @@ impl Expander<'_> {
         (result, pieces)
     }
 
-    /// The value of the reference whose `${` is at `dollar`, and where it ends.
-    fn braced(&mut self, dollar: usize, depth: usize) -> (String, usize) {
+    /// The value of the reference whose `${` is at `dollar`, and where it ends. `limit`: where the text that it is in ends.
+    fn braced(&mut self, dollar: usize, limit: usize, depth: usize) -> (String, usize) {
         let found = self.braces.binary_search_by_key(&dollar, |pair| pair.0).ok().map(|index| self.braces[index].1);
         // Without a brace that closes it, the rest is read on as text.
-        let Some(close) = found.filter(|&close| !self.text[dollar..close].contains('\n')) else {
+        let Some(close) = found.filter(|&close| close < limit) else {
             self.errors.push(InvalidFormat { range: dollar..dollar + 2 });
             return (HOLE.to_string(), dollar + 2);
         };
@@ -310,9 +337,33 @@ mod tests {
         assert_eq!(known("${UNSET:-${EMPTY:-a}b}c").as_deref(), Some("abc"));
         assert_eq!(known("${UNSET:-${OTHER}}"), None);
         assert_eq!(known("${SET:-${OTHER}}").as_deref(), Some("value"));
-        assert_eq!(known("${OTHER:-{a}}").as_deref(), Some("{a}"), "a lone brace does not nest");
+        assert_eq!(known("${OTHER:-{a}}").as_deref(), Some("{a}"));
         let deep = format!("{}x{}", "${A:-".repeat(5000), "}".repeat(5000));
         assert_eq!(known(&deep), None);
+    }
+
+    /// What Compose 2.40 says of them.
+    #[test]
+    fn lone_braces_nest() {
+        for (text, unset, set) in [
+            (r#"${_:-{"x":1}} ${EMPTY:-y}"#, r#"{"x":1} y"#, "value y"),
+            ("${_:-{}c}", "{}c", "value"),
+            ("${_:-{}", "{", "value"),
+            ("${_:-a}b} ${EMPTY:-y}", "ab} y", "valueb} y"),
+            ("${_:-{{x}}} ${EMPTY:-y}", "{{x}} y", "value} y"),
+            ("${_:-${EMPTY:-{z}}} q", "{z} q", "value q"),
+            ("a{b ${_:-x} c}", "a{b x c}", "a{b value c}"),
+            ("{ ${_:-{\"x\":[{\"y\":2}]}} }", "{ {\"x\":[{\"y\":2}]} }", "{ value }"),
+            ("${_:-{{{x}}}}", "{{{x}}}", "value}"),
+            ("${_-{}}", "{}", "value"),
+            ("${EMPTY:-{${_:-q}}}", "{q}", "{value}"),
+        ] {
+            assert_eq!(known(&text.replace('_', "UNSET")).as_deref(), Some(unset), "{text}");
+            assert_eq!(known(&text.replace('_', "SET")).as_deref(), Some(set), "{text}");
+        }
+        for text in ["${SET:-a{b} ${EMPTY:-y}", "${SET:-{a} ${EMPTY}"] {
+            assert_eq!(interpolate(text, &Some3).errors.len(), 1, "{text}");
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod healthcheck;
 mod host_path;
 mod interpolate;
 mod limits;
+mod lists;
 mod load;
 mod merge;
 mod node;
@@ -33,6 +34,7 @@ mod size;
 #[cfg(test)]
 mod testing;
 mod unique;
+mod variable;
 mod volume;
 
 use std::borrow::Cow;
@@ -54,6 +56,7 @@ pub use healthcheck::Healthcheck;
 pub use host_path::{HostPath, HostPathWay, normalize_host_path};
 pub use interpolate::{Interpolation, InvalidFormat, NoEnvironment, Operator, VariableRef, interpolate};
 pub use limits::{Bound, Limit, Resource};
+pub use lists::{UniqueList, is_same_entry};
 pub use load::{Problem, ProblemKind};
 pub use node::{Field, Layer, Node};
 pub use place::{FileId, Place, Sources};
@@ -61,6 +64,7 @@ pub use port::{Port, PortError, PortErrorKind, Protocol};
 pub use scalar::Scalar;
 pub use service::Service;
 pub use size::parse_size;
+pub use variable::WrittenVariable;
 pub use volume::{Mount, MountError, MountErrorKind, MountKind};
 
 use crate::check::Files;
@@ -157,7 +161,9 @@ impl<'a> Project<'a> {
             let texts: Vec<_> = invocation.env_files.iter().filter_map(|path| files.text(path)).collect();
             variables.add_texts(texts.iter().map(AsRef::as_ref), &invocation.shell);
         }
-        if let Some(name) = name_of(sources, &ids, &variables) {
+        if !variables.has("COMPOSE_PROJECT_NAME")
+            && let Some(name) = name_of(sources, &ids, &variables)
+        {
             variables.set("COMPOSE_PROJECT_NAME", Value::Known(name));
         }
         let env: Rc<dyn Environment> = Rc::new(variables);
@@ -223,6 +229,11 @@ impl<'a> Project<'a> {
     /// Whether the project begins in another file than the checked one: it is laid over that, or included by it.
     pub fn is_told_elsewhere(&self) -> bool {
         self.lowest != FileId::CHECKED
+    }
+
+    /// Whether the project is written for Swarm; see [`Service::is_for_swarm`].
+    pub fn is_for_swarm(&self) -> bool {
+        self.sections.is_for_swarm()
     }
 
     /// The names in a top-level section.

@@ -120,6 +120,12 @@ impl<'a> Node<'a> {
         Self { repr: Repr::Written(view.resolve()), layer: Rc::clone(layer) }
     }
 
+    /// Another value that is written in the same file.
+    #[must_use]
+    pub fn at(&self, view: View<'a>) -> Self {
+        Self::of_view(view, &self.layer)
+    }
+
     /// Nothing, standing where this node stands.
     pub(super) fn nothing(&self) -> Self {
         Self { repr: Repr::Nothing(self.place().range), layer: Rc::clone(&self.layer) }
@@ -321,6 +327,27 @@ impl<'a> Node<'a> {
         let mut scalar = field.value.scalar()?;
         scalar.alias = field.alias;
         Some(scalar)
+    }
+
+    /// The scalar, if YAML takes it for a string. That another type is wrong is told elsewhere.
+    pub fn string(&self) -> Option<Scalar> {
+        self.view()?.as_str()?;
+        self.scalar()
+    }
+
+    /// The string that a mapping has for this key.
+    pub fn string_of(&self, key: &str) -> Option<Scalar> {
+        self.get(key)?.string()?;
+        self.scalar_of(key)
+    }
+
+    /// The strings of a list, or the one string, where Compose takes both.
+    pub fn strings(&self) -> Vec<Scalar> {
+        if self.is_sequence() {
+            self.items().iter().filter_map(Self::string).collect()
+        } else {
+            self.string().into_iter().collect()
+        }
     }
 
     /// The scalars of a list; nothing for what is no list.

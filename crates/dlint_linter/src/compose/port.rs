@@ -114,7 +114,7 @@ pub enum PortErrorKind {
 
 impl Port {
     /// Reads an entry of `ports`.
-    pub(super) fn read(node: &Node<'_>) -> Result<Self, PortError> {
+    pub fn read(node: &Node<'_>) -> Result<Self, PortError> {
         if node.is_mapping() {
             return Self::long(node);
         }

@@ -13,6 +13,7 @@ use super::interpolate::{HOLE, Interpolation, Piece, interpolate, value_of};
 use super::node::Layer;
 use super::place::Place;
 use super::size::parse_size;
+use crate::go;
 
 /// A scalar, or a part of one, with the place where it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +91,7 @@ impl Scalar {
     }
 
     /// The value with a NUL for each variable that is not known.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match (&self.template, &self.value) {
             (Some(template), _) => &template.text,
             (None, Value::Known(text)) => text,
@@ -99,7 +100,7 @@ impl Scalar {
     }
 
     /// A part of the value, by its byte range in [`text`](Self::text).
-    pub(super) fn part(&self, part: Range<usize>) -> Self {
+    pub(crate) fn part(&self, part: Range<usize>) -> Self {
         let (range, is_literal) = self.locate(part.clone());
         Self {
             value: value_of(&self.text()[part]),
@@ -172,7 +173,7 @@ impl Scalar {
         let number = match resolved {
             yaml::Scalar::Bool(value) => Some(value.to_string()),
             yaml::Scalar::Int(number) => Some(number.to_string()),
-            yaml::Scalar::Float(number) => Some(go_float(number)),
+            yaml::Scalar::Float(number) => Some(go::float(number)),
             _ => None,
         };
         if let Some(number) = number.filter(|number| number != text) {
@@ -205,26 +206,6 @@ impl Scalar {
         scalar.template = Some(Box::new(Template { text: value, pieces }));
         Some(scalar)
     }
-}
-
-/// A number as Go prints it by itself: the fewest digits that give it, with an exponent below -4 and from 21 on.
-///
-/// Source: Go's `fmt`, verb `%v`, and `strconv.FormatFloat`.
-pub(super) fn go_float(number: f64) -> String {
-    if number.is_nan() {
-        return "NaN".to_owned();
-    }
-    if number.is_infinite() {
-        return if number > 0.0 { "+Inf" } else { "-Inf" }.to_owned();
-    }
-    let scientific = format!("{number:e}");
-    let Some((digits, exponent)) = scientific.split_once('e') else { return scientific };
-    let exponent: i32 = exponent.parse().unwrap_or_default();
-    if (-4..21).contains(&exponent) {
-        return number.to_string();
-    }
-    let sign = if exponent < 0 { '-' } else { '+' };
-    format!("{digits}e{sign}{:02}", exponent.unsigned_abs())
 }
 
 /// The range of a scalar without quotes; none for a block scalar.

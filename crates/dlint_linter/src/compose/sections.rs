@@ -9,11 +9,32 @@ use super::node::{Field, Node};
 pub(super) struct Sections<'a> {
     root: Node<'a>,
     entries: OnceCell<HashMap<String, HashMap<String, Field<'a>>>>,
+    for_swarm: OnceCell<bool>,
 }
+
+/// What only Swarm heeds in `deploy`.
+///
+/// Source: Compose Deploy Specification, and what Docker Compose makes of it when it creates containers.
+pub(crate) const SWARM_KEYS: [&str; 5] = ["placement", "update_config", "rollback_config", "endpoint_mode", "mode"];
 
 impl<'a> Sections<'a> {
     pub(super) fn new(root: Node<'a>) -> Self {
-        Self { root, entries: OnceCell::new() }
+        Self { root, entries: OnceCell::new(), for_swarm: OnceCell::new() }
+    }
+
+    /// Whether the project uses what only Swarm has: see [`SWARM_KEYS`]; networks of the driver `overlay`.
+    pub(super) fn is_for_swarm(&self) -> bool {
+        *self.for_swarm.get_or_init(|| {
+            let of = |section: &str| self.root.get(section).map(|it| it.fields()).unwrap_or_default();
+            let deploys = |service: Field<'a>| {
+                let deploy = service.value.get("deploy");
+                deploy.is_some_and(|deploy| SWARM_KEYS.iter().any(|key| deploy.field(key).is_some()))
+            };
+            of("services").into_iter().any(deploys)
+                || of("networks")
+                    .iter()
+                    .any(|it| it.value.scalar_of("driver").is_some_and(|driver| driver.is("overlay")))
+        })
     }
 
     /// The entry of a section with this name.

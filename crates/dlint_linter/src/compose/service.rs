@@ -58,6 +58,26 @@ impl<'a> Service<'a> {
         self.body.scalar_of(key)
     }
 
+    /// The string with this key. That another type is wrong is told elsewhere.
+    pub fn string(&self, key: &str) -> Option<Scalar> {
+        self.body.string_of(key)
+    }
+
+    /// The strings of the list with this key; a single one counts as a list of one.
+    pub fn strings(&self, key: &str) -> Vec<Scalar> {
+        let Some(field) = self.field(key) else { return Vec::new() };
+        let mut strings = field.value.strings();
+        for string in &mut strings {
+            string.alias = string.alias.or(field.alias);
+        }
+        strings
+    }
+
+    /// Whether the project is written for Swarm (`docker stack deploy`): it uses what only Swarm has.
+    pub fn is_for_swarm(&self) -> bool {
+        self.sections.is_for_swarm()
+    }
+
     /// The scalars of the list with this key; a single scalar counts as a list of one.
     pub fn list(&self, key: &str) -> Vec<Scalar> {
         self.field(key).map(|field| field.value.one_or_many()).unwrap_or_default()
@@ -222,8 +242,8 @@ impl<'a> Service<'a> {
 
     /// The entries of `volumes` that can be read.
     pub fn mounts(&self) -> Vec<Mount> {
-        let written = last_of_each(self.mount_entries().filter_map(Result::ok), Mount::identity);
-        last_of_each(written, Mount::clean_identity)
+        let written = last_of_each(self.mount_entries().filter_map(Result::ok), Mount::written_identity);
+        last_of_each(written, Mount::identity)
     }
 
     /// What Compose refuses in `volumes`.

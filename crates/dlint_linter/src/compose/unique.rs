@@ -9,14 +9,15 @@ use super::port::Port;
 use super::scalar::Scalar;
 use super::volume::Mount;
 
-type Key = fn(&Node<'_>) -> Option<String>;
+/// What tells the items of a list apart.
+pub(crate) type Key = fn(&Node<'_>) -> Option<String>;
 
 /// What tells the items of the list at `path` apart; `None` where Compose keeps all.
-fn key(path: &[&str]) -> Option<Key> {
+pub(crate) fn key(path: &[&str]) -> Option<Key> {
     Some(match path {
         ["services", _, rest @ ..] => match rest {
             ["ports"] => |item| Port::read(item).ok()?.identity(),
-            ["volumes"] => |item| Mount::read(item).ok()?.identity(),
+            ["volumes"] => |item| Mount::read(item).ok()?.written_identity(),
             ["devices"] => device,
             ["secrets"] => |item| mounted(item, "/run/secrets"),
             ["configs"] => |item| mounted(item, ""),

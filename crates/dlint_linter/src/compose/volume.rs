@@ -84,7 +84,7 @@ pub enum MountErrorKind {
 
 impl Mount {
     /// Reads an entry of `volumes`.
-    pub(super) fn read(node: &Node<'_>) -> Result<Self, MountError> {
+    pub fn read(node: &Node<'_>) -> Result<Self, MountError> {
         if node.is_mapping() {
             return Ok(Self::long(node));
         }
@@ -129,19 +129,25 @@ impl Mount {
         }
     }
 
-    /// What makes two entries the same to Compose, of which the later one holds: the path in the container, as it is written.
-    pub(super) fn identity(&self) -> Option<String> {
+    /// The path in the container as it is written, by which Compose first tells entries apart.
+    pub(super) fn written_identity(&self) -> Option<String> {
         self.target.as_ref()?.known().map(str::to_owned)
-    }
-
-    /// The same once Compose has read the paths: `/a/` is `/a`.
-    pub(super) fn clean_identity(&self) -> Option<String> {
-        self.target.as_ref()?.known().map(normalize_host_path)
     }
 
     /// The folder that a relative source is relative to, as the paths of documents are given.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// What makes two entries the same to Compose, of which the later one holds: the path in the container, without `.`, `..` and doubled
+    /// slashes. `None` where a variable decides.
+    pub fn identity(&self) -> Option<String> {
+        let target = self.target.as_ref()?.known()?;
+        // A Windows path stays as it is.
+        if !target.starts_with('/') {
+            return Some(target.to_owned());
+        }
+        Some(normalize_host_path(target))
     }
 
     /// The path on the host, if something of the host is mounted.

@@ -51,12 +51,31 @@ rules! {
     compose { shell_operator_in_command }
     daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
     encoding { invalid_encoding }
-    health { disabled_healthcheck, missing_healthcheck }
+    health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
-    keys { conflicting_keys, deprecated_key, ineffective_key, invalid_value, removed_key, unknown_key, wrong_type }
+    keys {
+        conflicting_keys,
+        deprecated_key,
+        ineffective_key,
+        invalid_value,
+        obsolete_version,
+        removed_key,
+        unknown_key,
+        wrong_type,
+    }
     logging { invalid_log_option, unknown_log_driver, unknown_log_option }
-    mounts { docker_socket_mount }
-    network { invalid_network_address, overlapping_subnets, wildcard_database_port, wildcard_port }
+    mounts { docker_socket_mount, duplicate_mount_target, ignored_mount_option, unknown_mount_option }
+    network {
+        address_outside_subnet,
+        duplicate_address,
+        invalid_address,
+        invalid_network_address,
+        invalid_network_mode,
+        invalid_port_protocol,
+        overlapping_subnets,
+        wildcard_database_port,
+        wildcard_port,
+    }
     packages {
         apt_in_script,
         dev_dependencies,
@@ -74,6 +93,24 @@ rules! {
         unsorted_packages,
     }
     resources { ineffective_limit, invalid_ulimit, missing_resource_limits }
+    runtime {
+        decimal_file_mode,
+        ignored_secret_mode,
+        ineffective_restart_policy,
+        invalid_container_name,
+        invalid_deploy_value,
+        invalid_hostname,
+        invalid_namespace,
+        invalid_profile_name,
+        invalid_restart_policy,
+        invalid_security_opt,
+        invalid_sysctl,
+        invalid_ulimit,
+        relative_container_path,
+        secret_on_read_only_root,
+        unknown_capability,
+        unsupported_secret,
+    }
     syntax {
         alias_cycle,
         copy_destination_not_directory,
@@ -120,6 +157,17 @@ rules! {
         yaml_limit,
     }
     user { missing_user, root_user }
+    values {
+        altered_value,
+        interpolated_shell_variable,
+        overridden_entry,
+        quoted_environment_value,
+        repeated_entry,
+        stray_brace,
+        unquoted_port,
+        unset_variable,
+        yaml11_boolean,
+    }
 }
 
 /// The folder of a rule's files below `rules/`.

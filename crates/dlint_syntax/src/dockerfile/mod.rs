@@ -28,7 +28,10 @@ mod tree;
 mod word;
 mod words;
 
-pub use convert::convert_errors;
+pub use convert::{
+    EXPOSE_HELP, InvalidValue, PLATFORM_HELP, SIGNAL_HELP, convert_errors, invalid_exposed_port, invalid_platform,
+    invalid_signal, is_architecture,
+};
 pub use error::{ErrorKind, SyntaxError};
 pub use form::{Exec, Form};
 pub use lex::{

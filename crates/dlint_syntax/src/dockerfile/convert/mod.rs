@@ -19,7 +19,19 @@ use super::lex::{NothingKnown, expand};
 use super::tree::{Copy, Dockerfile, Escape, Instruction, Kind};
 use super::word::Word;
 
+pub use platform::{PLATFORM_HELP, invalid_platform, is_architecture};
+pub use ports::{EXPOSE_HELP, invalid_exposed_port};
+pub use signal::{SIGNAL_HELP, invalid_signal};
 use stages::Stages;
+
+/// What is wrong with a value that other files than a Dockerfile hold too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidValue {
+    /// One sentence without a full stop.
+    pub message: String,
+    /// What may be meant.
+    pub suggestion: Option<String>,
+}
 
 /// What BuildKit refuses after it has read the file, in file order.
 pub fn convert_errors(file: &Dockerfile) -> Vec<SyntaxError> {

@@ -3,7 +3,7 @@
 use crate::suggest::nearest;
 
 use super::super::tree::Flag;
-use super::{ErrorKind, Escape, SyntaxError, known, shown};
+use super::{ErrorKind, Escape, InvalidValue, SyntaxError, known, shown};
 
 /// Operating systems and architectures that can stand alone: those of Go, and other names for them.
 /// Source: <https://github.com/containerd/platforms> and `go tool dist list`.
@@ -68,17 +68,27 @@ const ARCHITECTURES: [&str; 34] = [
 pub(super) fn error(flag: &Flag, escape: Escape) -> Option<SyntaxError> {
     let word = flag.value.as_ref()?;
     let text = known(word, escape)?;
-    let error = |message: String| {
-        SyntaxError::new(ErrorKind::InvalidPlatform, if text.is_empty() { flag.range } else { word.range }, message)
-            .help("Write the operating system and the architecture: `linux/amd64`, `linux/arm64`, `linux/arm/v7`")
-    };
     // An empty flag is the same as none.
     if word.text.is_empty() {
         return None;
     }
-    if text.is_empty() {
-        return Some(error("`--platform` is empty".to_owned()));
-    }
+    let wrong = if text.is_empty() {
+        InvalidValue { message: "`--platform` is empty".to_owned(), suggestion: None }
+    } else {
+        invalid_platform(&text)?
+    };
+    let range = if text.is_empty() { flag.range } else { word.range };
+    let error = SyntaxError::new(ErrorKind::InvalidPlatform, range, wrong.message).help(PLATFORM_HELP);
+    Some(error.suggestion(wrong.suggestion))
+}
+
+/// What to write for a platform.
+pub const PLATFORM_HELP: &str =
+    "Write the operating system and the architecture: `linux/amd64`, `linux/arm64`, `linux/arm/v7`";
+
+/// What is wrong with the text of a platform: an operating system, an architecture and perhaps a variant of it, or one word that
+/// Docker knows.
+pub fn invalid_platform(text: &str) -> Option<InvalidValue> {
     let parts: Vec<&str> = text.split('/').collect();
     let is_word = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c));
     let is_system = |part: &str| match part.split_once('(') {
@@ -87,13 +97,18 @@ pub(super) fn error(flag: &Flag, escape: Escape) -> Option<SyntaxError> {
     };
     let is_readable = parts.len() <= 3 && is_system(parts[0]) && parts[1..].iter().all(|part| is_word(part));
     if !is_readable {
-        return Some(error(format!("`{}` is not a platform", shown(&text))));
+        return Some(InvalidValue { message: format!("`{}` is not a platform", shown(text)), suggestion: None });
     }
     let name = parts[0].split('(').next().unwrap_or_default().to_ascii_lowercase();
-    if parts.len() == 1 && !SYSTEMS.contains(&name.as_str()) && !ARCHITECTURES.contains(&name.as_str()) {
+    if parts.len() == 1 && !SYSTEMS.contains(&name.as_str()) && !is_architecture(&name) {
         let candidates = SYSTEMS.into_iter().chain(ARCHITECTURES);
-        let message = format!("`{}` is neither an operating system nor an architecture", shown(&text));
-        return Some(error(message).suggestion(nearest(&text, candidates)));
+        let message = format!("`{}` is neither an operating system nor an architecture", shown(text));
+        return Some(InvalidValue { message, suggestion: nearest(text, candidates).map(str::to_owned) });
     }
     None
+}
+
+/// Whether Docker knows an architecture, by this name or another.
+pub fn is_architecture(name: &str) -> bool {
+    ARCHITECTURES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

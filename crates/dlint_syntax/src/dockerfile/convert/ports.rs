@@ -6,20 +6,26 @@ use crate::suggest::nearest;
 
 use super::super::lex::{NothingKnown, expand_words};
 use super::super::word::Word;
-use super::{ErrorKind, Escape, SyntaxError, shown};
+use super::{ErrorKind, Escape, InvalidValue, SyntaxError, shown};
 
 /// What is wrong with a port, if it is known: `[ip:][host-port:]port[-last][/protocol]`.
 /// Source: <https://docs.docker.com/reference/dockerfile/#expose>.
 pub(super) fn error(word: &Word, escape: Escape) -> Option<SyntaxError> {
     let ports = expand_words(word, escape, &NothingKnown)?;
     ports.iter().find_map(|port| {
-        let (message, suggestion) = check(port).err()?;
-        let error = SyntaxError::new(ErrorKind::InvalidExposePort, word.range, message);
-        let error = error.suggestion(suggestion.filter(|_| word.text == *port));
-        Some(error.help(
-            "Write a port from 0 to 65535 or a range of them, and perhaps a protocol: `80`, `53/udp`, `8000-8010/tcp`",
-        ))
+        let wrong = invalid_exposed_port(port)?;
+        let error = SyntaxError::new(ErrorKind::InvalidExposePort, word.range, wrong.message);
+        Some(error.suggestion(wrong.suggestion.filter(|_| word.text == *port)).help(EXPOSE_HELP))
     })
+}
+
+/// What to write for an exposed port.
+pub const EXPOSE_HELP: &str =
+    "Write a port from 0 to 65535 or a range of them, and perhaps a protocol: `80`, `53/udp`, `8000-8010/tcp`";
+
+/// What is wrong with the text of an exposed port.
+pub fn invalid_exposed_port(text: &str) -> Option<InvalidValue> {
+    check(text).err().map(|(message, suggestion)| InvalidValue { message, suggestion })
 }
 
 type Wrong = (String, Option<String>);

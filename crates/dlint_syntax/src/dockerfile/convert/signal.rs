@@ -3,7 +3,7 @@
 use crate::suggest::nearest;
 
 use super::super::word::Word;
-use super::{ErrorKind, Escape, SyntaxError, known, shown};
+use super::{ErrorKind, Escape, InvalidValue, SyntaxError, known, shown};
 
 /// The signals of Linux, without `SIG` and without the real-time ones. Source: `signal(7)`.
 const SIGNALS: [&str; 36] = [
@@ -12,9 +12,18 @@ const SIGNALS: [&str; 36] = [
     "USR1", "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ", "EMT",
 ];
 
-/// What is wrong with a signal, if it is known: a number other than 0, or a name with or without `SIG`, in any case.
+/// What to write for a signal.
+pub const SIGNAL_HELP: &str = "Write the name of a signal (`SIGTERM`) or its number";
+
+/// What is wrong with a signal, if it is known.
 pub(super) fn error(word: &Word, escape: Escape) -> Option<SyntaxError> {
-    let text = known(word, escape)?;
+    let wrong = invalid_signal(&known(word, escape)?)?;
+    let error = SyntaxError::new(ErrorKind::InvalidStopsignal, word.range, wrong.message).help(SIGNAL_HELP);
+    Some(error.suggestion(wrong.suggestion))
+}
+
+/// What is wrong with the text of a signal, which is a number other than 0, or a name with or without `SIG`, in any case.
+pub fn invalid_signal(text: &str) -> Option<InvalidValue> {
     if text.parse::<i64>().is_ok_and(|number| number != 0) {
         return None;
     }
@@ -23,10 +32,8 @@ pub(super) fn error(word: &Word, escape: Escape) -> Option<SyntaxError> {
     if SIGNALS.contains(&name) || is_real_time(name) {
         return None;
     }
-    let error =
-        SyntaxError::new(ErrorKind::InvalidStopsignal, word.range, format!("`{}` is not a signal", shown(&text)))
-            .help("Write the name of a signal (`SIGTERM`) or its number");
-    Some(error.suggestion(nearest(name, SIGNALS).map(|nearest| format!("SIG{nearest}"))))
+    let suggestion = nearest(name, SIGNALS).map(|nearest| format!("SIG{nearest}"));
+    Some(InvalidValue { message: format!("`{}` is not a signal", shown(text)), suggestion })
 }
 
 /// `RTMIN`, `RTMIN+1` to `RTMIN+15`, `RTMAX-14` to `RTMAX-1`, `RTMAX`.

@@ -1,0 +1,119 @@
+//! The lists of a file in which Compose keeps one of several entries that mean the same.
+
+use super::node::Node;
+use super::port::Port;
+use super::unique::{self, Key};
+
+/// Such a list, as it is written.
+pub struct UniqueList<'a> {
+    /// The keys that lead to it from the top; names of services and networks are among them.
+    pub path: Vec<String>,
+    /// The list.
+    pub node: Node<'a>,
+    key: Key,
+}
+
+/// The paths in a service; `*` is any entry of a mapping.
+const IN_SERVICE: [&[&str]; 26] = [
+    &["annotations"],
+    &["build", "additional_contexts"],
+    &["build", "args"],
+    &["build", "labels"],
+    &["build", "tags"],
+    &["cap_add"],
+    &["cap_drop"],
+    &["configs"],
+    &["deploy", "labels"],
+    &["devices"],
+    &["dns"],
+    &["dns_opt"],
+    &["dns_search"],
+    &["env_file"],
+    &["environment"],
+    &["expose"],
+    &["labels"],
+    &["links"],
+    &["networks", "*", "aliases"],
+    &["networks", "*", "link_local_ips"],
+    &["ports"],
+    &["profiles"],
+    &["secrets"],
+    &["sysctls"],
+    &["tmpfs"],
+    &["volumes"],
+];
+
+impl<'a> UniqueList<'a> {
+    /// All such lists below the top of a document.
+    pub fn of_root(root: &Node<'a>) -> Vec<Self> {
+        let mut lists = Vec::new();
+        for service in root.get("services").map(|it| it.fields()).unwrap_or_default() {
+            let start = vec!["services".to_owned(), service.name.to_string()];
+            for path in IN_SERVICE {
+                collect(&service.value, path, start.clone(), &mut lists);
+            }
+        }
+        if let Some(networks) = root.get("networks") {
+            collect(&networks, &["*", "labels"], vec!["networks".to_owned()], &mut lists);
+        }
+        lists
+    }
+
+    /// The last key of its path.
+    pub fn name(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
+
+    /// What an item is known by; `None` where a variable decides.
+    pub fn identity(&self, item: &Node<'_>) -> Option<String> {
+        // The name counts, also where the value depends on a variable.
+        if let Some((name, _)) = item.text().and_then(|text| text.split_once('='))
+            && !name.contains('$')
+        {
+            return Some(name.to_owned());
+        }
+        (self.key)(item)
+    }
+}
+
+fn collect<'a>(node: &Node<'a>, keys: &[&str], mut path: Vec<String>, lists: &mut Vec<UniqueList<'a>>) {
+    let Some((key, rest)) = keys.split_first() else {
+        let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+        if let Some(key) = unique::key(&keys).filter(|_| node.is_sequence()) {
+            lists.push(UniqueList { path, node: node.clone(), key });
+        }
+        return;
+    };
+    if *key != "*" {
+        if let Some(value) = node.get(key) {
+            path.push((*key).to_owned());
+            collect(&value, rest, path, lists);
+        }
+        return;
+    }
+    for field in node.fields() {
+        let mut path = path.clone();
+        path.push(field.name.to_string());
+        collect(&field.value, rest, path, lists);
+    }
+}
+
+/// Whether two entries say the same.
+pub fn is_same_entry(one: &Node<'_>, other: &Node<'_>) -> bool {
+    match (one.text(), other.text()) {
+        (Some(left), Some(right)) if left == right => true,
+        // `80:80` and `80:80/tcp`, but not what a variable decides.
+        (Some(_), Some(_)) => {
+            let identity = |node: &Node<'_>| Port::read(node).ok().and_then(|port| port.identity());
+            identity(one).is_some() && identity(one) == identity(other)
+        }
+        (None, None) => {
+            let (left, right) = (one.fields(), other.fields());
+            left.len() == right.len()
+                && right
+                    .iter()
+                    .all(|field| one.get(&field.name).is_some_and(|value| is_same_entry(&value, &field.value)))
+        }
+        _ => false,
+    }
+}

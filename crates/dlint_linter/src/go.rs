@@ -1,0 +1,53 @@
+//! How Go writes values as text, which Compose does before it hands them on.
+
+/// A number as Go's `fmt.Sprint` writes it: the shortest digits, with an exponent from a million on, and below 0.0001.
+pub(crate) fn float(number: f64) -> String {
+    if number.is_nan() {
+        return "NaN".to_owned();
+    }
+    if number.is_infinite() {
+        return if number > 0.0 { "+Inf" } else { "-Inf" }.to_owned();
+    }
+    let scientific = format!("{number:e}");
+    let (digits, exponent) = scientific.split_once('e').expect("the notation has an exponent");
+    let exponent: i32 = exponent.parse().expect("the exponent is a number");
+    if (-4..LARGEST).contains(&exponent) {
+        return number.to_string();
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{digits}e{sign}{:02}", exponent.abs())
+}
+
+/// The exponent from which on one is written.
+const LARGEST: i32 = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::float;
+
+    /// Each as Compose 2.40 prints it.
+    #[test]
+    fn writes_numbers_as_go_does() {
+        for (number, text) in [
+            (1.1, "1.1"),
+            (1.0, "1"),
+            (0.5, "0.5"),
+            (1e3, "1000"),
+            (1e5, "100000"),
+            (1e6, "1e+06"),
+            (123_456.5, "123456.5"),
+            (1_234_567.5, "1.2345675e+06"),
+            (0.0001, "0.0001"),
+            (0.000_01, "1e-05"),
+            (1.234_567_890_123_456_8e21, "1.2345678901234568e+21"),
+            (0.0015, "0.0015"),
+            (0.000_000_1, "1e-07"),
+            (1e21, "1e+21"),
+            (f64::INFINITY, "+Inf"),
+            (f64::NEG_INFINITY, "-Inf"),
+            (f64::NAN, "NaN"),
+        ] {
+            assert_eq!(float(number), text);
+        }
+    }
+}

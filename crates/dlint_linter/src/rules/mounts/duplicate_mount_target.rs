@@ -1,0 +1,56 @@
+//! `duplicate-mount-target`: two mounts at one path, of which the first is lost.
+
+use std::collections::HashMap;
+
+use crate::compose::{Mount, Node, Project};
+use crate::diagnostic::{Category, Level};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::value;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "duplicate-mount-target",
+    summary: "Two mounts at the same path, of which only the last is made",
+    category: Category::Correctness,
+    level: Level::Error,
+    default: true,
+    cvss: None,
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &[],
+    docs: include_str!("duplicate_mount_target.md"),
+    on: &[On::Compose(project)],
+};
+
+/// A file that is laid over another may replace its mounts; within one list, nobody means to.
+fn project(project: &Project<'_>, cx: &mut Context<'_>) {
+    for services in project.written.iter().filter_map(|root| root.get("services")) {
+        for service in services.fields() {
+            if let Some(volumes) = service.value.get("volumes") {
+                list(&volumes, cx);
+            }
+        }
+    }
+}
+
+fn list(volumes: &Node<'_>, cx: &mut Context<'_>) {
+    let mut last: HashMap<String, Mount> = HashMap::new();
+    for item in volumes.items() {
+        let Ok(mount) = Mount::read(&item) else { continue };
+        let Some(target) = mount.identity() else { continue };
+        if let Some(lost) = last.insert(target.clone(), mount.clone())
+            && !is_same(&lost, &mount)
+        {
+            let message = format!("this mount is not made, because a later one is at `{target}` too");
+            value::report_at(cx, lost.place, lost.alias, message)
+                .help("Give one of them another path, or delete one")
+                .related_at(mount.place, "only this one is made");
+        }
+    }
+}
+
+/// Whether nothing is lost: both come from one source. `repeated-entry` tells of exact copies.
+fn is_same(one: &Mount, other: &Mount) -> bool {
+    let source = |mount: &Mount| mount.source.as_ref().map(|source| source.value.clone());
+    one.kind == other.kind && source(one) == source(other)
+}

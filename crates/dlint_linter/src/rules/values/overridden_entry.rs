@@ -1,0 +1,43 @@
+//! `overridden-entry`: an entry of a list that a later one replaces.
+
+use std::collections::HashMap;
+
+use crate::compose::{Node, Project, UniqueList, is_same_entry};
+use crate::diagnostic::{Category, Level};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::value;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "overridden-entry",
+    summary: "An entry of a list that a later one of the same name replaces",
+    category: Category::Correctness,
+    level: Level::Warning,
+    default: true,
+    cvss: None,
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &[],
+    docs: include_str!("overridden_entry.md"),
+    on: &[On::Compose(project)],
+};
+
+fn project(project: &Project<'_>, cx: &mut Context<'_>) {
+    for list in project.written.iter().flat_map(UniqueList::of_root) {
+        // What is lost there has a rule of its own, or is refused when the file is read.
+        if ["volumes", "ports", "tmpfs"].contains(&list.name()) {
+            continue;
+        }
+        let mut last: HashMap<String, Node<'_>> = HashMap::new();
+        for item in list.node.items() {
+            let Some(identity) = list.identity(&item) else { continue };
+            let Some(lost) = last.insert(identity.clone(), item.clone()).filter(|lost| !is_same_entry(lost, &item)) else {
+                continue;
+            };
+            let message = format!("this entry has no effect, because `{identity}` is there again below");
+            value::report_at(cx, lost.place(), lost.via(), message)
+                .help("Delete one of them")
+                .related_at(item.place(), "this one holds");
+        }
+    }
+}

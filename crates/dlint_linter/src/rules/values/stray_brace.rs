@@ -1,0 +1,66 @@
+//! `stray-brace`: a brace that a variable's default was meant to hold.
+
+use dlint_syntax::{TextRange, TextSize};
+
+use crate::compose::{Node, Project};
+use crate::diagnostic::{Category, Level};
+use crate::rule::{Context, FixAvailability, On, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "stray-brace",
+    summary: "A closing brace that is left over behind a variable's default",
+    category: Category::Correctness,
+    level: Level::Warning,
+    default: true,
+    cvss: None,
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &[],
+    docs: include_str!("stray_brace.md"),
+    on: &[On::Compose(project)],
+};
+
+fn project(project: &Project<'_>, cx: &mut Context<'_>) {
+    for root in &project.written {
+        let Some(view) = root.view() else { continue };
+        for node in view.walk().filter(|view| view.alias().is_none()).map(|view| root.at(view)) {
+            check(&node, cx);
+        }
+    }
+}
+
+fn check(node: &Node<'_>, cx: &mut Context<'_>) {
+    let Some(text) = node.text().filter(|text| text.contains("${")) else { return };
+    let variables = node.variables();
+    for (index, written) in variables.iter().enumerate() {
+        let variable = &written.variable;
+        // A default may hold variables of its own.
+        let is_inner = variables[..index].iter().any(|outer| outer.variable.range.end > variable.range.start);
+        if variable.operator.is_none() || is_inner {
+            continue;
+        }
+        let rest = &text[variable.range.end..];
+        // What has a quote or a space before the brace is a text with braces of its own.
+        let word = &rest[..rest.find(|c: char| c == '}' || c == '{' || !is_word(c)).unwrap_or(rest.len())];
+        let opened = text[..variable.range.start].matches('{').count() > text[..variable.range.start].matches('}').count();
+        if !rest[word.len()..].starts_with('}') || opened {
+            continue;
+        }
+        let message = format!("the default of `{}` ends before this, so a `}}` is left over", variable.name);
+        let written_text = &text[variable.range.clone()];
+        // From the end of the variable on, the text is the file's.
+        let place = if written.is_exact {
+            let brace = TextRange::at(written.place.range.end(), TextSize::new(word.len() as u32 + 1));
+            written.place.with_range(brace)
+        } else {
+            written.place
+        };
+        cx.report_at(place, message)
+            .help(format!("Compose takes `{written_text}` for the variable; let no `}}` be in the default"));
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || "_-./:".contains(c)
+}
