@@ -56,8 +56,10 @@ rules! {
     keys {
         conflicting_keys,
         deprecated_key,
+        duplicate_item,
         ineffective_key,
         invalid_value,
+        missing_key,
         obsolete_version,
         removed_key,
         unknown_key,
@@ -105,7 +107,6 @@ rules! {
         invalid_restart_policy,
         invalid_security_opt,
         invalid_sysctl,
-        invalid_ulimit,
         relative_container_path,
         secret_on_read_only_root,
         unknown_capability,

@@ -2,10 +2,12 @@
 
 use dlint_syntax::suggest::nearest;
 
+use crate::compose::{Scalar, Service};
 use crate::daemon::{DaemonConfig, Json, Setting, is_template};
 use crate::diagnostic::{Category, Edit, Fix, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::text::shorten;
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,7 +21,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("invalid_ulimit.md"),
-    on: &[On::Daemon(daemon)],
+    on: &[On::Daemon(daemon), On::Service(service)],
 };
 
 /// The limits that the engine knows.
@@ -91,4 +93,34 @@ fn bounds(limit: &Setting<'_>, cx: &mut Context<'_>) {
                 .help("No container starts with a soft limit above the hard one; give both");
         }
     }
+}
+
+fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+    let Some(ulimits) = service.field("ulimits") else { return };
+    for field in ulimits.value.fields() {
+        let alias = field.alias.or(ulimits.alias);
+        if !NAMES.contains(&field.name.as_ref()) && !field.name.starts_with("x-") {
+            let message = format!("`{}` is no ulimit, so Docker refuses to create the container", field.name);
+            let mut report = value::report_at(cx, field.key_place, alias, message);
+            match dlint_syntax::suggest::nearest(&field.name, NAMES) {
+                Some(near) => report.help(format!("Did you mean `{near}`?")),
+                None => report.help(format!("The ulimits are {}", value::all_of(&NAMES))),
+            };
+        }
+        let number = |key: &str| field.value.scalar_of(key);
+        let (Some(soft), Some(hard)) = (number("soft"), number("hard")) else { continue };
+        if let (Some(lower), Some(upper)) = (bound(&soft), bound(&hard))
+            && lower > upper
+        {
+            let message = "the soft limit is above the hard one, so Docker refuses to create the container";
+            value::report_at(cx, soft.place, soft.alias.or(alias), message)
+                .help("Raise the hard limit or lower the soft one")
+                .related_at(hard.place, "the hard limit");
+        }
+    }
+}
+
+/// A limit as a number; -1 is none at all.
+fn bound(value: &Scalar) -> Option<i64> {
+    value.known()?.parse().ok().map(|number: i64| if number < 0 { i64::MAX } else { number })
 }
