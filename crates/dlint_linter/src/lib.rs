@@ -23,6 +23,7 @@ pub mod selector;
 pub mod severity;
 pub mod stage;
 mod syntax;
+mod text;
 pub mod user;
 mod value;
 

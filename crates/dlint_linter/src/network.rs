@@ -82,7 +82,7 @@ pub(crate) fn is_mac(text: &str) -> bool {
     let parts = |separator: char, count: usize, digits: usize| {
         let parts: Vec<&str> = text.split(separator).collect();
         let is_hex = |part: &&str| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_hexdigit());
-        parts.len() == count && parts.iter().all(|part| is_hex(part))
+        parts.len() == count && parts.iter().all(is_hex)
     };
     parts(':', 6, 2) || parts('-', 6, 2) || parts('.', 3, 4)
 }

@@ -34,7 +34,7 @@ rules! {
     encoding { invalid_encoding }
     health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
-    keys { obsolete_version }
+    keys { deprecated_key, ineffective_watch, obsolete_version, swarm_only_key }
     mounts { docker_socket_mount, duplicate_mount_target, ignored_mount_option, unknown_mount_option }
     network {
         address_outside_subnet,

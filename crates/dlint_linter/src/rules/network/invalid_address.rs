@@ -8,6 +8,7 @@ use crate::compose::{Node, Project, Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::network::is_mac;
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -69,8 +70,13 @@ impl Wanted {
 }
 
 fn check(address: &Scalar, wanted: Wanted, cx: &mut Context<'_>) {
-    let Some(text) = address.known().filter(|text| !text.is_empty() && !wanted.fits(text)) else { return };
-    value::report(cx, address, format!("`{text}` is no {}, so Docker refuses it", wanted.title())).help(wanted.help());
+    let Some(text) = address.known().filter(|text| !text.is_empty() && !is_placeholder(text) && !wanted.fits(text)) else { return };
+    value::report(cx, address, format!("`{text}` is no {}, so Docker refuses it", wanted.title(), text = shorten(text))).help(wanted.help());
+}
+
+/// Whether something else fills in the address before Compose reads the file.
+fn is_placeholder(text: &str) -> bool {
+    text.starts_with('<') || text.contains("{{")
 }
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {

@@ -3,6 +3,7 @@
 use crate::compose::{Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::list;
 use crate::value;
 
 /// The rule.
@@ -35,7 +36,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
             let mut report = value::report_at(cx, field.key_place, alias, message);
             match dlint_syntax::suggest::nearest(&field.name, LIMITS) {
                 Some(near) => report.help(format!("Did you mean `{near}`?")),
-                None => report.help(format!("The ulimits are {}", value::all_of(&LIMITS))),
+                None => report.help(format!("The ulimits are {}", list(LIMITS, "and"))),
             };
         }
         let number = |key: &str| field.value.scalar_of(key);

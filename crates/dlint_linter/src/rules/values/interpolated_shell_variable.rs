@@ -9,6 +9,7 @@ use dlint_syntax::shell;
 use crate::compose::{Node, Place, Service, WrittenVariable, dotenv};
 use crate::diagnostic::{Category, Edit, Fix, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -39,7 +40,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     }
     for command in commands {
         let words = if command.is_sequence() { command.items() } else { vec![command] };
-        let assigned: BTreeSet<String> = words.iter().filter_map(|word| word.text()).flat_map(assigned).collect();
+        let assigned: BTreeSet<String> = words.iter().filter_map(Node::text).flat_map(assigned).collect();
         for word in &words {
             for variable in word.variables() {
                 check(&variable, &assigned, &set, cx);
@@ -65,7 +66,7 @@ fn check(written: &WrittenVariable, assigned: &BTreeSet<String>, set: &[(String,
     } else {
         return;
     };
-    let message = format!("Compose replaces `{name}` before the container starts, but {why}");
+    let message = format!("Compose replaces `{name}` before the container starts, but {why}", name = shorten(name));
     let mut report = cx.report_at(written.place, message);
     report.help("Write `$$` for a `$` that the container shall see");
     if let Some(place) = place_in_file.filter(|_| !assigned.contains(name)) {
