@@ -9,6 +9,7 @@ use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model};
 
 use crate::compose::{Project, References, Sources};
 use crate::config::Config;
+use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Diagnostic, Related};
 use crate::document::{Document, Tree};
 use crate::image;
@@ -97,15 +98,7 @@ pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Dia
     match document.tree() {
         Tree::Dockerfile(parts) => check_dockerfile(&parts.0, &parts.1, &mut cx),
         Tree::Compose(_) => check_compose(&sources, &mut cx),
-        Tree::Daemon(yaml) => {
-            if let Some(root) = yaml.root() {
-                cx.visit(NodeKind::Daemon, |on, cx| {
-                    if let On::Daemon(f) = on {
-                        f(root, cx);
-                    }
-                });
-            }
-        }
+        Tree::Daemon(_) => check_daemon(&mut cx),
     }
     let mut diagnostics = cx.diagnostics;
     diagnostics.sort_by(|a, b| {
@@ -215,4 +208,16 @@ fn check_compose<'a>(sources: &'a Sources<'a>, cx: &mut Context<'a>) {
             visit_image(&image, cx);
         }
     }
+}
+
+fn check_daemon(cx: &mut Context<'_>) {
+    if !cx.wants(NodeKind::Daemon) {
+        return;
+    }
+    let Some(config) = DaemonConfig::new(cx.document) else { return };
+    cx.visit(NodeKind::Daemon, |on, cx| {
+        if let On::Daemon(f) = on {
+            f(&config, cx);
+        }
+    });
 }

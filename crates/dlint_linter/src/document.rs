@@ -1,5 +1,6 @@
 //! A file as dlint understands it: its text, its language and its tree.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -27,7 +28,7 @@ pub enum Tree {
     Dockerfile(Box<(Dockerfile, Model)>),
     /// A Compose file.
     Compose(Box<Yaml>),
-    /// A `daemon.json`.
+    /// A `daemon.json`, read without its comments.
     Daemon(Box<Yaml>),
 }
 
@@ -58,7 +59,13 @@ impl Document {
                 Tree::Dockerfile(Box::new((file, model)))
             }
             Language::Compose => Tree::Compose(Box::new(yaml::parse_shared(Arc::clone(&text)))),
-            Language::Daemon => Tree::Daemon(Box::new(yaml::parse_shared(Arc::clone(&text)))),
+            Language::Daemon => {
+                let masked = match yaml::mask_json_comments(&text) {
+                    Cow::Borrowed(_) => Arc::clone(&text),
+                    Cow::Owned(masked) => Arc::from(masked),
+                };
+                Tree::Daemon(Box::new(yaml::parse_shared(masked)))
+            }
         };
         Self { path, text, invalid_bytes, tree, lines: OnceLock::new() }
     }

@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::Instruction;
-use dlint_syntax::yaml::View;
 
 use crate::check::Files;
 use crate::compose::{Place, Project, Service, Sources};
 use crate::config::Config;
+use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Category, Diagnostic, Edit, Fix, Level, Related};
 use crate::document::Document;
 use crate::image::ImageUse;
@@ -158,8 +158,8 @@ nodes! {
     Compose(&'b Project<'a>) in &[Language::Compose];
     /// Each service of a Compose file.
     Service(&'b Service<'a>) in &[Language::Compose];
-    /// A `daemon.json`: its top-level mapping.
-    Daemon(View<'a>) in &[Language::Daemon];
+    /// A `daemon.json`.
+    Daemon(&'b DaemonConfig<'a>) in &[Language::Daemon];
 }
 
 /// A set of rules.

@@ -139,9 +139,9 @@ fn only(rule: RuleId) -> Config {
     config
 }
 
-/// Whether the rule is about what a parser refuses, so that its examples are broken on purpose.
-fn is_parsers(rule: RuleId) -> bool {
-    rule.rule().on.iter().any(|on| matches!(on, On::Syntax(_)))
+/// Whether the rule is about what the program that reads the file refuses, so that its examples are broken on purpose.
+fn is_about_refusal(rule: RuleId) -> bool {
+    rule.rule().category == Category::Syntax || rule.rule().on.iter().any(|on| matches!(on, On::Syntax(_)))
 }
 
 fn errors_of_syntax(document: &Document) -> Vec<Diagnostic> {
@@ -197,8 +197,8 @@ fn example(
 ) {
     let line = block.open + 1;
     let diagnostics = check(document, config, files);
-    // A bad example of a parser's rule is broken on purpose; nothing else is, unless it says so.
-    let may_be_broken = block.is("broken") || (is_parsers(rule) && block.is("bad"));
+    // A bad example of such a rule is broken on purpose; nothing else is, unless it says so.
+    let may_be_broken = block.is("broken") || (is_about_refusal(rule) && block.is("bad"));
     if !may_be_broken {
         let errors = errors_of_syntax(document);
         if !errors.is_empty() {

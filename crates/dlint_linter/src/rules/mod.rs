@@ -31,21 +31,35 @@ macro_rules! rules {
 }
 
 rules! {
+    daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
     encoding { invalid_encoding }
     health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
-    keys { deprecated_key, ineffective_watch, obsolete_version, swarm_only_key }
+    keys {
+        conflicting_keys,
+        deprecated_key,
+        ineffective_key,
+        ineffective_watch,
+        invalid_value,
+        obsolete_version,
+        removed_key,
+        swarm_only_key,
+        unknown_key,
+        wrong_type,
+    }
+    logging { invalid_log_option, unknown_log_driver, unknown_log_option }
     mounts { docker_socket_mount, duplicate_mount_target, ignored_mount_option, unknown_mount_option }
     network {
         address_outside_subnet,
         duplicate_address,
-        invalid_address,
+        invalid_network_address,
         invalid_network_mode,
         invalid_port_protocol,
+        overlapping_subnets,
         wildcard_database_port,
         wildcard_port,
     }
-    resources { ineffective_limit, missing_resource_limits }
+    resources { ineffective_limit, invalid_ulimit, missing_resource_limits }
     runtime {
         decimal_file_mode,
         ignored_secret_mode,
@@ -58,7 +72,6 @@ rules! {
         invalid_restart_policy,
         invalid_security_opt,
         invalid_sysctl,
-        invalid_ulimit,
         relative_container_path,
         secret_on_read_only_root,
         unknown_capability,

@@ -3,6 +3,8 @@
 //! The tree of a JSON file comes from the YAML parser, which accepts more; this check says what of that is no JSON. Where it is
 //! plain what was meant (a comment, a comma too many), it reads on.
 
+use std::borrow::Cow;
+
 use super::error::{ErrorKind, YamlError};
 use crate::text;
 
@@ -18,6 +20,49 @@ pub fn json_errors(text: &str) -> Vec<YamlError> {
     }
     check.document();
     check.errors
+}
+
+/// The text with comments (`//`, `#`, `/* */`) overwritten by blanks, so that all offsets stay. JSON has none, and to the YAML
+/// parser, which reads the rest, most of them are text.
+pub fn mask_json_comments(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let mut masked: Option<Vec<u8>> = None;
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = &bytes[at..];
+        let end_of_line = || rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+        let len = match rest {
+            [quote @ (b'"' | b'\''), ..] => {
+                at += quoted(rest, *quote);
+                continue;
+            }
+            [b'#', ..] | [b'/', b'/', ..] => end_of_line(),
+            [b'/', b'*', ..] => memchr::memmem::find(&rest[2..], b"*/").map_or(rest.len(), |end| end + 4),
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        let blanks = masked.get_or_insert_with(|| bytes.to_vec());
+        blanks[at..at + len].iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
+        at += len;
+    }
+    // Comments begin and end at ASCII characters, so that no character is cut.
+    masked.and_then(|masked| String::from_utf8(masked).ok()).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// The length of a string with its quotes; one that is not closed ends with its line.
+fn quoted(bytes: &[u8], quote: u8) -> usize {
+    let mut at = 1;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\n' | b'\r' => return at,
+            b'\\' if quote == b'"' => at += 2,
+            _ if byte == quote => return at + 1,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
 }
 
 /// What may come next.
@@ -239,7 +284,7 @@ impl Check<'_> {
         }
         let len = self.token();
         let word = &self.text[self.at..self.at + len];
-        if !matches!(word, "true" | "false" | "null") && !is_number(word) {
+        if !matches!(word, "true" | "false" | "null") && !is_json_number(word) {
             let range = self.at..self.at + len;
             if word.starts_with(|char: char| char.is_ascii_digit() || matches!(char, '-' | '+' | '.')) {
                 self.error(range, format!("`{word}` is no number in JSON"));
@@ -334,8 +379,8 @@ impl Check<'_> {
     }
 }
 
-/// `-? ( 0 | [1-9][0-9]* ) ( \. [0-9]+ )? ( [eE] [-+]? [0-9]+ )?`
-fn is_number(word: &str) -> bool {
+/// Whether a word is a number in JSON: `-? ( 0 | [1-9][0-9]* ) ( \. [0-9]+ )? ( [eE] [-+]? [0-9]+ )?`.
+pub fn is_json_number(word: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let word = word.strip_prefix('-').unwrap_or(word);
     let (mantissa, exponent) = match word.find(['e', 'E']) {

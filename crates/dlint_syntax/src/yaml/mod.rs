@@ -29,7 +29,7 @@ mod tests;
 use std::sync::Arc;
 
 pub use error::{ErrorKind, YamlError};
-pub use json::json_errors;
+pub use json::{is_json_number, json_errors, mask_json_comments};
 pub use merge::{Entries, Entry};
 pub use resolve::{Scalar, is_yaml11_boolean};
 pub use tree::{Comment, Document, NodeId, ScalarStyle, Style, Yaml};

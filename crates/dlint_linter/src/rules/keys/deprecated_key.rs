@@ -1,9 +1,13 @@
 //! `deprecated-key`: a key that still works and is to go away.
 
-use crate::compose::{Field, Node, Project};
+mod compose;
+
+use std::collections::HashSet;
+
+use crate::daemon::{DaemonConfig, Json, State};
 use crate::diagnostic::{Category, Edit, Fix, Level};
+use crate::logging::FaultKind;
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -17,61 +21,37 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("deprecated_key.md"),
-    on: &[On::Compose(project)],
+    on: &[On::Daemon(daemon), On::Compose(compose::project), On::Service(compose::service)],
 };
 
-fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    for root in &project.written {
-        for section in ["networks", "volumes", "secrets", "configs"] {
-            for entry in root.get(section).map(|it| it.fields()).unwrap_or_default() {
-                external_name(&entry, cx);
-            }
-        }
-        for service in root.get("services").map(|it| it.fields()).unwrap_or_default() {
-            renamed(&service.value, "x-develop", "develop", cx);
-            let develop = service.value.get("develop").or_else(|| service.value.get("x-develop"));
-            for item in develop.and_then(|it| it.get("watch")).map(|watch| watch.items()).unwrap_or_default() {
-                renamed(&item, "x-initialSync", "initial_sync", cx);
-            }
+fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
+    let paths: HashSet<String> = config.values.iter().map(|value| value.path.to_ascii_lowercase()).collect();
+    for value in &config.values {
+        let State::Deprecated { since, instead } = value.key.state else { continue };
+        let text = match Json::of(value.value) {
+            Json::String(text) if !text.is_empty() => text,
+            _ => continue,
+        };
+        // The name of the replacement stands in backticks.
+        let replacement = instead.split('`').nth(1).unwrap_or_default();
+        let fix = if value.key.name == "host-gateway-ip" {
+            let is_free = config.entries.iter().all(|entry| entry.name != replacement);
+            let list = Edit::replace(value.value.range(), format!("[\"{text}\"]"));
+            (is_free && crate::daemon::net::parse_address(text).is_some())
+                .then(|| vec![Edit::replace(value.key_range, format!("\"{replacement}\"")), list])
+        } else {
+            let parent = value.path.rsplit_once('.').map_or("", |(parent, _)| parent);
+            let is_free = !paths.contains(&format!("{parent}.{replacement}").to_ascii_lowercase());
+            is_free.then(|| vec![Edit::replace(value.key_range, format!("\"{replacement}\""))])
+        };
+        let message = format!("`{}` is deprecated since Docker {since}", value.key.name);
+        let mut report = cx.report(value.key_range, message);
+        report.help(instead);
+        if let Some(edits) = fix {
+            report.fix(Fix::unsafe_(format!("Replace it with `{replacement}`"), edits));
         }
     }
-}
-
-/// `external: {name: x}` was the way to name what exists before there was a key for it.
-fn external_name(entry: &Field<'_>, cx: &mut Context<'_>) {
-    let Some(external) = entry.value.field("external").filter(|field| field.value.is_mapping()) else { return };
-    let Some(name) = external.value.field("name") else { return };
-    let message = "`external.name` is deprecated: the name stands beside `external` now";
-    let mut report = value::report_at(cx, name.key_place, name.alias.or(external.alias).or(entry.alias), message);
-    report.help("Write `external: true` and `name: …`");
-    if let Some(edit) = beside(&entry.value, &external, &name).filter(|_| external.alias.is_none()) {
-        report.fix(Fix::safe("Write the name beside `external`", vec![edit]));
-    }
-}
-
-fn beside(entry: &Node<'_>, external: &Field<'_>, name: &Field<'_>) -> Option<Edit> {
-    let view = entry.view()?;
-    let text = view.yaml().text();
-    let whole = &text[external.place.range];
-    let is_plain = !entry.mentions("name") && external.value.fields().len() == 1 && !whole.contains(['&', '*', '#']);
-    let written = &text[name.value.place().range];
-    let between = match view.indentation() {
-        Some(indentation) => {
-            let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-            format!("{newline}{}", " ".repeat(indentation))
-        }
-        None => ", ".to_owned(),
-    };
-    is_plain.then(|| Edit::replace(external.place.range, format!("name: {written}{between}external: true")))
-}
-
-/// A key that has become official under another name.
-fn renamed(node: &Node<'_>, old: &str, new: &str, cx: &mut Context<'_>) {
-    let Some(field) = node.field(old) else { return };
-    let message = format!("`{old}` is the name from before `{new}` was official");
-    let mut report = value::report_at(cx, field.key_place, field.alias, message);
-    report.help(format!("Write `{new}`"));
-    if !node.mentions(new) && field.alias.is_none() {
-        report.unsafe_fix(format!("Rename to `{new}`"), Edit::replace(field.key_place.range, new));
+    for fault in config.log_faults().into_iter().filter(|fault| fault.kind == FaultKind::Deprecated) {
+        cx.report(fault.range, fault.message).help(fault.help.unwrap_or_default());
     }
 }

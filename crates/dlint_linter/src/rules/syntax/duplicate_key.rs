@@ -1,8 +1,14 @@
 //! `duplicate-key`: the same key twice in one mapping.
 
+use std::collections::HashMap;
+
+use dlint_syntax::yaml::{Entry, View};
+
+use crate::daemon::{DaemonConfig, Json};
 use crate::diagnostic::{Category, Level};
 use crate::language::Language;
-use crate::rule::{FixAvailability, On, Rule};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -16,5 +22,30 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["dclint:invalid-yaml"],
     docs: include_str!("duplicate_key.md"),
-    on: &[On::Syntax(&[Language::Compose])],
+    on: &[On::Syntax(&[Language::Compose]), On::Daemon(daemon)],
 };
+
+/// The daemon takes the last of equal keys, and says nothing.
+fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
+    for object in config.root.walk().filter(|node| Json::of(*node) == Json::Object) {
+        in_object(object, cx);
+    }
+}
+
+fn in_object(object: View<'_>, cx: &mut Context<'_>) {
+    let mut before: HashMap<&str, Entry<'_>> = HashMap::new();
+    for entry in object.own_entries() {
+        let Json::String(name) = Json::of(entry.key) else { continue };
+        let Some(earlier) = before.insert(name, entry) else { continue };
+        let are_objects = [earlier, entry].iter().all(|entry| Json::of(entry.value) == Json::Object);
+        let message = format!("key `{}` is written twice in this object", shorten(name));
+        let mut report = cx.report(entry.key.range(), message);
+        report.category(Category::Correctness).level(Level::Warning);
+        report.related(earlier.key.range(), "written before");
+        report.help(if are_objects {
+            "The daemon puts the two objects together"
+        } else {
+            "The daemon takes the last one, and says nothing"
+        });
+    }
+}

@@ -72,3 +72,21 @@ fn deep_nesting_is_no_recursion() {
     let text = "[".repeat(1_000_000);
     assert_eq!(json_errors(&text).len(), 1);
 }
+
+#[test]
+fn comments_are_masked_in_place() {
+    use crate::yaml::mask_json_comments;
+    for (text, masked) in [
+        ("{\"a\": \"http://x\"} // é\n", "{\"a\": \"http://x\"}      \n"),
+        ("/* a\n b */{}", "    \n     {}"),
+        ("# a\r\n{\"#\": '//'}", "   \r\n{\"#\": '//'}"),
+        ("\"a\\\"//\"//", "\"a\\\"//\"  "),
+        ("\"open // x\n// y", "\"open // x\n    "),
+        ("/*", "  "),
+        ("/", "/"),
+        ("\"\\", "\"\\"),
+    ] {
+        assert_eq!(mask_json_comments(text), masked, "{text:?}");
+        assert_eq!(mask_json_comments(text).len(), text.len());
+    }
+}
