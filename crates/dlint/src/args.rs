@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-use dlint_linter::{Language, Level};
+use dlint_linter::Language;
+use dlint_linter::severity::{Rating, Threshold};
 
 use crate::Status;
 use crate::write::{Sink, print};
@@ -45,6 +46,8 @@ pub(crate) enum Command {
         #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
         output_format: ListFormat,
     },
+    /// Show a Compose project as it is merged, with the file and line that each value is from
+    Show(ShowArgs),
     /// Write a completion script for a shell to standard output
     Completions {
         /// The shell
@@ -81,9 +84,17 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub(crate) ignore: Vec<String>,
 
-    /// The least level that makes the exit status 1 [default: warning]
-    #[arg(long, value_name = "LEVEL", value_parser = level_parser(), help_heading = "Rules")]
-    pub(crate) fail_on: Option<Level>,
+    /// Start from the rules and levels of a policy: recommended, hadolint, buildkit, or one of the configuration file
+    #[arg(long, value_name = "NAME", help_heading = "Rules")]
+    pub(crate) policy: Option<String>,
+
+    /// Report only findings with at least this CVSS rating
+    #[arg(long, value_name = "RATING", value_parser = rating_parser(), help_heading = "Rules")]
+    pub(crate) min_rating: Option<Rating>,
+
+    /// The least level, or CVSS rating, that makes the exit status 1 [default: warning]
+    #[arg(long, value_name = "LEVEL", value_parser = threshold_parser(), help_heading = "Rules")]
+    pub(crate) fail_on: Option<Threshold>,
 
     /// Configuration file, instead of the nearest dlint.toml or .dlint.toml upwards from here
     #[arg(long, value_name = "FILE", conflicts_with = "no_config", value_hint = clap::ValueHint::FilePath, help_heading = "Rules")]
@@ -126,6 +137,36 @@ pub(crate) struct CheckArgs {
     pub(crate) exit_zero: bool,
 }
 
+/// Arguments of `dlint show`.
+#[derive(Debug, Args)]
+pub(crate) struct ShowArgs {
+    /// Compose files; those after the first are laid over it, and with one alone its override beside it [default: the nearest one]
+    #[arg(value_name = "FILES", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How to write the project
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) output_format: ShowFormat,
+
+    /// File of variables, instead of the project's `.env`; may be given again
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) env_file: Vec<PathBuf>,
+
+    /// Folder that relative paths are taken from, instead of the first file's
+    #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) project_directory: Option<PathBuf>,
+}
+
+/// Formats of a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum ShowFormat {
+    /// YAML, with the places as comments
+    #[default]
+    Yaml,
+    /// JSON: each value as `{"value", "origin": {"path", "line", "column"}}`
+    Json,
+}
+
 /// Formats of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum OutputFormat {
@@ -162,9 +203,14 @@ pub(crate) enum Color {
     Never,
 }
 
-fn level_parser() -> impl TypedValueParser<Value = Level> {
-    PossibleValuesParser::new(Level::ALL.iter().rev().map(|level| level.name()))
-        .map(|name| Level::ALL.into_iter().find(|level| level.name() == name).expect("one of the possible values"))
+fn threshold_parser() -> impl TypedValueParser<Value = Threshold> {
+    PossibleValuesParser::new(Threshold::names())
+        .map(|name| Threshold::of_name(&name).expect("one of the possible values"))
+}
+
+fn rating_parser() -> impl TypedValueParser<Value = Rating> {
+    PossibleValuesParser::new(Rating::ALL.map(Rating::name))
+        .map(|name| Rating::ALL.into_iter().find(|rating| rating.name() == name).expect("one of the possible values"))
 }
 
 fn language_parser() -> impl TypedValueParser<Value = Language> {

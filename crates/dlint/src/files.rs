@@ -117,8 +117,10 @@ impl<'h> Disk<'h> {
         }
         let entries = fs::read_dir(real).into_iter().flatten().flatten().take(MOST_ENTRIES);
         let mut names: Vec<OsString> = entries
+            .filter(|entry| Language::of_name(Path::new(&entry.file_name())) == Some(Language::Compose))
+            // Nobody includes what is longer; it is not worth reading to find out.
+            .filter(|entry| entry.metadata().is_ok_and(|metadata| metadata.len() <= TEXT_LIMIT))
             .map(|entry| entry.file_name())
-            .filter(|name| Language::of_name(Path::new(name)) == Some(Language::Compose))
             .collect();
         names.sort();
         let names: Arc<[OsString]> = names.into();

@@ -194,6 +194,7 @@ mod tests {
     use std::sync::Arc;
 
     use dlint_linter::fix::Fixed;
+    use dlint_linter::severity::Threshold;
     use dlint_linter::{Config, Document, Language, Level, RuleId, Safety};
 
     use super::{Mode, Outcome, Run, guarded, keep_panics_quiet};
@@ -216,7 +217,11 @@ mod tests {
         let real = path.canonicalize().unwrap_or(path);
         let target = Target { real, shown: shown.into(), language: None, given: true, link };
         let disk = Disk::new(&here, std::slice::from_ref(&target));
-        let settings = Settings { config: Config::default(), fail_on: Level::Warning, excludes: Excludes::default() };
+        let settings = Settings {
+            config: Config::default(),
+            fail_on: Threshold::Level(Level::Warning),
+            excludes: Excludes::default(),
+        };
         let look = Look { color: false, unicode: true, width: 80 };
         let reporter = Reporter { format: OutputFormat::Concise, look, statistics: false, quiet: false };
         let run = Run { settings: &settings, here: &here, disk: &disk, reporter: &reporter, mode, language: None };

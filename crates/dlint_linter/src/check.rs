@@ -15,6 +15,7 @@ use crate::document::{Document, Tree};
 use crate::image;
 use crate::language::Language;
 use crate::rule::{Context, NodeKind, On, RuleId};
+use crate::run::RunNode;
 use crate::stage::StageNode;
 use crate::syntax;
 
@@ -41,7 +42,8 @@ pub trait Files: Sync {
         FileKind::Unknown
     }
 
-    /// The Compose files in a folder, by their names, in the order of their names. Empty where that cannot be told.
+    /// The Compose files in a folder, by their names, in the order of their names, but for the very large ones. Empty where that cannot be
+    /// told.
     fn compose_files(&self, _folder: &Path) -> Vec<PathBuf> {
         Vec::new()
     }
@@ -101,6 +103,9 @@ pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Dia
         Tree::Daemon(_) => check_daemon(&mut cx),
     }
     let mut diagnostics = cx.diagnostics;
+    if let Some(least) = config.min_rating {
+        diagnostics.retain(|it| it.cvss.is_some_and(|cvss| cvss.rating() >= least));
+    }
     diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| (d.range.start(), d.range.end(), d.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
@@ -159,6 +164,11 @@ fn check_dockerfile<'a>(file: &'a Dockerfile, model: &'a Model, cx: &mut Context
             visit_instruction(instruction, cx);
         }
     }
+    if cx.wants(NodeKind::Run) || cx.wants(NodeKind::Command) {
+        for run in cx.runs().iter() {
+            visit_run(run, cx);
+        }
+    }
     if cx.wants(NodeKind::Image) {
         for image in image::of_dockerfile(file, model) {
             visit_image(&image, cx);
@@ -174,6 +184,24 @@ fn visit_instruction<'a>(instruction: &'a Instruction, cx: &mut Context<'a>) {
     });
     if let Kind::Onbuild(Some(trigger)) = &instruction.kind {
         visit_instruction(trigger, cx);
+    }
+}
+
+fn visit_run<'a>(run: &RunNode<'a>, cx: &mut Context<'a>) {
+    cx.visit(NodeKind::Run, |on, cx| {
+        if let On::Run(f) = on {
+            f(run, cx);
+        }
+    });
+    if !cx.wants(NodeKind::Command) {
+        return;
+    }
+    for command in run.nodes() {
+        cx.visit(NodeKind::Command, |on, cx| {
+            if let On::Command(f) = on {
+                f(&command, cx);
+            }
+        });
     }
 }
 

@@ -9,8 +9,10 @@ use serde::Deserialize;
 use crate::diagnostic::Level;
 use crate::rule::{RuleId, RuleSet};
 use crate::rules::network::wildcard_port;
+use crate::rules::packages::package_cache;
 use crate::rules::resources::missing_resource_limits;
 use crate::selector::{Selector, UnknownSelector};
+use crate::severity::Rating;
 
 /// The configuration for one document.
 #[derive(Debug, Clone)]
@@ -19,6 +21,8 @@ pub struct Config {
     pub enabled: RuleSet,
     /// The rules' own options.
     pub options: Options,
+    /// The least rating of what is reported. Where there is one, only findings with a rating are.
+    pub min_rating: Option<Rating>,
     levels: BTreeMap<RuleId, Level>,
 }
 
@@ -26,6 +30,8 @@ pub struct Config {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
+    /// Options of `package-cache`.
+    pub package_cache: package_cache::Options,
     /// Options of `missing-resource-limits`.
     pub missing_resource_limits: missing_resource_limits::Options,
     /// Options of `wildcard-port`.
@@ -37,6 +43,7 @@ impl Default for Config {
         Self {
             enabled: RuleId::all().filter(|id| id.rule().default).collect(),
             options: Options::default(),
+            min_rating: None,
             levels: BTreeMap::new(),
         }
     }

@@ -6,6 +6,8 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+use crate::daemon;
+
 /// The languages that dlint reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
@@ -42,7 +44,7 @@ impl Language {
     /// The language of a file by its name alone; `None` if it is not for dlint, or only its content can tell
     /// ([`Language::detect`]).
     pub fn of_name(path: &Path) -> Option<Self> {
-        match classify(path.file_name()?.to_str()?) {
+        match classify(path) {
             Named::Surely(language) => Some(language),
             Named::Perhaps(_) | Named::No => None,
         }
@@ -51,13 +53,14 @@ impl Language {
     /// Whether a file of this name is worth reading to find out: true for every name for which [`Language::detect`] can
     /// give a language.
     pub fn is_candidate(path: &Path) -> bool {
-        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| !matches!(classify(name), Named::No))
+        !matches!(classify(path), Named::No)
     }
 
     /// The language of a file by its name and content.
     pub fn detect(path: &Path, content: &str) -> Option<Self> {
-        match classify(path.file_name()?.to_str()?) {
+        match classify(path) {
             Named::Surely(language) => Some(language),
+            Named::Perhaps(Self::Daemon) => daemon::is_dockers(content).then_some(Self::Daemon),
             Named::Perhaps(language) => has_top_level_key(content, "services").then_some(language),
             Named::No => None,
         }
@@ -119,13 +122,17 @@ const NOT_DOCKERFILE: [&str; 28] = [
     "py", "rb", "js", "ts", "go", "rs", "java", "lock", "patch", "diff", "log", "sha256", "sig",
 ];
 
-fn classify(name: &str) -> Named {
+fn classify(path: &Path) -> Named {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return Named::No };
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     if name.ends_with('~') || name.starts_with(".#") || name.starts_with('#') || NEVER.contains(&ending.as_str()) {
         return Named::No;
     }
     if name == "daemon.json" {
-        return Named::Surely(Language::Daemon);
+        // Other daemons have such a file too.
+        let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        let is_dockers = folder.contains("docker");
+        return if is_dockers { Named::Surely(Language::Daemon) } else { Named::Perhaps(Language::Daemon) };
     }
     if is_dockerfile(name, &ending) {
         return Named::Surely(Language::Dockerfile);
@@ -237,6 +244,11 @@ mod tests {
 
     #[test]
     fn content_decides_where_the_name_leaves_doubt() {
+        let path = Path::new("daemon.json");
+        assert_eq!(Language::detect(path, "{\"log-driver\": \"local\"}"), Some(Daemon));
+        assert_eq!(Language::detect(path, ""), Some(Daemon));
+        assert_eq!(Language::detect(path, "{\"apps\": [{\"name\": \"worker\"}]}"), None);
+        assert_eq!(Language::detect(Path::new(".docker/daemon.json"), "{\"apps\": []}"), Some(Daemon));
         let path = Path::new("composer.yml");
         assert_eq!(Language::detect(path, "services:\n  web: {}\n"), Some(Compose));
         assert_eq!(Language::detect(path, "require:\n  php: 8\n"), None);

@@ -4,6 +4,7 @@
 //! knows no other rule. From the functions' types a table "node kind to rules" is computed at compile time, so that a
 //! rule that is off costs nothing.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use dlint_syntax::TextRange;
@@ -18,6 +19,7 @@ use crate::document::Document;
 use crate::image::ImageUse;
 use crate::language::Language;
 use crate::rules::RULES;
+use crate::run::{CommandNode, RunNode, Runs, SharedRuns};
 use crate::severity::Cvss;
 use crate::stage::StageNode;
 
@@ -152,6 +154,11 @@ nodes! {
     Stage(&'b StageNode<'a>) in &[Language::Dockerfile];
     /// Each instruction of a Dockerfile, also those that `ONBUILD` puts off.
     Instruction(&'a Instruction) in &[Language::Dockerfile];
+    /// Each `RUN` of a Dockerfile, also those that `ONBUILD` puts off.
+    Run(&'b RunNode<'a>) in &[Language::Dockerfile];
+    /// Each simple command of each `RUN` (see [`RunNode::commands`]): in lists, pipes, subshells, branches, loops, functions,
+    /// substitutions and nested shells.
+    Command(&'b CommandNode<'a, 'b>) in &[Language::Dockerfile];
     /// Each use of an image: `FROM`, `COPY --from`, a mount's `from`, a service's `image`.
     Image(&'b ImageUse<'a>) in &[Language::Dockerfile, Language::Compose];
     /// A Compose file as a whole.
@@ -273,6 +280,7 @@ pub struct Context<'a> {
     pub(crate) is_told_elsewhere: bool,
     sources: &'a Sources<'a>,
     rule: RuleId,
+    runs: SharedRuns<'a>,
 }
 
 impl<'a> Context<'a> {
@@ -292,6 +300,7 @@ impl<'a> Context<'a> {
             is_told_elsewhere: false,
             sources,
             rule: RuleId(0),
+            runs: SharedRuns::new(),
         }
     }
 
@@ -309,6 +318,15 @@ impl<'a> Context<'a> {
     /// Whether a rule that is on looks at `kind`.
     pub(crate) fn wants(&self, kind: NodeKind) -> bool {
         !self.enabled.intersection(&BY_KIND[kind as usize]).is_empty()
+    }
+
+    /// The `RUN`s of the document, worked out when first asked for; none if it is no Dockerfile.
+    pub fn runs(&self) -> Rc<Runs<'a>> {
+        let runs = self.runs.get_or_init(|| {
+            let runs = self.document.dockerfile().map(|(file, model)| Runs::new(file, model));
+            Rc::new(runs.unwrap_or_default())
+        });
+        Rc::clone(runs)
     }
 
     /// The text of the document at a range.

@@ -25,8 +25,11 @@ fn collect(folder: &Path, files: &mut Vec<(PathBuf, Language, Vec<u8>)>) {
     for path in entries {
         if path.is_dir() {
             collect(&path, files);
-        } else if let Some(language) = Language::of_name(&path) {
-            files.push((path.clone(), language, std::fs::read(&path).unwrap()));
+        } else if Language::is_candidate(&path) {
+            let bytes = std::fs::read(&path).unwrap();
+            if let Some(language) = Language::detect(&path, &String::from_utf8_lossy(&bytes)) {
+                files.push((path, language, bytes));
+            }
         }
     }
 }

@@ -3,8 +3,9 @@
 //! Source: Docker documentation, "Set, use, and manage variables in a Compose file with interpolation", ".env file syntax"; the details
 //! are those of compose-go's `dotenv` package.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use dlint_syntax::dockerfile::{Environment, Lookup, Value};
 
@@ -21,34 +22,91 @@ pub struct Variable {
     pub range: Range<usize>,
 }
 
-/// The variables of a text, in order. What Compose refuses is passed over.
-pub fn parse(text: &str) -> Vec<Variable> {
+/// The variables of a text, in order. What Compose refuses is passed over. `outer`: the variables that values may refer to, before those
+/// of the text itself.
+pub fn parse(text: &str, outer: &dyn Environment) -> Vec<Variable> {
+    parse_after(text, outer, Variables::default())
+}
+
+/// The same for a text that is read after others, whose variables are `earlier`: those come after the text's own.
+pub fn parse_after(text: &str, outer: &dyn Environment, earlier: Variables) -> Vec<Variable> {
     let mut variables = Vec::new();
-    let mut known = Variables::default();
+    let mut known = Known { outer, own: earlier };
     let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
     while let Some(start) = text[at..].find(|c: char| !c.is_whitespace()).map(|offset| at + offset) {
         if let Some(variable) = next(text, start, &mut at, &known) {
-            known.insert(&variable);
+            known.own.insert(&variable);
             variables.push(variable);
         }
     }
     variables
 }
 
+/// The variables of a text of which nothing is interpreted: `format: raw`, what `docker run --env-file` reads.
+pub fn parse_raw(text: &str) -> Vec<Variable> {
+    let mut variables = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end_matches(['\n', '\r']);
+        if !content.trim_start().starts_with('#')
+            && let Some((name, value)) = content.split_once('=')
+        {
+            let range = start..start + name.len();
+            variables.push(Variable { name: name.to_owned(), value: Some(Value::Known(value.to_owned())), range });
+        }
+        start += line.len();
+    }
+    variables
+}
+
+/// What the values of a text may refer to.
+struct Known<'e> {
+    outer: &'e dyn Environment,
+    own: Variables,
+}
+
+impl Environment for Known<'_> {
+    fn get(&self, name: &str) -> Lookup {
+        match self.outer.get(name) {
+            Lookup::Set(text) => Lookup::Set(text),
+            other if !self.own.has(name) => other,
+            _ => self.own.get(name),
+        }
+    }
+}
+
+struct Layered {
+    own: Variables,
+    outer: Rc<dyn Environment>,
+}
+
+impl Environment for Layered {
+    fn get(&self, name: &str) -> Lookup {
+        if self.own.has(name) { self.own.get(name) } else { self.outer.get(name) }
+    }
+}
+
 /// Variables by name. What is not among them may be set in the shell, so nothing is known of it.
 #[derive(Debug, Clone, Default)]
 pub struct Variables {
-    values: HashMap<String, Value>,
-    /// Whether the shell sets nothing: what is not here is unset.
-    pub is_closed: bool,
+    values: BTreeMap<String, Value>,
+    is_closed: bool,
 }
 
 impl Variables {
-    /// Adds a variable, unless it is there.
-    pub fn add(&mut self, variable: &Variable) {
-        if let Some(value) = &variable.value {
-            self.values.entry(variable.name.clone()).or_insert_with(|| value.clone());
-        }
+    /// No variables, and none that the shell sets: what is not added is unset.
+    pub fn closed() -> Self {
+        Self { is_closed: true, ..Self::default() }
+    }
+
+    /// Sets a variable, whatever it was.
+    pub fn set(&mut self, name: &str, value: Value) {
+        self.values.insert(name.to_owned(), value);
+    }
+
+    /// These variables, and where there is none of a name, those of another environment.
+    pub fn over(self, outer: Rc<dyn Environment>) -> impl Environment {
+        Layered { own: self, outer }
     }
 
     fn insert(&mut self, variable: &Variable) {
@@ -59,15 +117,21 @@ impl Variables {
 
     /// Adds the variables of a text; of several of one name the last holds, and one that is there already stays.
     pub fn add_text(&mut self, text: &str) {
+        let outer = self.clone();
+        self.add_texts([text], &outer);
+    }
+
+    /// Adds the variables of texts, of which a later one holds and may refer to the earlier ones, and before those to `outer`. What is
+    /// there already stays.
+    pub fn add_texts<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>, outer: &dyn Environment) {
         let mut own = Self::default();
-        let parsed = parse(text);
-        for variable in &parsed {
-            own.insert(variable);
-        }
-        for variable in parsed {
-            if let Some(value) = own.values.remove(&variable.name) {
-                self.values.entry(variable.name).or_insert(value);
+        for text in texts {
+            for variable in &parse_after(text, outer, own.clone()) {
+                own.insert(variable);
             }
+        }
+        for (name, value) in own.values {
+            self.values.entry(name).or_insert(value);
         }
     }
 
@@ -96,7 +160,7 @@ impl Environment for Variables {
 }
 
 /// The variable of the line that starts at `start`, if it holds one; `at` becomes where it ends.
-fn next(text: &str, start: usize, at: &mut usize, known: &Variables) -> Option<Variable> {
+fn next(text: &str, start: usize, at: &mut usize, known: &Known<'_>) -> Option<Variable> {
     let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
     *at = line_end;
     if text[start..].starts_with('#') {
@@ -127,7 +191,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// The value that begins at `start`, and where it ends.
-fn value(text: &str, start: usize, line_end: usize, known: &Variables) -> (Value, usize) {
+fn value(text: &str, start: usize, line_end: usize, known: &Known<'_>) -> (Value, usize) {
     let rest = &text[start..line_end];
     let trimmed = rest.trim_start_matches([' ', '\t']);
     let begin = line_end - trimmed.len();
@@ -186,6 +250,7 @@ mod tests {
     use dlint_syntax::dockerfile::Value;
 
     use super::parse;
+    use crate::compose::NoEnvironment;
 
     fn all(text: &str) -> Vec<(String, Option<String>)> {
         let value = |value: Option<Value>| match value {
@@ -193,7 +258,7 @@ mod tests {
             Some(Value::Unknown) => Some("?".to_owned()),
             None => None,
         };
-        parse(text).into_iter().map(|it| (it.name, value(it.value))).collect()
+        parse(text, &NoEnvironment).into_iter().map(|it| (it.name, value(it.value))).collect()
     }
 
     #[test]

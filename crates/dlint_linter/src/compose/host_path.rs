@@ -102,10 +102,14 @@ pub fn normalize_host_path(path: &str) -> String {
     }
 }
 
+/// Whether a path is relative to the folder of the file that names it.
+pub(super) fn is_relative(path: &str) -> bool {
+    !path.starts_with(['/', '~']) && !path.starts_with(r"\\") && !has_drive(path)
+}
+
 /// A path that is relative to one folder, relative to the project's. What is not relative stays as it is.
-fn rebase(path: &str, folder: &Path, project: &Path) -> String {
-    let is_relative = !path.starts_with(['/', '~']) && !path.starts_with(r"\\") && !has_drive(path);
-    if is_relative
+fn rebased(path: &str, folder: &Path, project: &Path) -> String {
+    if is_relative(path)
         && folder != project
         && let Some(way) = pathdiff::diff_paths(folder, project)
     {
@@ -131,7 +135,7 @@ pub(super) fn of_service(service: &Service<'_>) -> Vec<HostPath> {
             let Some((node, file)) = node.and_then(|node| node.scalar().map(|file| (node, file))) else { continue };
             let Some(path) = file.known().filter(|path| !path.is_empty()) else { continue };
             paths.push(HostPath {
-                path: rebase(path, node.folder(), service.folder()),
+                path: rebased(path, node.folder(), service.folder()),
                 place: source.place,
                 entry_place: item.place(),
                 alias: item.via().or(field.alias).or(source.alias),
@@ -149,7 +153,7 @@ pub(super) fn of_service(service: &Service<'_>) -> Vec<HostPath> {
 fn of_mount(service: &Service<'_>, mount: &Mount) -> Option<HostPath> {
     let source = mount.source.as_ref()?;
     let path = |text: &str, folder: &Path, declared, way, read_only| HostPath {
-        path: rebase(text, folder, service.folder()),
+        path: rebased(text, folder, service.folder()),
         place: source.place,
         entry_place: mount.place,
         alias: mount.alias.or(source.alias),

@@ -2,7 +2,7 @@
 //!
 //! Source: Compose file reference, "include", "extends", "Merge Compose files"; the order is that of compose-go's `loader`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -67,6 +67,15 @@ pub(super) struct Loader<'a> {
     /// Where in the checked document the reader is that follows an `include` or `extends` out of it.
     entry: Option<TextRange>,
     extended: HashMap<(FileId, PathBuf, String), Node<'a>>,
+}
+
+/// The services of a file, by name.
+struct Named<'a>(BTreeMap<String, Field<'a>>);
+
+impl<'a> Named<'a> {
+    fn new(fields: &[Field<'a>]) -> Self {
+        Self(fields.iter().map(|field| (field.name.to_string(), field.clone())).collect())
+    }
 }
 
 /// A service in the chain of those that extend each other.
@@ -258,14 +267,14 @@ impl<'a> Loader<'a> {
     /// The variables of an included file: those of the file that includes it, and its own where those have none.
     fn environment_of(&mut self, item: &Node<'a>, folder: &Path, project: &Path) -> Rc<dyn Environment> {
         let outer = Rc::clone(&item.layer().env);
-        let mut own = Variables::default();
+        let mut texts = Vec::new();
         match item.get("env_file") {
             Some(list) => {
                 for file in list.one_or_many() {
                     let Some(name) = file.known().filter(|name| *name != "/dev/null") else { continue };
                     let path = folder.join(name);
                     match self.files.text(&path) {
-                        Some(text) => own.add_text(&text),
+                        Some(text) => texts.push(text),
                         None if self.files.kind(&path) == FileKind::Missing => {
                             let message = format!("the file `{name}` of variables is not there");
                             self.problem(ProblemKind::MissingFile, file.place, message);
@@ -274,12 +283,10 @@ impl<'a> Loader<'a> {
                     }
                 }
             }
-            None => {
-                if let Some(text) = self.files.text(&project.join(".env")) {
-                    own.add_text(&text);
-                }
-            }
+            None => texts.extend(self.files.text(&project.join(".env"))),
         }
+        let mut own = Variables::default();
+        own.add_texts(texts.iter().map(AsRef::as_ref), &*outer);
         Rc::new(Nested { outer, own })
     }
 
@@ -312,8 +319,9 @@ impl<'a> Loader<'a> {
         if !fields.iter().any(|field| field.value.mentions("extends")) {
             return node;
         }
+        let by_name = Named::new(&fields);
         let extended = fields.iter().map(|field| {
-            let value = self.extend(&services, field, &mut Vec::new());
+            let value = self.extend(&by_name, field, &mut Vec::new());
             field.with_value(value)
         });
         let extended = Node::mapping(&services, extended.collect(), services.removed());
@@ -326,7 +334,7 @@ impl<'a> Loader<'a> {
     }
 
     /// A service over what it extends. What cannot be followed stays in it as `extends`.
-    fn extend(&mut self, services: &Node<'a>, field: &Field<'a>, chain: &mut Vec<Link>) -> Node<'a> {
+    fn extend(&mut self, services: &Named<'a>, field: &Field<'a>, chain: &mut Vec<Link>) -> Node<'a> {
         let service = &field.value;
         let Some(extends) = service.field("extends") else { return service.clone() };
         let (file, folder) = (field.key_place.file, extends.value.folder().to_owned());
@@ -365,7 +373,7 @@ impl<'a> Loader<'a> {
     /// The service that is extended.
     fn base(
         &mut self,
-        services: &Node<'a>,
+        services: &Named<'a>,
         extends: &Field<'a>,
         reference: &Scalar,
         folder: &Path,
@@ -377,11 +385,11 @@ impl<'a> Loader<'a> {
             return None;
         };
         let Some(file) = file else {
-            let Some(field) = services.field(&name) else {
+            let Some(field) = services.0.get(&name) else {
                 self.undefined(reference, &name, services, "this file");
                 return None;
             };
-            return Some(self.extend(services, &field, chain));
+            return Some(self.extend(services, field, chain));
         };
         let shown = file.known().unwrap_or_default().to_owned();
         self.enter(file.place, |loader| {
@@ -398,23 +406,21 @@ impl<'a> Loader<'a> {
                     });
                 }
             }
-            let field = others.as_ref().and_then(|services| services.field(&name));
-            let Some((others, field)) = others.as_ref().zip(field) else {
-                if let Some(services) = others {
-                    loader.undefined(reference, &name, &services, &format!("`{shown}`"));
-                } else {
-                    let message = format!("`{shown}` has no services, so `{name}` cannot be extended");
-                    loader.problem(ProblemKind::UndefinedService, reference.place, message);
-                }
+            let Some(others) = others.map(|services| Named::new(&services.fields())) else {
+                let message = format!("`{shown}` has no services, so `{name}` cannot be extended");
+                loader.problem(ProblemKind::UndefinedService, reference.place, message);
                 return None;
             };
-            Some(loader.extend(others, &field, chain))
+            let Some(field) = others.0.get(&name) else {
+                loader.undefined(reference, &name, &others, &format!("`{shown}`"));
+                return None;
+            };
+            Some(loader.extend(&others, field, chain))
         })
     }
 
-    fn undefined(&mut self, reference: &Scalar, name: &str, services: &Node<'a>, place: &str) {
-        let names: Vec<String> = services.fields().iter().map(|field| field.name.to_string()).collect();
-        let near = dlint_syntax::suggest::nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
+    fn undefined(&mut self, reference: &Scalar, name: &str, services: &Named<'a>, place: &str) {
+        let near = dlint_syntax::suggest::nearest(name, services.0.keys().map(String::as_str)).map(str::to_owned);
         let message = format!("service `{name}`, which is extended here, is not in {place}");
         let problem = self.problem(ProblemKind::UndefinedService, reference.place, message);
         problem.help = near.map(|near| format!("Did you mean `{near}`?"));

@@ -10,7 +10,7 @@ use super::unique;
 
 /// How many entries may be looked at while files are laid over each other. A service that extends a service that extends … can make
 /// a small file a large project.
-pub(super) const MAX_WORK: usize = 400_000;
+pub(super) const MAX_WORK: usize = 200_000;
 
 /// Two values that cannot be laid over each other: a list and a mapping, a mapping and a scalar.
 pub(super) struct Clash<'a> {
@@ -38,6 +38,8 @@ enum Special {
     Strings,
     /// A mapping, or a list of its keys: a mapping.
     Names,
+    /// The same; a name in a list says what a mapping says without being told.
+    Dependencies,
     Build,
     Logging,
     /// A list of mappings that are told apart by `subnet`.
@@ -52,7 +54,8 @@ fn special(path: &[&str]) -> Option<Special> {
             | ["build", "args" | "additional_contexts" | "extra_hosts" | "labels"]
             | ["deploy", "labels"] => Special::Pairs,
             ["dns" | "dns_opt" | "dns_search" | "env_file" | "label_file" | "tmpfs"] => Special::Strings,
-            ["depends_on" | "models" | "networks"] => Special::Names,
+            ["depends_on"] => Special::Dependencies,
+            ["models" | "networks"] => Special::Names,
             ["build"] => Special::Build,
             ["logging"] => Special::Logging,
             _ => return None,
@@ -88,9 +91,29 @@ impl<'a> Merger<'a> {
         let keys: Vec<&str> = self.path.iter().map(String::as_str).collect();
         match special(&keys) {
             Some(Special::Replace) => over.clone(),
-            Some(Special::Pairs) => self.append(base, over, &pairs(base), &pairs(over)),
+            Some(Special::Pairs) => {
+                let removed = over.removed();
+                let mut lower = pairs(base);
+                if base.is_mapping() {
+                    lower.retain(|it| it.as_pair().is_none_or(|pair| !removed.contains(pair.name.as_ref())));
+                }
+                self.append(base, over, &lower, &pairs(over))
+            }
             Some(Special::Strings) => self.append(base, over, &one_or_many(base), &one_or_many(over)),
             Some(Special::Names) if !over.is_null() => self.mappings(&names(base), &names(over)),
+            Some(Special::Dependencies) if !over.is_null() => {
+                let (base, over) = (names(base), names(over));
+                let named: Vec<_> = over.fields().into_iter().filter(|it| it.value.is_implied()).collect();
+                let without_defaults = |field: Field<'a>| {
+                    if !named.iter().any(|it| it.name == field.name) {
+                        return field;
+                    }
+                    let kept = field.value.fields().into_iter().filter(|it| it.name == "restart").collect();
+                    field.with_value(Node::mapping(&field.value, kept, BTreeSet::new()))
+                };
+                let fields = base.fields().into_iter().map(without_defaults).collect();
+                self.mappings(&Node::mapping(&base, fields, base.removed()), &over)
+            }
             Some(Special::Build) if !over.is_null() => self.mappings(&build(base), &build(over)),
             Some(Special::Logging) if base.is_mapping() && over.is_mapping() && !is_same_driver(base, over) => {
                 over.clone()
@@ -131,7 +154,10 @@ impl<'a> Merger<'a> {
             self.path.push(name);
             let value = self.combine(&fields[at].value, &field.value);
             self.path.pop();
-            fields[at] = responsible(&fields[at], &field).with_value(value);
+            // A service is where it is first defined: what it lacks, it lacks there.
+            let of_base = self.path.as_slice() == ["services"];
+            let place = if of_base { &fields[at] } else { responsible(&fields[at], &field) };
+            fields[at] = place.with_value(value);
         }
         let mut at = 0;
         fields.retain(|_| {

@@ -9,7 +9,9 @@
 //! [`Unknown`](dlint_syntax::dockerfile::Value::Unknown).
 
 mod build;
+pub mod canonical;
 mod command;
+mod command_line;
 mod context;
 mod depends_on;
 pub mod dotenv;
@@ -37,13 +39,16 @@ mod volume;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
-use dlint_syntax::dockerfile::Environment;
+use dlint_syntax::dockerfile::{Environment, Value};
 
 pub use build::Build;
 pub use command::{Command, CommandForm};
+pub use command_line::{CommandLine, CommandLineError, split_command_line};
 pub use depends_on::{Dependency, Extends};
 pub use duration::parse_duration;
 pub use environment::Pair;
@@ -80,6 +85,19 @@ pub enum Syntax {
     Long,
 }
 
+/// What a command line may say of a project: the options of `docker compose`.
+#[derive(Default)]
+pub struct Invocation {
+    /// The variables that the shell sets.
+    pub shell: Variables,
+    /// The files that are laid over the first (`-f`). Where there is one, Compose looks for none by itself.
+    pub over: Vec<Arc<Document>>,
+    /// The project's folder (`--project-directory`), where it is not that of the first file.
+    pub directory: Option<PathBuf>,
+    /// The files of variables (`--env-file`) that are read instead of the folder's `.env`.
+    pub env_files: Vec<PathBuf>,
+}
+
 /// A project as Compose reads it, seen from the file that is checked.
 pub struct Project<'a> {
     /// The document that is checked.
@@ -103,19 +121,25 @@ pub struct Project<'a> {
     /// The project's folder, as the paths of documents are given.
     pub folder: PathBuf,
     lowest: FileId,
+    by_name: OnceCell<HashMap<String, usize>>,
     sections: Rc<Sections<'a>>,
 }
 
 impl<'a> Project<'a> {
     /// Reads the project of the document that `sources` is for; `None` if no part of it is a mapping.
     pub fn load(sources: &'a Sources<'a>, files: &'a dyn Files) -> Option<Self> {
-        Self::load_with(sources, files, Variables::default())
+        Self::load_with(sources, files, &Invocation::default())
     }
 
-    /// The same with variables that the shell sets.
-    pub fn load_with(sources: &'a Sources<'a>, files: &'a dyn Files, shell: Variables) -> Option<Self> {
+    /// The same as a command line would have it.
+    pub fn load_with(sources: &'a Sources<'a>, files: &'a dyn Files, invocation: &Invocation) -> Option<Self> {
         let document = sources.document(FileId::CHECKED);
-        let Role { files: parts, is_fragment, includer } = context::role(document, files);
+        let Role { files: parts, is_fragment, includer } = if invocation.over.is_empty() {
+            context::role(document, files)
+        } else {
+            let over = invocation.over.iter().cloned().map(Part::Other);
+            Role { files: std::iter::once(Part::Checked).chain(over).collect(), is_fragment: false, includer: None }
+        };
         let ids: Vec<FileId> = parts
             .into_iter()
             .map(|part| match part {
@@ -124,23 +148,29 @@ impl<'a> Project<'a> {
             })
             .collect();
         let lowest = *ids.first()?;
-        let folder = sources.document(lowest).path().parent().unwrap_or(Path::new("")).to_owned();
-        let mut variables = shell;
-        let outer = includer.as_ref().map(|document| document.path().parent().unwrap_or(Path::new("")));
-        for folder in outer.into_iter().chain([folder.as_path()]) {
-            if let Some(text) = files.text(&folder.join(".env")) {
-                variables.add_text(&text);
+        let folder_of = |document: &Document| document.path().parent().unwrap_or(Path::new("")).to_owned();
+        let folder = invocation.directory.clone().unwrap_or_else(|| folder_of(sources.document(lowest)));
+        let mut variables = invocation.shell.clone();
+        let outer = includer.as_ref().map(|document| folder_of(document));
+        if invocation.env_files.is_empty() {
+            for folder in outer.iter().chain([&folder]) {
+                if let Some(text) = files.text(&folder.join(".env")) {
+                    variables.add_text(&text);
+                }
             }
+        } else {
+            let texts: Vec<_> = invocation.env_files.iter().filter_map(|path| files.text(path)).collect();
+            variables.add_texts(texts.iter().map(AsRef::as_ref), &invocation.shell);
+        }
+        if !variables.has("COMPOSE_PROJECT_NAME")
+            && let Some(name) = name_of(sources, &ids, &variables)
+        {
+            variables.set("COMPOSE_PROJECT_NAME", Value::Known(name));
         }
         let env: Rc<dyn Environment> = Rc::new(variables);
         let mut loader = Loader::new(sources, files);
         let root = loader.load(&ids, &env, &folder)?;
-        let own_folder = if lowest == FileId::CHECKED {
-            folder.clone()
-        } else {
-            document.path().parent().unwrap_or(Path::new("")).to_owned()
-        };
-        let layer = Layer { file: FileId::CHECKED, env: Rc::clone(&env), folder: Rc::from(own_folder) };
+        let layer = Layer { file: FileId::CHECKED, env: Rc::clone(&env), folder: Rc::from(folder.as_path()) };
         let written: Vec<Node<'a>> =
             document.yaml()?.roots().map(|view| Node::written(view, layer.clone())).filter(Node::is_mapping).collect();
         if written.is_empty() {
@@ -148,13 +178,15 @@ impl<'a> Project<'a> {
         }
         let own: Vec<Field<'a>> =
             written.iter().filter_map(|root| root.get("services")).flat_map(|it| it.fields()).collect();
+        let merged = root.get("services").map(|services| services.fields()).unwrap_or_default();
         let says_what_runs = |field: &Field<'a>| field.value.mentions("image") || field.value.mentions("build");
-        let is_partial =
-            is_fragment || (ids.len() == 1 && lowest == FileId::CHECKED && !own.iter().any(says_what_runs));
+        let is_alone = ids.len() == 1 && lowest == FileId::CHECKED;
+        let is_partial = is_fragment || (is_alone && !merged.iter().any(says_what_runs));
+        // Of several YAML documents the last that has a service says it.
+        let own_bodies: HashMap<&str, &Node<'a>> = own.iter().map(|it| (it.name.as_ref(), &it.value)).collect();
         let sections = Rc::new(Sections::new(root.clone()));
-        let services = root.get("services").map(|services| services.fields()).unwrap_or_default();
-        let services = services.into_iter().map(|field| {
-            let own = own.iter().rev().find(|it| it.name == field.name).map(|it| it.value.clone());
+        let services = merged.into_iter().map(|field| {
+            let own = own_bodies.get(field.name.as_ref()).map(|&body| body.clone());
             Service {
                 sources,
                 name_place: field.key_place,
@@ -179,13 +211,15 @@ impl<'a> Project<'a> {
             problems: loader.problems,
             folder,
             lowest,
+            by_name: OnceCell::new(),
             sections,
         })
     }
 
     /// The service of that name.
     pub fn service(&self, name: &str) -> Option<&Service<'a>> {
-        self.services.iter().find(|service| service.name == name)
+        let index = || self.services.iter().enumerate().map(|(at, service)| (service.name.to_string(), at)).collect();
+        self.by_name.get_or_init(index).get(name).map(|&at| &self.services[at])
     }
 
     /// The entry of a top-level section (`volumes`, `secrets`) with this name.
@@ -207,6 +241,32 @@ impl<'a> Project<'a> {
     pub fn names(&self, section: &str) -> Vec<Cow<'a, str>> {
         self.root.get(section).map(|it| it.fields().into_iter().map(|field| field.name).collect()).unwrap_or_default()
     }
+}
+
+/// What the project is called, as far as its files say: the top-level `name`, in the form that Compose brings it into. The name of a
+/// folder is the last resort of Compose, which depends on where the project lies.
+pub fn project_name(project: &Project<'_>) -> Option<(String, Option<Place>)> {
+    let name = project.root.scalar_of("name")?;
+    Some((normalized_name(name.known()?), Some(name.place)))
+}
+
+/// Source: Compose file reference, "name".
+fn normalized_name(name: &str) -> String {
+    let lower = name.to_ascii_lowercase();
+    let kept: String = lower.chars().filter(|c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '_')).collect();
+    kept.trim_start_matches(['-', '_']).to_owned()
+}
+
+/// The project's name as the last of its files says it, before they are read: it is itself a variable in them.
+fn name_of(sources: &Sources<'_>, files: &[FileId], variables: &Variables) -> Option<String> {
+    let name = |file: &FileId| {
+        let root = sources.document(*file).yaml()?.roots().filter_map(|root| root.get("name")?.text()).last()?;
+        match interpolate(root, variables).value() {
+            Value::Known(name) => Some(normalized_name(&name)),
+            Value::Unknown => None,
+        }
+    };
+    files.iter().rev().find_map(name)
 }
 
 #[cfg(test)]

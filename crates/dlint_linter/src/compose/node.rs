@@ -242,9 +242,9 @@ impl<'a> Node<'a> {
     /// The entries of a mapping, in order; none for anything else.
     pub fn fields(&self) -> Vec<Field<'a>> {
         match &self.repr {
+            // What is taken away does not hide what a merge key brings.
             Repr::Written(view) => view
-                .entries()
-                .filter(|entry| !is_reset(entry.value))
+                .entries_where(&|entry| !is_reset(entry.value))
                 .filter_map(|entry| Field::written(&entry, &self.layer))
                 .collect(),
             Repr::Mapping(collection) => collection.items.clone(),
@@ -264,7 +264,7 @@ impl<'a> Node<'a> {
     pub fn field(&self, key: &str) -> Option<Field<'a>> {
         match &self.repr {
             Repr::Written(view) => {
-                let entry = view.entry(key).filter(|entry| !is_reset(entry.value))?;
+                let entry = view.entry_where(key, &|entry| !is_reset(entry.value))?;
                 Field::written(&entry, &self.layer)
             }
             Repr::Mapping(collection) => collection.items.iter().find(|field| field.name == key).cloned(),

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use std::ops::RangeInclusive;
 
 use dlint_syntax::TextSize;
-use dlint_syntax::yaml::{Style, View};
+use dlint_syntax::yaml::{self, Style, View};
 
 use super::Syntax;
 use super::node::Node;
@@ -32,7 +32,15 @@ pub struct Port {
     pub published: Option<Scalar>,
     /// The port or the range of ports in the container.
     pub target: Scalar,
+    /// `mode` of the long syntax.
+    pub mode: Option<Scalar>,
+    /// `name` of the long syntax.
+    pub name: Option<Scalar>,
+    /// `app_protocol` of the long syntax.
+    pub app_protocol: Option<Scalar>,
     protocol: ProtocolPart,
+    /// Whether `published` of the long syntax is a number, not a string.
+    is_number: bool,
     /// Whether a variable stands where an address may be a part of its value.
     may_hold_ip: bool,
     insertion: Option<Insertion>,
@@ -147,7 +155,19 @@ impl Port {
             published,
             target,
             protocol,
+            is_number: node
+                .get("published")
+                .and_then(|it| it.view())
+                .is_some_and(|view| matches!(view.scalar(), Some(yaml::Scalar::Int(_)))),
+            mode: node.scalar_of("mode"),
+            name: node.scalar_of("name"),
+            app_protocol: node.scalar_of("app_protocol"),
         })
+    }
+
+    /// Whether `published` is written as a number in the long syntax, which Compose tells from the text of it.
+    pub(super) fn is_number(&self) -> bool {
+        self.is_number
     }
 
     /// What makes two entries the same to Compose, of which the later one holds: address, ports and protocol. `None` where a variable
@@ -156,12 +176,14 @@ impl Port {
         let host = self.host_ip.as_ref().map_or(Some("0.0.0.0"), Scalar::known)?;
         let published = self.published.as_ref().map_or(Some(""), Scalar::known)?;
         let protocol = match &self.protocol {
-            ProtocolPart::Default => "tcp",
-            ProtocolPart::Written(name) => name.known()?,
+            ProtocolPart::Default => "tcp".to_owned(),
+            ProtocolPart::Written(name) => name.known()?.to_ascii_lowercase(),
             ProtocolPart::Unknown => return None,
         };
         let target = self.target.known()?;
-        Some(format!("{host}:{published}:{target}/{protocol}"))
+        // Compose compares what is written: to it the number 80 is not the text "80".
+        let kind = if self.is_number { "int" } else { "" };
+        Some(format!("{host}:{kind}{published}:{target}/{protocol}"))
     }
 
     /// Whether the port is open on all of the host's addresses: no address is given, or one that means all of them. `None` where

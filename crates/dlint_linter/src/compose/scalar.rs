@@ -169,16 +169,16 @@ impl Scalar {
         let (text, range) = (view.text()?, view.range());
         let at = |range| Place { file: layer.file, range };
         let alias = view.via().map(at);
-        // Compose makes a number of a number before it looks at what is wanted: 0x10 is "16".
-        let converted = match resolved {
+        // Compose makes a value of a value before it looks at what is wanted: 0x10 is "16", 1.10 is "1.1", and True is "true".
+        let number = match resolved {
+            yaml::Scalar::Bool(value) => Some(value.to_string()),
             yaml::Scalar::Int(number) => Some(number.to_string()),
             yaml::Scalar::Float(number) => Some(go::float(number)),
-            yaml::Scalar::Bool(flag) => Some(flag.to_string()),
             _ => None,
         };
-        if let Some(value) = converted.filter(|value| value != text) {
+        if let Some(number) = number.filter(|number| number != text) {
             return Some(Self {
-                value: Value::Known(value),
+                value: Value::Known(number),
                 place: at(range),
                 is_literal: false,
                 alias,

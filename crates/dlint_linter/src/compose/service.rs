@@ -172,6 +172,30 @@ impl<'a> Service<'a> {
         self.field("depends_on").map(|field| Dependency::read_all(&field)).unwrap_or_default()
     }
 
+    /// The services that this one needs without `depends_on`: by `links`, `volumes_from`, and the namespaces that it shares. Each with where
+    /// that is written, and whether this service is restarted with it.
+    pub fn implied_dependencies(&self) -> Vec<(String, Place, bool)> {
+        let mut found = Vec::new();
+        for link in self.list("links") {
+            if let Some(name) = link.known().and_then(|text| text.split(':').next()) {
+                found.push((name.to_owned(), link.place, true));
+            }
+        }
+        for key in ["network_mode", "ipc", "pid", "uts", "cgroup"] {
+            let Some(value) = self.scalar(key) else { continue };
+            if let Some(name) = value.known().and_then(|text| text.strip_prefix("service:")) {
+                found.push((name.to_owned(), value.place, true));
+            }
+        }
+        for source in self.list("volumes_from") {
+            let name = source.known().filter(|text| !text.starts_with("container:"));
+            if let Some(name) = name.and_then(|text| text.split(':').next()) {
+                found.push((name.to_owned(), source.place, false));
+            }
+        }
+        found
+    }
+
     /// `environment`, without what `env_file` adds.
     pub fn environment(&self) -> Vec<Pair> {
         self.pairs("environment")
@@ -218,7 +242,8 @@ impl<'a> Service<'a> {
 
     /// The entries of `volumes` that can be read.
     pub fn mounts(&self) -> Vec<Mount> {
-        last_of_each(self.mount_entries().filter_map(Result::ok), Mount::identity)
+        let written = last_of_each(self.mount_entries().filter_map(Result::ok), Mount::written_identity);
+        last_of_each(written, Mount::identity)
     }
 
     /// What Compose refuses in `volumes`.

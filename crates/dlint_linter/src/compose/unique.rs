@@ -17,7 +17,7 @@ pub(crate) fn key(path: &[&str]) -> Option<Key> {
     Some(match path {
         ["services", _, rest @ ..] => match rest {
             ["ports"] => |item| Port::read(item).ok()?.identity(),
-            ["volumes"] => |item| Mount::read(item).ok()?.identity(),
+            ["volumes"] => |item| Mount::read(item).ok()?.written_identity(),
             ["devices"] => device,
             ["secrets"] => |item| mounted(item, "/run/secrets"),
             ["configs"] => |item| mounted(item, ""),

@@ -129,6 +129,11 @@ impl Mount {
         }
     }
 
+    /// The path in the container as it is written, by which Compose first tells entries apart.
+    pub(super) fn written_identity(&self) -> Option<String> {
+        self.target.as_ref()?.known().map(str::to_owned)
+    }
+
     /// The folder that a relative source is relative to, as the paths of documents are given.
     pub fn folder(&self) -> &Path {
         &self.folder

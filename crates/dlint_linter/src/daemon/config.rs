@@ -185,15 +185,6 @@ impl<'a> DaemonConfig<'a> {
         let default = || keys::find(name).and_then(|key| key.default) == Some("true");
         self.bool(name).unwrap_or_else(default)
     }
-
-    /// Whether it has at least one key that a version of the daemon reads, or a name that is a flag of it.
-    pub fn has_known_key(&self) -> bool {
-        self.entries.iter().any(|entry| {
-            keys::find(entry.name).is_some()
-                || keys::find_retired(entry.name).is_some()
-                || keys::flag_name(entry.name).is_some()
-        })
-    }
 }
 
 /// What became of the top-level key of a name.

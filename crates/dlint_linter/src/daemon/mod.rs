@@ -9,6 +9,7 @@
 //! as an absent key.
 
 mod config;
+mod detect;
 pub(crate) mod edit;
 mod key;
 pub mod keys;
@@ -20,6 +21,7 @@ mod tests;
 mod value;
 
 pub use config::{DaemonConfig, Known, Mistyped, Setting, Unknown};
+pub use detect::is_dockers;
 pub use key::{Choice, Family, Format, Key, Object, Platform, State, Type};
 pub use settings::{AddressPool, CgroupDriver, Listener, ListenerError, TlsMode};
 pub use value::Json;

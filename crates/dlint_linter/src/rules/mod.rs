@@ -31,6 +31,24 @@ macro_rules! rules {
 }
 
 rules! {
+    commands {
+        cd_instead_of_workdir,
+        chown_after_copy,
+        consecutive_runs,
+        curl_and_wget,
+        gpu_query,
+        host_command,
+        ineffective_command,
+        late_removal,
+        leftover_download,
+        removed_bundler_option,
+        saved_error_page,
+        sudo,
+        unfollowed_redirect,
+        unpinned_git_clone,
+        wget_progress,
+    }
+    compose { shell_operator_in_command }
     daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
     encoding { invalid_encoding }
     health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
@@ -59,6 +77,22 @@ rules! {
         wildcard_database_port,
         wildcard_port,
     }
+    packages {
+        apt_in_script,
+        dev_dependencies,
+        ignored_install_failure,
+        ineffective_cache_mount,
+        package_cache,
+        recommended_packages,
+        shared_apt_cache,
+        source_before_dependencies,
+        stale_package_lists,
+        system_upgrade,
+        unanswered_prompt,
+        unlocked_install,
+        unpinned_package,
+        unsorted_packages,
+    }
     resources { ineffective_limit, invalid_ulimit, missing_resource_limits }
     runtime {
         decimal_file_mode,
@@ -76,18 +110,6 @@ rules! {
         secret_on_read_only_root,
         unknown_capability,
         unsupported_secret,
-    }
-    user { missing_user, root_user }
-    values {
-        altered_value,
-        interpolated_shell_variable,
-        overridden_entry,
-        quoted_environment_value,
-        repeated_entry,
-        stray_brace,
-        unquoted_port,
-        unset_variable,
-        yaml11_boolean,
     }
     syntax {
         alias_cycle,
@@ -133,6 +155,18 @@ rules! {
         unknown_flag,
         unknown_instruction,
         yaml_limit,
+    }
+    user { missing_user, root_user }
+    values {
+        altered_value,
+        interpolated_shell_variable,
+        overridden_entry,
+        quoted_environment_value,
+        repeated_entry,
+        stray_brace,
+        unquoted_port,
+        unset_variable,
+        yaml11_boolean,
     }
 }
 

@@ -1,6 +1,8 @@
 //! Helpers of the linter's tests: documents in memory, and findings drawn under the text they are about.
 
-use std::collections::BTreeMap;
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -12,11 +14,17 @@ use dlint_linter::{Diagnostic, Document, Files, Language};
 #[derive(Default)]
 pub(crate) struct MemoryFiles {
     texts: BTreeMap<PathBuf, String>,
+    checked: BTreeSet<PathBuf>,
 }
 
 impl MemoryFiles {
     pub(crate) fn insert(&mut self, path: &str, text: &str) {
         self.texts.insert(normalise(Path::new(path)), text.to_owned());
+    }
+
+    /// As if the run reported on this file too.
+    pub(crate) fn check(&mut self, path: &str) {
+        self.checked.insert(normalise(Path::new(path)));
     }
 }
 
@@ -27,8 +35,8 @@ impl Files for MemoryFiles {
         Some(Arc::new(Document::parse(path, text.as_str(), language)))
     }
 
-    fn is_checked(&self, _path: &Path) -> bool {
-        false
+    fn is_checked(&self, path: &Path) -> bool {
+        self.checked.contains(&normalise(path))
     }
 
     fn text(&self, path: &Path) -> Option<Arc<str>> {

@@ -78,6 +78,10 @@ pub(super) fn parse(scalar: &Scalar) -> Result<Port, PortError> {
         published,
         target: part(&parts.target),
         protocol,
+        is_number: false,
+        mode: None,
+        name: None,
+        app_protocol: None,
         may_hold_ip,
     })
 }

@@ -120,7 +120,7 @@ fn without_ipv6(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
         }
         let mut report = cx.report(setting.key_range, format!("`{}` has no effect without IPv6", setting.name));
         match off {
-            Some(off) => report.related(off.range, "IPv6 is off").help("Set `ipv6` to `true`"),
+            Some(off) => report.related(off.range, "IPv6 is off").help("Set `ipv6` to `true`, or remove the key"),
             None => report.help("Add `\"ipv6\": true`"),
         };
     }

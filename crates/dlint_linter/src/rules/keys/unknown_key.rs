@@ -1,11 +1,10 @@
 //! `unknown-key`: a key that the program that reads the file does not know.
 
 use std::collections::HashSet;
-use std::path::Path;
 
 use dlint_syntax::suggest::nearest;
 
-use crate::daemon::{DaemonConfig, Json, Unknown, keys};
+use crate::daemon::{DaemonConfig, Unknown, keys};
 use crate::diagnostic::{Category, Edit, Fix, Level, Safety};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::text::shorten;
@@ -26,11 +25,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
-    let names = Suggestions::of(config);
-    if is_of_another_program(config, cx.document.path(), &names) {
-        return;
-    }
-    for (unknown, meant) in config.unknown.iter().zip(names.0) {
+    let present: HashSet<&str> = config.entries.iter().map(|entry| entry.name).collect();
+    for unknown in &config.unknown {
+        let meant = meant(unknown, &present);
         let name = shorten(unknown.setting.name);
         let message = match &*unknown.parent {
             "" => format!("`daemon.json` has no key `{name}`"),
@@ -64,16 +61,6 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
 enum Meant {
     Name(&'static str),
     Help(String),
-}
-
-/// For each unknown key, in order.
-struct Suggestions(Vec<Option<Meant>>);
-
-impl Suggestions {
-    fn of(config: &DaemonConfig<'_>) -> Self {
-        let present: HashSet<&str> = config.entries.iter().map(|entry| entry.name).collect();
-        Self(config.unknown.iter().map(|unknown| meant(unknown, &present)).collect())
-    }
 }
 
 fn meant(unknown: &Unknown<'_>, present: &HashSet<&str>) -> Option<Meant> {
@@ -149,18 +136,4 @@ fn owner(name: &str) -> Option<(&'static str, &'static str)> {
         driver.option(name).map(|option| ("log-opts", option.name))
     };
     ["features", "builder", "builder.gc"].into_iter().find_map(inner).or_else(logging)
-}
-
-/// Whether the file is only called like Docker's: other programs have a `daemon.json` too. That is so if nothing in it is a key of Docker's
-/// daemon, or like one, and it lies in no folder of Docker's.
-fn is_of_another_program(config: &DaemonConfig<'_>, path: &Path, names: &Suggestions) -> bool {
-    let in_docker_folder = || {
-        let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-        folder.contains("docker")
-    };
-    config.entries.len() > 1
-        && !config.has_known_key()
-        && names.0.iter().all(|meant| !matches!(meant, Some(Meant::Name(_))))
-        && Json::of(config.root) == Json::Object
-        && !in_docker_folder()
 }

@@ -118,7 +118,7 @@ fn set_for_container(service: &Service<'_>, cx: &Context<'_>) -> Vec<(String, Pl
     for item in items {
         let Some(path) = item.string().or_else(|| item.string_of("path")) else { continue };
         let Some(text) = path.known().and_then(|path| cx.files.text(&item.join(path))) else { continue };
-        let variables = dotenv::parse(&text).into_iter().filter(|variable| variable.value.is_some());
+        let variables = dotenv::parse(&text, &*item.layer().env).into_iter().filter(|variable| variable.value.is_some());
         set.extend(variables.map(|variable| (variable.name, path.place)));
     }
     set
