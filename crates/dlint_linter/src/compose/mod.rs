@@ -64,6 +64,7 @@ pub use place::{FileId, Place, Sources};
 pub use port::{Port, PortError, PortErrorKind, Protocol};
 pub use scalar::Scalar;
 pub use schema::{Fault, FaultKind};
+pub(crate) use sections::SWARM_KEYS;
 pub use service::Service;
 pub use size::parse_size;
 pub use variable::WrittenVariable;

@@ -7,8 +7,7 @@ use dlint_syntax::TextRange;
 use super::config::{DaemonConfig, Setting};
 use super::net::Prefix;
 use super::value::{Json, is_template};
-use crate::compose::Place;
-use crate::logging::{self, Fault, Given, Options};
+use crate::logging::{self, Fault, Given};
 
 /// Where the daemon listens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,20 +164,20 @@ impl<'a> DaemonConfig<'a> {
     }
 
     /// The options of the log driver. A value that is no string, or is still to be filled in, is not known.
-    pub fn log_options(&self) -> Vec<Given> {
+    pub fn log_options(&self) -> Vec<Given<'a>> {
         let of = |member: Setting<'a>| match member.json() {
             // As good as absent.
             Json::Null => None,
-            Json::String(text) if !is_template(text) => Some((member, Some(text.to_owned()))),
+            Json::String(text) if !is_template(text) => Some((member, Some(text))),
             _ => Some((member, None)),
         };
         let given = self.members("log-opts").into_iter().filter_map(of);
         given
             .map(|(member, value)| Given {
-                name: member.name.to_owned(),
+                name: member.name,
                 value,
-                name_place: Place::checked(member.key_range),
-                place: Place::checked(member.value_range()),
+                name_range: member.key_range,
+                value_range: member.value_range(),
             })
             .collect()
     }
@@ -186,8 +185,8 @@ impl<'a> DaemonConfig<'a> {
     /// What the log driver has to say against its options; nothing if it is none of Docker's own.
     pub fn log_faults(&self) -> Vec<Fault> {
         let Some(driver) = logging::find_driver(self.log_driver()) else { return Vec::new() };
-        let place = self.setting("log-driver").map(|setting| Place::checked(setting.value_range()));
-        logging::check(driver, &Options { given: self.log_options(), driver: place, are_all: true })
+        let range = self.setting("log-driver").map(Setting::value_range);
+        logging::check(driver, &self.log_options(), range)
     }
 
     /// Whether the file says something of a swarm.

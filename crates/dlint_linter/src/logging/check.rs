@@ -1,35 +1,25 @@
 //! What a driver makes of the options that it is given.
 
+use dlint_syntax::TextRange;
 use dlint_syntax::duration;
 use dlint_syntax::suggest::nearest;
 
 use super::drivers::{self, FACILITIES};
 use super::{LogDriver, LogOption, OptionType};
-use crate::compose::{Place, parse_size};
+use crate::compose::parse_size;
 use crate::text::{list, shorten};
 
 /// An option as somebody wrote it.
-#[derive(Debug, Clone)]
-pub struct Given {
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'t> {
     /// The name.
-    pub name: String,
+    pub name: &'t str,
     /// The value; none if it is not known. An empty one is as good as none at all.
-    pub value: Option<String>,
+    pub value: Option<&'t str>,
     /// Where the name is written.
-    pub name_place: Place,
+    pub name_range: TextRange,
     /// Where the value is written.
-    pub place: Place,
-}
-
-/// What a driver is given.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The options, in the order of their places.
-    pub given: Vec<Given>,
-    /// Where the driver's name is written, if it is.
-    pub driver: Option<Place>,
-    /// Whether these are all options. The daemon adds its own to those of a container that has the same driver.
-    pub are_all: bool,
+    pub value_range: TextRange,
 }
 
 /// Something that is wrong with options.
@@ -38,15 +28,17 @@ pub struct Fault {
     /// What kind of fault it is.
     pub kind: FaultKind,
     /// Where.
-    pub place: Place,
+    pub range: TextRange,
     /// One sentence that says what is wrong.
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
     /// Another place that belongs to the story.
-    pub related: Option<(Place, String)>,
+    pub related: Option<(TextRange, String)>,
     /// Whether the driver refuses it as soon as it sees its options; see [`LogOption::is_checked_early`].
     pub is_early: bool,
+    /// Whether it is a fault only as long as another option is missing, which for a service the daemon may have.
+    pub is_for_want: bool,
 }
 
 /// The kinds of [`Fault`].
@@ -62,50 +54,45 @@ pub enum FaultKind {
     Deprecated,
 }
 
-/// What is wrong with the options that a driver is given.
-pub fn check(driver: &'static LogDriver, options: &Options) -> Vec<Fault> {
+/// What is wrong with the options that a driver is given. `driver_range` is where the driver's name is written.
+pub fn check(driver: &'static LogDriver, options: &[Given<'_>], driver_range: Option<TextRange>) -> Vec<Fault> {
     let mut check = Check { driver, options, faults: Vec::new() };
     if driver.name == "none" {
         return check.faults;
     }
-    for option in &options.given {
-        match driver.option(&option.name) {
+    for option in options {
+        match driver.option(option.name) {
             Some(known) => check.value(known, option),
             None if driver.refuses_unknown => check.unknown(option),
             None => {}
         }
     }
-    check.together();
+    check.together(driver_range);
     check.faults
 }
 
 /// More names do not help anybody who reads a message.
 const MOST_NAMES: usize = 8;
 
-struct Check<'c> {
+struct Check<'c, 't> {
     driver: &'static LogDriver,
-    options: &'c Options,
+    options: &'c [Given<'t>],
     faults: Vec<Fault>,
 }
 
-impl<'c> Check<'c> {
-    fn given(&self, name: &str) -> Option<&'c Given> {
-        self.options.given.iter().rev().find(|option| option.name == name && option.value.as_deref() != Some(""))
+impl<'t> Check<'_, 't> {
+    fn given(&self, name: &str) -> Option<Given<'t>> {
+        self.options.iter().rev().find(|option| option.name == name && option.value != Some("")).copied()
     }
 
-    /// Whether an option is certainly absent.
-    fn lacks(&self, name: &str) -> bool {
-        self.options.are_all && self.given(name).is_none()
-    }
-
-    fn fault(&mut self, kind: FaultKind, place: Place, message: String, is_early: bool) -> &mut Fault {
-        self.faults.push(Fault { kind, place, message, help: None, related: None, is_early });
+    fn fault(&mut self, kind: FaultKind, range: TextRange, message: String, is_early: bool) -> &mut Fault {
+        self.faults.push(Fault { kind, range, message, help: None, related: None, is_early, is_for_want: false });
         self.faults.last_mut().expect("just pushed")
     }
 
-    fn unknown(&mut self, option: &Given) {
+    fn unknown(&mut self, option: &Given<'_>) {
         let driver = self.driver;
-        let name = option.name.as_str();
+        let name = option.name;
         let others: Vec<&str> = drivers::drivers()
             .iter()
             .filter(|other| other.refuses_unknown && other.option(name).is_some())
@@ -120,33 +107,32 @@ impl<'c> Check<'c> {
         };
         let normal = name.replace('_', "-");
         let help = match nearest(&normal, driver.all_options().map(|option| option.name)) {
-            Some(near) => Some(format!("Did you mean `{near}`?")),
-            // An option of Amazon ECS, which runs such drivers too.
-            None if name == "awslogs-stream-prefix" => {
+            _ if name == "awslogs-stream-prefix" => {
                 Some("Only Amazon ECS knows it; use `tag` to name the stream".to_owned())
             }
+            Some(near) => Some(format!("Did you mean `{near}`?")),
             None if driver.options.is_empty() || driver.options.len() > MOST_NAMES => None,
             None => {
                 Some(format!("Its own options are {}", list(driver.options.iter().map(|option| option.name), "and")))
             }
         };
-        self.fault(FaultKind::Unknown, option.name_place, message, true).help = help;
+        self.fault(FaultKind::Unknown, option.name_range, message, true).help = help;
     }
 
-    fn value(&mut self, known: &'static LogOption, given: &Given) {
+    fn value(&mut self, known: &'static LogOption, given: &Given<'_>) {
         if let Some(instead) = known.instead {
             let message = format!("the log option `{}` is deprecated", known.name);
-            self.fault(FaultKind::Deprecated, given.name_place, message, false).help = Some(format!("Use `{instead}`"));
+            self.fault(FaultKind::Deprecated, given.name_range, message, false).help = Some(format!("Use `{instead}`"));
         }
-        let Some(value) = given.value.as_deref().filter(|value| !value.is_empty()) else { return };
+        let Some(value) = given.value.filter(|value| !value.is_empty()) else { return };
         if let Some(expected) = unfit(known, value) {
             let message = format!("`{}` cannot be `{}`", known.name, shorten(value));
-            self.fault(FaultKind::Invalid, given.place, message, known.is_checked_early).help =
+            self.fault(FaultKind::Invalid, given.value_range, message, known.is_checked_early).help =
                 Some(format!("Write {expected}"));
         }
     }
 
-    fn together(&mut self) {
+    fn together(&mut self, driver_range: Option<TextRange>) {
         self.buffer();
         match self.driver.name {
             "json-file" => self.json_file(),
@@ -157,61 +143,63 @@ impl<'c> Check<'c> {
             _ => {}
         }
         // With options that all containers share, the driver is asked about them at once.
-        let Some(place) = self.options.driver.filter(|_| !self.options.given.is_empty()) else { return };
-        for option in self.driver.options.iter().filter(|option| option.is_required && option.is_checked_early) {
-            if self.lacks(option.name) {
-                let message = format!("the log driver `{}` needs the option `{}`", self.driver.name, option.name);
-                self.fault(FaultKind::Invalid, place, message, true);
-            }
+        let Some(range) = driver_range.filter(|_| !self.options.is_empty()) else { return };
+        let missing = self.driver.options.iter().filter(|option| option.is_required && option.is_checked_early);
+        for option in missing.filter(|option| self.given(option.name).is_none()).collect::<Vec<_>>() {
+            let message = format!("the log driver `{}` needs the option `{}`", self.driver.name, option.name);
+            self.fault(FaultKind::Invalid, range, message, true).is_for_want = true;
         }
     }
 
     fn buffer(&mut self) {
         let Some(size) = self.given("max-buffer-size") else { return };
-        let blocking = self.given("mode").filter(|mode| mode.value.as_deref() == Some("blocking"));
-        if self.lacks("mode") || blocking.is_some() {
+        let mode = self.given("mode");
+        if mode.is_none_or(|mode| mode.value == Some("blocking")) {
             let message = "`max-buffer-size` needs `mode` to be `non-blocking`".to_owned();
-            let fault = self.fault(FaultKind::Invalid, size.name_place, message, true);
-            fault.related = blocking.map(|mode| (mode.place, "this is the other mode".to_owned()));
+            let fault = self.fault(FaultKind::Invalid, size.name_range, message, true);
+            fault.related = mode.map(|mode| (mode.value_range, "this is the other mode".to_owned()));
+            fault.is_for_want = mode.is_none();
         }
     }
 
     fn json_file(&mut self) {
-        let files = self.given("max-file");
-        if let Some(compress) = self.given("compress").filter(|it| is_true(it)) {
-            let has_one_file = self.lacks("max-file") || files.is_some_and(|files| is_one_of(files, &["1"]));
-            if self.lacks("max-size") || has_one_file {
+        let (size, files) = (self.given("max-size"), self.given("max-file"));
+        if let Some(compress) = self.given("compress").filter(|it| it.value.and_then(go_bool) == Some(true)) {
+            let has_one_file = files.is_none_or(|files| files.value == Some("1"));
+            if size.is_none() || has_one_file {
                 let message = "`compress` needs `max-size`, and a `max-file` above 1".to_owned();
-                let fault = self.fault(FaultKind::Invalid, compress.name_place, message, false);
+                let fault = self.fault(FaultKind::Invalid, compress.name_range, message, false);
                 fault.help = Some("Without rotation there is nothing to compress, and no container starts".to_owned());
+                fault.is_for_want = files.is_none_or(|files| files.value != Some("1"));
                 return;
             }
         }
-        if let (true, Some(files)) = (self.lacks("max-size"), files) {
+        if let (None, Some(files)) = (size, files) {
             let message = "`max-file` does nothing without `max-size`".to_owned();
-            self.fault(FaultKind::Ineffective, files.name_place, message, false).help =
-                Some("Add `max-size`, such as `10m`, or the log grows without end".to_owned());
+            let fault = self.fault(FaultKind::Ineffective, files.name_range, message, false);
+            fault.help = Some("Add `\"max-size\": \"10m\"`, or the log grows without end".to_owned());
+            fault.is_for_want = true;
         }
     }
 
     fn local(&mut self) {
-        let Some(files) = self.given("max-file").filter(|it| is_one_of(it, &["0", "1"])) else { return };
-        if self.lacks("compress") || self.given("compress").is_some_and(is_true) {
+        let Some(files) = self.given("max-file").filter(|it| matches!(it.value, Some("0" | "1"))) else { return };
+        let compress = self.given("compress");
+        if compress.is_none_or(|it| it.value.and_then(go_bool) == Some(true)) {
             let message =
                 "the log driver `local` compresses rotated files, which needs a `max-file` above 1".to_owned();
-            self.fault(FaultKind::Invalid, files.place, message, false).help =
-                Some("Raise it, or set `compress` to `\"false\"`".to_owned());
+            let fault = self.fault(FaultKind::Invalid, files.value_range, message, false);
+            fault.help = Some("Raise it, or set `compress` to `\"false\"`".to_owned());
+            fault.is_for_want = compress.is_none();
         }
     }
 
     fn gelf(&mut self) {
-        let Some((address, value)) = self.given("gelf-address").and_then(|it| Some((it, it.value.as_deref()?))) else {
-            return;
-        };
+        let Some((address, value)) = self.given("gelf-address").and_then(|it| Some((it, it.value?))) else { return };
         let Some((scheme, rest)) = value.split_once("://") else { return };
         if matches!(scheme, "tcp" | "udp") && port_of(rest).is_none() {
             let message = format!("`gelf-address` cannot be `{}`: a port is missing", shorten(value));
-            self.fault(FaultKind::Invalid, address.place, message, true).help =
+            self.fault(FaultKind::Invalid, address.value_range, message, true).help =
                 Some("GELF's usual port is 12201".to_owned());
         }
         let misfits = match scheme {
@@ -222,8 +210,8 @@ impl<'c> Check<'c> {
         for option in misfits.map(|name| self.given(name)).into_iter().flatten() {
             let other = if scheme == "tcp" { "UDP" } else { "TCP" };
             let message = format!("`{}` is only for addresses with {other}", option.name);
-            let fault = self.fault(FaultKind::Invalid, option.name_place, message, true);
-            fault.related = Some((address.place, "the address".to_owned()));
+            let fault = self.fault(FaultKind::Invalid, option.name_range, message, true);
+            fault.related = Some((address.value_range, "the address".to_owned()));
         }
     }
 
@@ -240,32 +228,24 @@ impl<'c> Check<'c> {
         let (new, old) = (self.given("fluentd-async"), self.given("fluentd-async-connect"));
         self.excluded(new, old);
         let Some((interval, value)) =
-            self.given("fluentd-async-reconnect-interval").and_then(|it| Some((it, it.value.as_deref()?)))
+            self.given("fluentd-async-reconnect-interval").and_then(|it| Some((it, it.value?)))
         else {
             return;
         };
         if duration::nanoseconds(value).is_some_and(|time| time != 0 && !(100_000_000..=10_000_000_000).contains(&time))
         {
             let message = format!("`{}` cannot be `{}`", interval.name, shorten(value));
-            self.fault(FaultKind::Invalid, interval.place, message, true).help =
+            self.fault(FaultKind::Invalid, interval.value_range, message, true).help =
                 Some("Write a time from `100ms` to `10s`".to_owned());
         }
     }
 
-    fn excluded(&mut self, a: Option<&Given>, b: Option<&Given>) {
+    fn excluded(&mut self, a: Option<Given<'t>>, b: Option<Given<'t>>) {
         let (Some(a), Some(b)) = (a, b) else { return };
         let message = format!("`{}` and `{}` exclude each other", a.name, b.name);
-        self.fault(FaultKind::Invalid, b.name_place, message, true).related =
-            Some((a.name_place, "the other one".to_owned()));
+        self.fault(FaultKind::Invalid, b.name_range, message, true).related =
+            Some((a.name_range, "the other one".to_owned()));
     }
-}
-
-fn is_true(option: &Given) -> bool {
-    option.value.as_deref().and_then(go_bool) == Some(true)
-}
-
-fn is_one_of(option: &Given, values: &[&str]) -> bool {
-    option.value.as_deref().is_some_and(|value| values.contains(&value))
 }
 
 /// What an option's value should be, if it is not.

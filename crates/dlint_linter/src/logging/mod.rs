@@ -4,13 +4,12 @@
 
 mod check;
 mod drivers;
-mod service;
+pub(crate) mod service;
 #[cfg(test)]
 mod tests;
 
-pub use check::{Fault, FaultKind, Given, Options, check};
+pub use check::{Fault, FaultKind, Given, check};
 pub use drivers::{drivers, find_driver};
-pub(crate) use service::{driver_of, faults_of};
 
 /// A log driver that is built into Docker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +41,8 @@ pub struct LogOption {
     pub description: &'static str,
     /// What holds without it.
     pub default: Option<&'static str>,
-    /// Whether a wrong value is refused as soon as the driver sees its options, which for the daemon's own is when it
-    /// starts. Otherwise, no container that logs this way starts.
+    /// Whether a wrong value is refused as soon as the driver sees its options, which for the daemon's own is when it starts.
+    /// Otherwise, no container that logs this way starts.
     pub is_checked_early: bool,
     /// Whether the driver cannot do without it.
     pub is_required: bool,

@@ -1,21 +1,15 @@
 use dlint_syntax::TextRange;
 
-use super::{FaultKind, Given, Options, check, drivers, find_driver};
-use crate::compose::Place;
+use super::{FaultKind, Given, check, drivers, find_driver};
 
 fn faults(driver: &str, options: &[(&str, &str)]) -> Vec<(FaultKind, bool, String)> {
-    checked(driver, options, true)
-}
-
-fn checked(driver: &str, options: &[(&str, &str)], are_all: bool) -> Vec<(FaultKind, bool, String)> {
-    let place = Place::checked(TextRange::empty(0.into()));
-    let given = options
+    let range = TextRange::empty(0.into());
+    let options: Vec<_> = options
         .iter()
-        .map(|&(name, value)| Given { name: name.to_owned(), value: Some(value.to_owned()), name_place: place, place })
+        .map(|&(name, value)| Given { name, value: Some(value), name_range: range, value_range: range })
         .collect();
-    let options = Options { given, driver: Some(place), are_all };
     let driver = find_driver(driver).expect("a driver");
-    check(driver, &options).into_iter().map(|it| (it.kind, it.is_early, it.message)).collect()
+    check(driver, &options, Some(range)).into_iter().map(|it| (it.kind, it.is_early, it.message)).collect()
 }
 
 #[test]
@@ -142,21 +136,4 @@ fn options_that_exclude_each_other() {
     assert_eq!(faults("awslogs", &both).len(), 1);
     let all = [both[0], both[1], both[2], ("awslogs-format", "json/emf")];
     assert_eq!(faults("awslogs", &all).len(), 3);
-}
-
-#[test]
-fn what_is_not_said_may_come_from_the_daemon() {
-    for (driver, options) in [
-        ("json-file", &[("max-file", "3")][..]),
-        ("json-file", &[("compress", "true")]),
-        ("json-file", &[("max-buffer-size", "4m")]),
-        ("local", &[("max-file", "1")]),
-        ("gelf", &[("tag", "x")]),
-        ("awslogs", &[("awslogs-region", "eu-west-1")]),
-    ] {
-        assert!(!faults(driver, options).is_empty(), "{driver} {options:?}");
-        assert_eq!(checked(driver, options, false), [], "{driver} {options:?}");
-    }
-    let contradiction = [("mode", "blocking"), ("max-buffer-size", "4m")];
-    assert_eq!(checked("local", &contradiction, false).len(), 1);
 }

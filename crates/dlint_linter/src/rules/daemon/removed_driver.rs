@@ -3,9 +3,10 @@
 use crate::compose::Service;
 use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Category, Level};
-use crate::logging::driver_of;
+use crate::logging::service::driver_of;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::text::shorten;
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -55,7 +56,7 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
 /// Compose takes it; the container cannot be created.
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     if let Some(driver) = driver_of(service).filter(|driver| driver.is("logentries")) {
-        cx.report_at(driver.place, "the log driver `logentries` was removed in Docker 23")
+        value::report_at(cx, driver.place, driver.alias, "the log driver `logentries` was removed in Docker 23")
             .category(Category::Correctness)
             .help("Use another log driver, such as `syslog`");
     }

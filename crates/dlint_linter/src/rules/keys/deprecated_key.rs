@@ -1,5 +1,7 @@
 //! `deprecated-key`: a key that still works and is to go away.
 
+mod compose;
+
 use std::collections::HashSet;
 
 use crate::daemon::{DaemonConfig, Json, State};
@@ -19,7 +21,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("deprecated_key.md"),
-    on: &[On::Daemon(daemon)],
+    on: &[On::Daemon(daemon), On::Compose(compose::project), On::Service(compose::service)],
 };
 
 fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
@@ -54,6 +56,6 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
         }
     }
     for fault in config.log_faults().into_iter().filter(|fault| fault.kind == FaultKind::Deprecated) {
-        cx.report_at(fault.place, fault.message).help(fault.help.unwrap_or_default());
+        cx.report(fault.range, fault.message).help(fault.help.unwrap_or_default());
     }
 }

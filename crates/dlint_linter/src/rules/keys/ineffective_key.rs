@@ -31,7 +31,7 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
     without_proxy(config, cx);
     storage_options(config, cx);
     for fault in config.log_faults().into_iter().filter(|fault| fault.kind == FaultKind::Ineffective) {
-        let mut report = cx.report_at(fault.place, fault.message);
+        let mut report = cx.report(fault.range, fault.message);
         report.help(fault.help.unwrap_or_default());
     }
 }

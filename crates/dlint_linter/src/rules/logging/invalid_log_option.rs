@@ -3,8 +3,9 @@
 use crate::compose::Service;
 use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Category, Level};
-use crate::logging::{Fault, FaultKind, faults_of};
+use crate::logging::{self, FaultKind};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -22,31 +23,30 @@ pub const RULE: Rule = Rule {
 };
 
 fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
-    for fault in config.log_faults() {
-        report(fault, cx);
+    for fault in config.log_faults().into_iter().filter(|fault| fault.kind == FaultKind::Invalid) {
+        let mut report = cx.report(fault.range, fault.message);
+        if let Some(help) = fault.help {
+            report.help(help);
+        }
+        if let Some((range, message)) = fault.related {
+            report.related(range, message);
+        }
+        if !fault.is_early {
+            // The daemon starts, and the containers do not.
+            report.category(Category::Correctness);
+        }
     }
 }
 
-/// Compose takes it; the container cannot be created, or does not start.
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
-    for fault in faults_of(service) {
-        report(Fault { is_early: false, ..fault }, cx);
-    }
-}
-
-fn report(fault: Fault, cx: &mut Context<'_>) {
-    if fault.kind != FaultKind::Invalid {
-        return;
-    }
-    let mut report = cx.report_at(fault.place, fault.message);
-    if let Some(help) = fault.help {
-        report.help(help);
-    }
-    if let Some((place, message)) = fault.related {
-        report.related_at(place, message);
-    }
-    if !fault.is_early {
-        // The daemon starts, and the containers do not.
+    for fault in logging::service::faults(service).into_iter().filter(|fault| fault.kind == FaultKind::Invalid) {
+        let mut report = value::report_at(cx, fault.place, fault.alias, fault.message);
         report.category(Category::Correctness);
+        if let Some(help) = fault.help {
+            report.help(help);
+        }
+        if let Some((place, message)) = fault.related {
+            report.related_at(place, message);
+        }
     }
 }

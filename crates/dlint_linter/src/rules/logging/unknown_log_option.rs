@@ -1,10 +1,11 @@
 //! `unknown-log-option`: an option that the log driver does not have.
 
-use crate::compose::{Place, Service};
+use crate::compose::Service;
 use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Category, Level};
-use crate::logging::{Fault, FaultKind, driver_of, faults_of};
-use crate::rule::{Context, FixAvailability, On, Report, Rule};
+use crate::logging::{self, FaultKind};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -22,32 +23,26 @@ pub const RULE: Rule = Rule {
 };
 
 fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
-    let driver = config.setting("log-driver").map(|driver| Place::checked(driver.value_range()));
-    for fault in config.log_faults() {
-        report(fault, driver, cx);
-    }
-}
-
-/// Compose takes it; the container cannot be created.
-fn service(service: &Service<'_>, cx: &mut Context<'_>) {
-    let driver = driver_of(service).map(|driver| driver.place);
-    for fault in faults_of(service) {
-        if let Some(mut report) = report(fault, driver, cx) {
-            report.category(Category::Correctness);
+    for fault in config.log_faults().into_iter().filter(|fault| fault.kind == FaultKind::Unknown) {
+        let mut report = cx.report(fault.range, fault.message);
+        if let Some(help) = fault.help {
+            report.help(help);
+        }
+        if let Some(driver) = config.setting("log-driver") {
+            report.related(driver.value_range(), "the driver");
         }
     }
 }
 
-fn report<'c>(fault: Fault, driver: Option<Place>, cx: &'c mut Context<'_>) -> Option<Report<'c>> {
-    if fault.kind != FaultKind::Unknown {
-        return None;
+fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+    for fault in logging::service::faults(service).into_iter().filter(|fault| fault.kind == FaultKind::Unknown) {
+        let mut report = value::report_at(cx, fault.place, fault.alias, fault.message);
+        report.category(Category::Correctness);
+        if let Some(help) = fault.help {
+            report.help(help);
+        }
+        if let Some(driver) = logging::service::driver_of(service) {
+            report.related_at(driver.place, "the driver");
+        }
     }
-    let mut report = cx.report_at(fault.place, fault.message);
-    if let Some(help) = fault.help {
-        report.help(help);
-    }
-    if let Some(driver) = driver {
-        report.related_at(driver, "the driver");
-    }
-    Some(report)
 }
