@@ -5,6 +5,7 @@ use dlint_syntax::suggest::nearest;
 use crate::compose::{Place, Scalar};
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::rule::{Context, Report};
+use crate::text::shorten;
 
 /// Reports a value where it is written, and tells of the alias by which it came.
 pub(crate) fn report<'r>(cx: &'r mut Context<'_>, value: &Scalar, message: impl Into<String>) -> Report<'r> {
@@ -37,9 +38,9 @@ pub(crate) fn propose(report: &mut Report<'_>, value: &Scalar, text: &str, words
 
 /// Proposes a word instead of `value`. Never applied by itself: what was meant is a guess.
 pub(crate) fn propose_one(report: &mut Report<'_>, value: &Scalar, word: &str) {
-    report.help(format!("Did you mean `{word}`?"));
+    report.help(format!("Did you mean `{}`?", shorten(word)));
     if let Some(edit) = replace(value, word) {
-        let title = format!("Replace with `{word}`");
+        let title = format!("Replace with `{}`", shorten(word));
         report.fix(Fix { title, safety: Safety::Display, edits: vec![edit] });
     }
 }
@@ -47,23 +48,4 @@ pub(crate) fn propose_one(report: &mut Report<'_>, value: &Scalar, word: &str) {
 /// The edit that writes `text` in place of a value, if the value stands there literally and for nothing else.
 pub(crate) fn replace(value: &Scalar, text: &str) -> Option<Edit> {
     (value.is_literal && value.alias.is_none()).then(|| Edit::replace(value.inner_range(), text))
-}
-
-/// "`a`, `b` or `c`".
-pub(crate) fn any_of(words: &[&str]) -> String {
-    list(words, "or")
-}
-
-/// "`a`, `b` and `c`".
-pub(crate) fn all_of(words: &[&str]) -> String {
-    list(words, "and")
-}
-
-fn list(words: &[&str], last_word: &str) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} {last_word} {last}", first.join(", ")),
-    }
 }

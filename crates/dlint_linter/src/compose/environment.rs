@@ -21,7 +21,7 @@ pub struct Pair {
 impl Pair {
     /// The pairs of a mapping or a list; nothing for anything else. Values that are collections are left out. Of several pairs of
     /// one key in a list the last holds.
-    pub(super) fn read_all(node: &Node<'_>) -> Vec<Self> {
+    pub fn read_all(node: &Node<'_>) -> Vec<Self> {
         if node.is_mapping() {
             return node.fields().iter().filter_map(of_field).collect();
         }

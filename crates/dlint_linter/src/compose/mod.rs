@@ -67,6 +67,7 @@ pub use references::Reference;
 pub(crate) use references::{named_files, report_problems};
 pub use scalar::Scalar;
 pub use schema::{Fault, FaultKind};
+pub(crate) use sections::SWARM_KEYS;
 pub use service::Service;
 pub use size::parse_size;
 pub use variable::WrittenVariable;

@@ -37,6 +37,8 @@ pub struct Fault {
     pub related: Option<(TextRange, String)>,
     /// Whether the driver refuses it as soon as it sees its options; see [`LogOption::is_checked_early`].
     pub is_early: bool,
+    /// Whether it is a fault only as long as another option is missing, which for a service the daemon may have.
+    pub is_for_want: bool,
 }
 
 /// The kinds of [`Fault`].
@@ -84,7 +86,7 @@ impl<'t> Check<'_, 't> {
     }
 
     fn fault(&mut self, kind: FaultKind, range: TextRange, message: String, is_early: bool) -> &mut Fault {
-        self.faults.push(Fault { kind, range, message, help: None, related: None, is_early });
+        self.faults.push(Fault { kind, range, message, help: None, related: None, is_early, is_for_want: false });
         self.faults.last_mut().expect("just pushed")
     }
 
@@ -105,6 +107,9 @@ impl<'t> Check<'_, 't> {
         };
         let normal = name.replace('_', "-");
         let help = match nearest(&normal, driver.all_options().map(|option| option.name)) {
+            _ if name == "awslogs-stream-prefix" => {
+                Some("Only Amazon ECS knows it; use `tag` to name the stream".to_owned())
+            }
             Some(near) => Some(format!("Did you mean `{near}`?")),
             None if driver.options.is_empty() || driver.options.len() > MOST_NAMES => None,
             None => {
@@ -142,7 +147,7 @@ impl<'t> Check<'_, 't> {
         let missing = self.driver.options.iter().filter(|option| option.is_required && option.is_checked_early);
         for option in missing.filter(|option| self.given(option.name).is_none()).collect::<Vec<_>>() {
             let message = format!("the log driver `{}` needs the option `{}`", self.driver.name, option.name);
-            self.fault(FaultKind::Invalid, range, message, true);
+            self.fault(FaultKind::Invalid, range, message, true).is_for_want = true;
         }
     }
 
@@ -153,6 +158,7 @@ impl<'t> Check<'_, 't> {
             let message = "`max-buffer-size` needs `mode` to be `non-blocking`".to_owned();
             let fault = self.fault(FaultKind::Invalid, size.name_range, message, true);
             fault.related = mode.map(|mode| (mode.value_range, "this is the other mode".to_owned()));
+            fault.is_for_want = mode.is_none();
         }
     }
 
@@ -164,13 +170,15 @@ impl<'t> Check<'_, 't> {
                 let message = "`compress` needs `max-size`, and a `max-file` above 1".to_owned();
                 let fault = self.fault(FaultKind::Invalid, compress.name_range, message, false);
                 fault.help = Some("Without rotation there is nothing to compress, and no container starts".to_owned());
+                fault.is_for_want = files.is_none_or(|files| files.value != Some("1"));
                 return;
             }
         }
         if let (None, Some(files)) = (size, files) {
             let message = "`max-file` does nothing without `max-size`".to_owned();
-            self.fault(FaultKind::Ineffective, files.name_range, message, false).help =
-                Some("Add `\"max-size\": \"10m\"`, or the log grows without end".to_owned());
+            let fault = self.fault(FaultKind::Ineffective, files.name_range, message, false);
+            fault.help = Some("Add `\"max-size\": \"10m\"`, or the log grows without end".to_owned());
+            fault.is_for_want = true;
         }
     }
 
@@ -180,8 +188,9 @@ impl<'t> Check<'_, 't> {
         if compress.is_none_or(|it| it.value.and_then(go_bool) == Some(true)) {
             let message =
                 "the log driver `local` compresses rotated files, which needs a `max-file` above 1".to_owned();
-            self.fault(FaultKind::Invalid, files.value_range, message, false).help =
-                Some("Raise it, or set `compress` to `\"false\"`".to_owned());
+            let fault = self.fault(FaultKind::Invalid, files.value_range, message, false);
+            fault.help = Some("Raise it, or set `compress` to `\"false\"`".to_owned());
+            fault.is_for_want = compress.is_none();
         }
     }
 

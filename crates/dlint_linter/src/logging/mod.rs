@@ -4,6 +4,7 @@
 
 mod check;
 mod drivers;
+pub(crate) mod service;
 #[cfg(test)]
 mod tests;
 

@@ -57,10 +57,12 @@ rules! {
         deprecated_key,
         duplicate_item,
         ineffective_key,
+        ineffective_watch,
         invalid_value,
         missing_key,
         obsolete_version,
         removed_key,
+        swarm_only_key,
         unknown_key,
         wrong_type,
     }
@@ -69,7 +71,6 @@ rules! {
     network {
         address_outside_subnet,
         duplicate_address,
-        invalid_address,
         invalid_network_address,
         invalid_network_mode,
         invalid_port_protocol,

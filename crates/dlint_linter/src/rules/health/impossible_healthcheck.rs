@@ -5,6 +5,7 @@ use dlint_syntax::duration::compose_nanoseconds;
 use crate::compose::{Command, CommandForm, Healthcheck, Place, Scalar, Service};
 use crate::diagnostic::{Category, Edit, Fix, Level};
 use crate::rule::{Context, FixAvailability, On, Report, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -59,8 +60,12 @@ fn none(text: &Scalar, alias: Option<Place>, cx: &mut Context<'_>) {
 fn list(test: &Command, words: &[Scalar], alias: Option<Place>, cx: &mut Context<'_>) {
     let Some((way, command)) = words.split_first() else { return };
     let mut at = |place: Place, message: String, help: &str, edit: Option<Edit>| {
+        let is_wrong = !message.ends_with("is not replaced");
         let mut report: Report<'_> = value::report_at(cx, place, alias, message);
         report.help(help);
+        if !is_wrong {
+            report.level(Level::Warning);
+        }
         if let Some(edit) = edit.filter(|_| alias.is_none()) {
             report.fix(Fix::unsafe_("Run it in a shell", vec![edit]));
         }
@@ -84,10 +89,10 @@ fn list(test: &Command, words: &[Scalar], alias: Option<Place>, cx: &mut Context
             let operator = arguments.iter().find(|word| OPERATORS.iter().any(|operator| word.is(operator)));
             if let Some(operator) = operator {
                 let text = operator.known().unwrap_or_default();
-                let message = format!("`CMD` runs no shell, so `{text}` is an argument of the program");
+                let message = format!("`CMD` runs no shell, so `{text}` is an argument of the program", text = shorten(text));
                 at(operator.place, message, "Write the command as one text behind `CMD-SHELL`", None);
             } else if let Some((word, name)) = arguments.iter().find_map(|word| Some((word, variable(word)?))) {
-                let message = format!("`CMD` runs no shell, so `${name}` is not replaced");
+                let message = format!("`CMD` runs no shell, so `${name}` is not replaced", name = shorten(name));
                 at(word.place, message, "Write the command as one text behind `CMD-SHELL`", None);
             }
         }

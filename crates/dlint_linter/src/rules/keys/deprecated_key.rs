@@ -1,5 +1,7 @@
 //! `deprecated-key`: a key that still works and is to go away.
 
+mod compose;
+
 use std::collections::HashSet;
 
 use crate::daemon::{DaemonConfig, Json, State};
@@ -19,7 +21,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("deprecated_key.md"),
-    on: &[On::Daemon(daemon)],
+    on: &[On::Daemon(daemon), On::Compose(compose::project), On::Service(compose::service)],
 };
 
 fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
@@ -45,6 +47,10 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
         let message = format!("`{}` is deprecated since Docker {since}", value.key.name);
         let mut report = cx.report(value.key_range, message);
         report.help(instead);
+        if value.path.starts_with("builder.") {
+            // Only another name, which nobody says is to go soon; Docker Desktop writes it by itself.
+            report.level(Level::Info);
+        }
         if let Some(edits) = fix {
             report.fix(Fix::unsafe_(format!("Replace it with `{replacement}`"), edits));
         }

@@ -1,9 +1,11 @@
 //! `invalid-log-option`: options that the log driver does not take.
 
+use crate::compose::Service;
 use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Category, Level};
-use crate::logging::FaultKind;
+use crate::logging::{self, FaultKind};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -17,7 +19,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("invalid_log_option.md"),
-    on: &[On::Daemon(daemon)],
+    on: &[On::Daemon(daemon), On::Service(service)],
 };
 
 fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
@@ -32,6 +34,19 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
         if !fault.is_early {
             // The daemon starts, and the containers do not.
             report.category(Category::Correctness);
+        }
+    }
+}
+
+fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+    for fault in logging::service::faults(service).into_iter().filter(|fault| fault.kind == FaultKind::Invalid) {
+        let mut report = value::report_at(cx, fault.place, fault.alias, fault.message);
+        report.category(Category::Correctness);
+        if let Some(help) = fault.help {
+            report.help(help);
+        }
+        if let Some((place, message)) = fault.related {
+            report.related_at(place, message);
         }
     }
 }

@@ -2,11 +2,13 @@
 
 use dlint_syntax::suggest::nearest;
 
+use crate::compose::Service;
 use crate::daemon::{DaemonConfig, is_template};
 use crate::diagnostic::{Category, Edit, Fix, Level, Safety};
-use crate::logging::{drivers, find_driver};
+use crate::logging::{self, drivers, find_driver};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::text::shorten;
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,7 +22,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("unknown_log_driver.md"),
-    on: &[On::Daemon(daemon)],
+    on: &[On::Daemon(daemon), On::Service(service)],
 };
 
 fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
@@ -37,6 +39,14 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
         // The daemon asks a driver only about options; without any, it is the containers that do not start.
         report.category(Category::Correctness);
     }
+}
+
+fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+    let Some(driver) = logging::service::driver_of(service) else { return };
+    let Some((name, meant)) = driver.known().and_then(|name| Some((name, meant(name)?))) else { return };
+    let mut report = value::report(cx, &driver, format!("there is no log driver `{}`", shorten(name)));
+    report.category(Category::Correctness);
+    value::propose_one(&mut report, &driver, meant);
 }
 
 /// The driver that was meant with a name that is none. Other names may be those of plugins.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::compose::{Mount, Node, Project};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -41,7 +42,7 @@ fn list(volumes: &Node<'_>, cx: &mut Context<'_>) {
         if let Some(lost) = last.insert(target.clone(), mount.clone())
             && !is_same(&lost, &mount)
         {
-            let message = format!("this mount is not made, because a later one is at `{target}` too");
+            let message = format!("this mount is not made, because a later one is at `{target}` too", target = shorten(&target));
             value::report_at(cx, lost.place, lost.alias, message)
                 .help("Give one of them another path, or delete one")
                 .related_at(mount.place, "only this one is made");

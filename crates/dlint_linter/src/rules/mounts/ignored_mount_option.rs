@@ -43,8 +43,13 @@ fn short(mount: &Mount, cx: &mut Context<'_>) {
             (MountKind::Bind, "nocopy") => "a bind mount, into which nothing is copied",
             _ => continue,
         };
-        value::report_at(cx, option.place, mount.alias, format!("`{text}` has no effect on {kind}"))
-            .help("Delete the option");
+        let message = format!("`{text}` has no effect on {kind}");
+        let mut report = value::report_at(cx, option.place, mount.alias, message);
+        report.help("Delete the option");
+        // Compose warns, and nothing is amiss.
+        if matches!(text, "z" | "Z") {
+            report.level(Level::Info);
+        }
     }
 }
 

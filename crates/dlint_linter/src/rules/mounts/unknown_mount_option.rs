@@ -3,6 +3,7 @@
 use crate::compose::{Mount, Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::{list, shorten};
 use crate::value;
 
 /// The rule.
@@ -54,7 +55,7 @@ fn check(option: &Scalar, mount: &Mount, cx: &mut Context<'_>) {
     let message = if text.is_empty() {
         "an empty option of a mount, which does nothing".to_owned()
     } else {
-        format!("`{text}` is no option of a mount, {effect}")
+        format!("`{text}` is no option of a mount, {effect}", text = shorten(text))
     };
     let place = if text.is_empty() { mount.place } else { option.place };
     let mut report = value::report_at(cx, place, mount.alias, message);
@@ -71,7 +72,7 @@ fn check(option: &Scalar, mount: &Mount, cx: &mut Context<'_>) {
 fn check_propagation(propagation: &Scalar, mount: &Mount, cx: &mut Context<'_>) {
     const WORDS: [&str; 6] = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];
     let Some(text) = propagation.known().filter(|text| !text.is_empty() && !WORDS.contains(text)) else { return };
-    let message = format!("`{text}` is no propagation, so Docker refuses to create the container");
+    let message = format!("`{text}` is no propagation, so Docker refuses to create the container", text = shorten(text));
     let mut report = value::report_at(cx, propagation.place, mount.alias.or(propagation.alias), message);
-    value::propose(&mut report, propagation, text, &WORDS, &format!("Use {}", value::any_of(&WORDS)));
+    value::propose(&mut report, propagation, text, &WORDS, &format!("Use {}", list(WORDS, "or")));
 }

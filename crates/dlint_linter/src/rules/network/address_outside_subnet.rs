@@ -6,6 +6,7 @@ use crate::compose::{Project, Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::network::{Network, Subnet, address, fixed_addresses};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -32,7 +33,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         let mut subnets = network.subnets.iter().filter(of_family).peekable();
         if subnets.peek().is_none() {
             let family = if ip.is_ipv4() { "IPv4" } else { "IPv6" };
-            let message = format!("network `{name}` has no {family} subnet, so no address of it can be chosen");
+            let message = format!("network `{name}` has no {family} subnet, so no address of it can be chosen", name = shorten(&name));
             value::report(cx, &scalar, message)
                 .help("Give the network a subnet: `ipam: {config: [{subnet: …}]}`")
                 .related_at(network.field.key_place, "the network");
@@ -40,7 +41,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
             && !first.net.contains(&ip)
             && !subnets.any(|subnet| subnet.net.contains(&ip))
         {
-            let message = format!("`{ip}` is not in the subnet of network `{name}`, so Docker refuses to create the container");
+            let message = format!("`{ip}` is not in the subnet of network `{name}`, so Docker refuses to create the container", name = shorten(&name));
             value::report(cx, &scalar, message)
                 .help(format!("Choose an address in `{}`", first.net))
                 .related_at(first.value.place, "the subnet");

@@ -1,5 +1,7 @@
 //! `invalid-network-address`: an address or a network that is none, or does not fit.
 
+mod compose;
+
 use std::net::IpAddr;
 
 use crate::daemon::net::{Prefix, is_of_family, parse_address};
@@ -20,7 +22,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("invalid_network_address.md"),
-    on: &[On::Daemon(daemon)],
+    on: &[On::Daemon(daemon), On::Service(compose::service), On::Compose(compose::networks)],
 };
 
 fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {

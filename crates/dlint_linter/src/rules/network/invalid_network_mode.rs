@@ -3,6 +3,7 @@
 use crate::compose::Service;
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -38,15 +39,15 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         if network.value.field("name").is_some() || network.value.field("external").is_some() {
             return;
         }
-        let message = format!("`network_mode` takes the name of an existing network, but `{text}` is made as `PROJECT_{text}`");
+        let message = format!("`network_mode` takes the name of an existing network, but `{text}` is made as `PROJECT_{text}`", text = shorten(text));
         value::report(cx, mode, message)
-            .help(format!("Write `networks: [{text}]` instead of `network_mode`"))
+            .help(format!("Write `networks: [{text}]` instead of `network_mode`", text = shorten(text)))
             .related_at(network.key_place, "the network");
         return;
     }
     let near = |word: &&&str| word.eq_ignore_ascii_case(text) || (text.len() > 3 && strsim::osa_distance(word, text) == 1);
     let Some(meant) = MODES.iter().find(near) else { return };
-    let message = format!("`{text}` is no network mode, and would have to be the name of an existing network");
+    let message = format!("`{text}` is no network mode, and would have to be the name of an existing network", text = shorten(text));
     let mut report = value::report(cx, mode, message);
     value::propose_one(&mut report, mode, meant);
 }

@@ -3,6 +3,7 @@
 use crate::compose::{Scalar, Service, Syntax};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::{list, shorten};
 use crate::value;
 
 /// The rule.
@@ -24,13 +25,13 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     // The short syntax is checked when the file is read.
     for port in service.ports().iter().filter(|port| port.syntax == Syntax::Long) {
         let Some(protocol) = port.protocol_part() else { continue };
-        let message = |text: &str| format!("`{text}` is no protocol of a port, so Docker refuses to create the container");
+        let message = |text: &str| format!("`{text}` is no protocol of a port, so Docker refuses to create the container", text = shorten(text));
         check(protocol, &["tcp", "udp", "sctp"], message, Level::Error, cx);
     }
     let Some(field) = service.field("ports") else { return };
     for item in field.value.items() {
         let Some(mode) = item.string_of("mode") else { continue };
-        check(&mode, &["ingress", "host"], |text| format!("`{text}` is no mode of a port"), Level::Warning, cx);
+        check(&mode, &["ingress", "host"], |text| format!("`{text}` is no mode of a port", text = shorten(text)), Level::Warning, cx);
     }
 }
 
@@ -41,5 +42,5 @@ fn check(value: &Scalar, words: &[&str], message: impl Fn(&str) -> String, level
     }
     let mut report = value::report(cx, value, message(text));
     report.level(level);
-    value::propose(&mut report, value, text, words, &format!("Use {}", value::any_of(words)));
+    value::propose(&mut report, value, text, words, &format!("Use {}", list(words, "or")));
 }

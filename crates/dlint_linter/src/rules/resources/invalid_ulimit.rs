@@ -102,9 +102,9 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         if !NAMES.contains(&field.name.as_ref()) && !field.name.starts_with("x-") {
             let message = format!("`{}` is no ulimit, so Docker refuses to create the container", field.name);
             let mut report = value::report_at(cx, field.key_place, alias, message);
-            match dlint_syntax::suggest::nearest(&field.name, NAMES) {
+            match nearest(&field.name, NAMES) {
                 Some(near) => report.help(format!("Did you mean `{near}`?")),
-                None => report.help(format!("The ulimits are {}", value::all_of(&NAMES))),
+                None => report.help(format!("The ulimits are {}", crate::text::list(NAMES, "and"))),
             };
         }
         let number = |key: &str| field.value.scalar_of(key);

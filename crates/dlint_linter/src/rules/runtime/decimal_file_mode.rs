@@ -5,6 +5,7 @@ use dlint_syntax::yaml;
 use crate::compose::{Node, Project};
 use crate::diagnostic::{Category, Edit, Fix, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -47,7 +48,7 @@ fn check(item: &Node<'_>, cx: &mut Context<'_>) {
         return;
     };
     let Some(octal) = meant(text, number) else { return };
-    let message = format!("`{text}` is read as a decimal number, so the mode is `{number:04o}`");
+    let message = format!("`{text}` is read as a decimal number, so the mode is `{number:04o}`", text = shorten(text));
     let mut report = value::report_at(cx, field.value.place(), field.alias.or(item.via()), message);
     report.help(format!("Write `{octal}`: only a leading zero makes it octal"));
     let title = format!("Replace with `{octal}`");

@@ -35,7 +35,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
             let verb = if names.len() == 1 { "is" } else { "are" };
             let message = format!(
                 "{} {verb} ignored, because the {title} is a mounted file that keeps its own owner and mode",
-                value::all_of(&names)
+                crate::text::list(&names, "and")
             );
             value::report_at(cx, first.place, item.via().or(list.alias), message)
                 .help("Set them on the file itself (`chown`, `chmod`)")

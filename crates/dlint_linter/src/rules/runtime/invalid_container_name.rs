@@ -3,6 +3,7 @@
 use crate::compose::Service;
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -30,7 +31,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     if !is_read || (text.starts_with(is_first) && text.chars().all(is_part)) {
         return;
     }
-    let message = format!("`{text}` cannot be the name of a container, so Docker refuses to create it");
+    let message = format!("`{text}` cannot be the name of a container, so Docker refuses to create it", text = shorten(text));
     let help = "Use letters, digits, `_`, `.` and `-`, with a letter or a digit first";
     let mut report = value::report(cx, &name, message);
     let clean: String = text.chars().map(|c| if is_part(c) { c } else { '-' }).collect();

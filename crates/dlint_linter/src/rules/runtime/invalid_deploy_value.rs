@@ -3,6 +3,7 @@
 use crate::compose::{Node, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::{list, shorten};
 use crate::value;
 
 /// The rule.
@@ -31,7 +32,7 @@ const WORDS: [(&[&str], &[&str]); 5] = [
     (&["rollback_config", "failure_action"], &["continue", "pause"]),
 ];
 
-/// What Docker Compose takes for a condition too: the words of `restart`.
+/// What Docker Compose takes for a condition too: the words of `restart`. Swarm refuses them, which nobody overlooks.
 const RESTART: [&str; 3] = ["no", "always", "unless-stopped"];
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
@@ -42,11 +43,11 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         let Some(mut written) = parent.and_then(|node| node.string_of(last)) else { continue };
         written.alias = written.alias.or(deploy.alias);
         let Some(text) = written.known().filter(|text| !text.is_empty() && !words.contains(text)) else { continue };
-        if *last == "condition" && RESTART.contains(&text) && !service.is_for_swarm() {
+        if *last == "condition" && RESTART.contains(&text) {
             continue;
         }
-        let message = format!("`{text}` is no value of `deploy.{}`", path.join("."));
+        let message = format!("`{text}` is no value of `deploy.{}`", path.join("."), text = shorten(text));
         let mut report = value::report(cx, &written, message);
-        value::propose(&mut report, &written, text, words, &format!("Use {}", value::any_of(words)));
+        value::propose(&mut report, &written, text, words, &format!("Use {}", list(words, "or")));
     }
 }

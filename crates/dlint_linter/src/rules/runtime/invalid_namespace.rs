@@ -3,6 +3,7 @@
 use crate::compose::Service;
 use crate::diagnostic::{Category, Edit, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::{list, shorten};
 use crate::value;
 
 /// The rule.
@@ -49,9 +50,9 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         if takes_container {
             allowed.extend(["service:NAME", "container:NAME"]);
         }
-        let message = format!("`{text}` is no mode of `{key}`, so Docker refuses to create the container");
+        let message = format!("`{text}` is no mode of `{key}`, so Docker refuses to create the container", text = shorten(text));
         let mut report = value::report(cx, &mode, message);
-        let help = format!("Use {}, or delete the key", value::any_of(&allowed));
+        let help = format!("Use {}, or delete the key", list(allowed, "or"));
         value::propose(&mut report, &mode, text, words, &help);
     }
 }

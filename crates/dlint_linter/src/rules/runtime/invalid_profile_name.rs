@@ -3,6 +3,7 @@
 use crate::compose::Service;
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -31,7 +32,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         let message = if text.is_empty() {
             "a profile without name, so the service is started although no profile is asked for".to_owned()
         } else {
-            format!("`{text}` is no name of a profile")
+            format!("`{text}` is no name of a profile", text = shorten(text))
         };
         value::report(cx, &profile, message)
             .help("Use letters, digits, `_`, `.` and `-`, with a letter or a digit first");

@@ -3,6 +3,7 @@
 use crate::compose::{Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -38,7 +39,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     if is_counted && ["any", "always", "unless-stopped", "none", "no"].iter().any(|name| condition.is(name)) {
         let known = condition.known().unwrap_or_default();
         let message =
-            format!("`max_attempts` does not fit the condition `{known}`, so Docker refuses to create the container");
+            format!("`max_attempts` does not fit the condition `{known}`, so Docker refuses to create the container", known = shorten(known));
         value::report(cx, &attempts, message)
             .help("Use the condition `on-failure`, or delete `max_attempts`")
             .related_at(condition.place, "the condition");
@@ -52,7 +53,7 @@ fn short(restart: &Scalar, cx: &mut Context<'_>) {
     let name = parts.next().unwrap_or_default();
     // The words of `deploy.restart_policy` are taken here too.
     if !POLICIES.contains(&name) && !["none", "any"].contains(&name) {
-        let message = format!("`{name}` is no restart policy, so Docker refuses to create the container");
+        let message = format!("`{name}` is no restart policy, so Docker refuses to create the container", name = shorten(name));
         let help = "Use `no`, `always`, `unless-stopped`, `on-failure`, or `on-failure:3` for at most 3 restarts";
         let part = restart.part(0..name.len());
         let mut report = value::report(cx, &part, message);
@@ -72,14 +73,14 @@ fn short(restart: &Scalar, cx: &mut Context<'_>) {
             let message = if what.is_empty() {
                 "there is no number behind the colon, so the container is restarted without end".to_owned()
             } else {
-                format!("`{what}` is no number, so the container is restarted without end")
+                format!("`{what}` is no number, so the container is restarted without end", what = shorten(what))
             };
             let place = if what.is_empty() { restart } else { &place };
             value::report(cx, place, message).help("Write the number of restarts: `on-failure:3`");
         }
         (_, Ok(0) | Err(_)) => {}
         (_, Ok(_)) => {
-            let message = format!("`{name}` takes no number of restarts, so Docker refuses to create the container");
+            let message = format!("`{name}` takes no number of restarts, so Docker refuses to create the container", name = shorten(name));
             value::report(cx, &place, message).help("Only `on-failure` takes a number: `on-failure:3`");
         }
     }

@@ -4,6 +4,7 @@ use crate::check::FileKind;
 use crate::compose::{Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::{list, shorten};
 use crate::value;
 
 /// The rule.
@@ -48,32 +49,32 @@ fn check(option: &Scalar, folder: &std::path::Path, cx: &mut Context<'_>) {
         if text == "disable" {
             return;
         }
-        let message = format!("`{name}` is no security option, so the container is not created");
+        let message = format!("`{name}` is no security option, so the container is not created", name = shorten(name));
         let mut report = value::report(cx, &part, message);
-        value::propose(&mut report, &part, name, &OPTIONS, &format!("The options are {}", value::all_of(&OPTIONS)));
+        value::propose(&mut report, &part, name, &OPTIONS, &format!("The options are {}", list(OPTIONS, "and")));
         return;
     }
     let Some(argument) = argument else {
         if !["no-new-privileges", "writable-cgroups"].contains(&name) {
-            let message = format!("`{name}` has no value, so the container is not created");
-            value::report(cx, option, message).help(format!("Write `{name}=VALUE`"));
+            let message = format!("`{name}` has no value, so the container is not created", name = shorten(name));
+            value::report(cx, option, message).help(format!("Write `{name}=VALUE`", name = shorten(name)));
         }
         return;
     };
     match name {
         "no-new-privileges" | "writable-cgroups" if !is_go_boolean(argument) => {
-            let message = format!("`{argument}` is no boolean, so the container is not created");
-            value::report(cx, &value(), message).help(format!("Write `{name}=true` or `{name}=false`"));
+            let message = format!("`{argument}` is no boolean, so the container is not created", argument = shorten(argument));
+            value::report(cx, &value(), message).help(format!("Write `{name}=true` or `{name}=false`", name = shorten(name)));
         }
         "systempaths" if argument != "unconfined" || separator != '=' => {
-            let message = format!("`{text}` is refused, so the container is not created");
+            let message = format!("`{text}` is refused, so the container is not created", text = shorten(text));
             value::report(cx, option, message).help("The only form of it is `systempaths=unconfined`");
         }
         "seccomp" if !["unconfined", "builtin", ""].contains(&argument) => {
             // A path of the host that may differ from machine to machine is not ours to judge.
             let is_in_project = !argument.starts_with(['/', '~']) && !argument.contains('\\');
             if is_in_project && cx.files.kind(&folder.join(argument)) == FileKind::Missing {
-                let message = format!("the seccomp profile `{argument}` is not there, so the container is not created");
+                let message = format!("the seccomp profile `{argument}` is not there, so the container is not created", argument = shorten(argument));
                 value::report(cx, &value(), message).help("The path is relative to the project's folder");
             }
         }

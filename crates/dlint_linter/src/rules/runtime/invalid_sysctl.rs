@@ -3,6 +3,7 @@
 use crate::compose::Service;
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -43,7 +44,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
             _ if name.starts_with("net.") => shares("network_mode"),
             "kernel.domainname" => shares("uts"),
             _ => {
-                let message = format!("`{key}` is the host's alone, so the container is not created");
+                let message = format!("`{key}` is the host's alone, so the container is not created", key = shorten(key));
                 let mut report = value::report_at(cx, pair.key.place, pair.alias, message);
                 report.help(match name.as_str() {
                     "kernel.hostname" => "Use the key `hostname`",
@@ -53,7 +54,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
             }
         };
         if let Some(host) = host {
-            let message = format!("`{key}` cannot be set where the namespace is the host's");
+            let message = format!("`{key}` cannot be set where the namespace is the host's", key = shorten(key));
             value::report_at(cx, pair.key.place, pair.alias, message)
                 .help("Set it on the host, or give the container a namespace of its own")
                 .related_at(host.place, "the host's is taken here");

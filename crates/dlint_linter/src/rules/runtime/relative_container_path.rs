@@ -3,6 +3,7 @@
 use crate::compose::{Place, Scalar, Service};
 use crate::diagnostic::{Category, Fix, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -39,7 +40,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
 
 fn check(path: &Scalar, alias: Option<Place>, verb: &str, cx: &mut Context<'_>) {
     let Some(text) = path.known().filter(|text| !text.is_empty() && !is_absolute(text)) else { return };
-    let message = format!("Docker refuses to {verb} `{text}`, because a path in a container has to be absolute");
+    let message = format!("Docker refuses to {verb} `{text}`, because a path in a container has to be absolute", text = shorten(text));
     let mut report = value::report_at(cx, path.place, alias, message);
     report.help("Write the path from the root of the container's file system");
     let clean = text.trim_start_matches("./");
@@ -48,7 +49,7 @@ fn check(path: &Scalar, alias: Option<Place>, verb: &str, cx: &mut Context<'_>) 
         && alias.is_none()
         && let Some(edit) = value::replace(path, &format!("/{clean}"))
     {
-        report.fix(Fix::unsafe_(format!("Replace with `/{clean}`"), vec![edit]));
+        report.fix(Fix::unsafe_(format!("Replace with `/{clean}`", clean = shorten(clean)), vec![edit]));
     }
 }
 

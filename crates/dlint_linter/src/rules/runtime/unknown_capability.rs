@@ -5,6 +5,7 @@ use dlint_syntax::suggest::nearest;
 use crate::compose::{Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -82,7 +83,7 @@ fn check(capability: &Scalar, cx: &mut Context<'_>) {
     if CAPABILITIES.contains(&name) && upper != "CAP_ALL" {
         return;
     }
-    let message = format!("`{text}` is no capability of Linux, so Docker refuses to create the container");
+    let message = format!("`{text}` is no capability of Linux, so Docker refuses to create the container", text = shorten(text));
     let mut report = value::report(cx, capability, message);
     match nearest(name, CAPABILITIES) {
         Some("ALL") => value::propose_one(&mut report, capability, "ALL"),

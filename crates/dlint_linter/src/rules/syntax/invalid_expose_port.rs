@@ -1,13 +1,18 @@
 //! `invalid-expose-port`: a port that `EXPOSE` cannot read.
 
+use dlint_syntax::dockerfile::{EXPOSE_HELP, invalid_exposed_port};
+
+use crate::compose::Service;
 use crate::diagnostic::{Category, Level};
 use crate::language::Language;
-use crate::rule::{FixAvailability, On, Rule};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "invalid-expose-port",
-    summary: "A port that `EXPOSE` cannot read",
+    summary: "An exposed port that is none",
     category: Category::Correctness,
     level: Level::Error,
     default: true,
@@ -23,5 +28,22 @@ pub const RULE: Rule = Rule {
         "dockerfile-utils:INVALID_PROTO",
     ],
     docs: include_str!("invalid_expose_port.md"),
-    on: &[On::Syntax(&[Language::Dockerfile])],
+    on: &[On::Syntax(&[Language::Dockerfile]), On::Service(service)],
 };
+
+fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+    for port in service.list("expose") {
+        let Some(text) = port.known() else { continue };
+        if let Some(wrong) = invalid_exposed_port(text) {
+            let mut report = value::report(cx, &port, wrong.message);
+            report.help(EXPOSE_HELP);
+            if let Some(suggestion) = wrong.suggestion {
+                value::propose_one(&mut report, &port, &suggestion);
+            }
+        } else if text.contains(':') {
+            value::report(cx, &port, format!("`{}` has a port of the host, which `expose` does not publish", shorten(text)))
+                .help("Write it under `ports`, or only the port of the container")
+                .level(Level::Warning);
+        }
+    }
+}

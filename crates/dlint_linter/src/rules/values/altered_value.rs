@@ -6,6 +6,7 @@ use crate::compose::{Field, Node, Place, Project};
 use crate::diagnostic::{Category, Edit, Fix, Level};
 use crate::go;
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -82,9 +83,9 @@ fn check(node: &Node<'_>, alias: Option<Place>, what: &str, cx: &mut Context<'_>
     if arrives == text {
         return;
     }
-    let message = format!("{what} is `{arrives}` and not `{text}`, because YAML reads {kind}");
+    let message = format!("{what} is `{arrives}` and not `{text}`, because YAML reads {kind}", what = shorten(what), arrives = shorten(&arrives), text = shorten(text));
     let mut report = value::report_at(cx, node.place(), alias, message);
-    report.help(format!("Write `\"{text}\"` if that text is meant, or `{arrives}`"));
+    report.help(format!("Write `\"{text}\"` if that text is meant, or `{arrives}`", text = shorten(text), arrives = shorten(&arrives)));
     let edit = Edit::replace(node.place().range, format!("\"{text}\""));
     report.fix(Fix::unsafe_("Quote it, so that it arrives as it is written", vec![edit]));
 }

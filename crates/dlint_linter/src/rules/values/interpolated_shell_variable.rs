@@ -9,6 +9,7 @@ use dlint_syntax::shell;
 use crate::compose::{Node, Place, Service, WrittenVariable, dotenv};
 use crate::diagnostic::{Category, Edit, Fix, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -65,7 +66,7 @@ fn check(written: &WrittenVariable, assigned: &BTreeSet<String>, set: &[(String,
     } else {
         return;
     };
-    let message = format!("Compose replaces `{name}` before the container starts, but {why}");
+    let message = format!("Compose replaces `{name}` before the container starts, but {why}", name = shorten(name));
     let mut report = cx.report_at(written.place, message);
     report.help("Write `$$` for a `$` that the container shall see");
     if let Some(place) = place_in_file.filter(|_| !assigned.contains(name)) {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::compose::{Node, Project, UniqueList, is_same_entry};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -34,7 +35,7 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
             let Some(lost) = last.insert(identity.clone(), item.clone()).filter(|lost| !is_same_entry(lost, &item)) else {
                 continue;
             };
-            let message = format!("this entry has no effect, because `{identity}` is there again below");
+            let message = format!("this entry has no effect, because `{identity}` is there again below", identity = shorten(&identity));
             value::report_at(cx, lost.place(), lost.via(), message)
                 .help("Delete one of them")
                 .related_at(item.place(), "this one holds");

@@ -3,6 +3,7 @@
 use crate::compose::{Node, Project};
 use crate::diagnostic::{Category, Edit, Fix, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -40,9 +41,9 @@ fn check(item: &Node<'_>, alias: Option<crate::compose::Place>, cx: &mut Context
     let Some(inner) = ['"', '\''].into_iter().find_map(|quote| inside(written, quote)) else { return };
     let Some(scalar) = item.string() else { return };
     let quote = &written[..1];
-    let message = format!("the quotes around the value of `{name}` are a part of it");
+    let message = format!("the quotes around the value of `{name}` are a part of it", name = shorten(name));
     let mut report = value::report_at(cx, scalar.place, alias, message);
-    report.help(format!("In a list, quote the whole item or nothing: `\"{name}=…\"`"));
+    report.help(format!("In a list, quote the whole item or nothing: `\"{name}=…\"`", name = shorten(name)));
     let range = item.place().range;
     let token = item.view().map(|view| &view.yaml().text()[range]);
     if token == item.text() && alias.is_none() {

@@ -5,6 +5,7 @@ use dlint_syntax::yaml::{Scalar, ScalarStyle};
 use crate::compose::Project;
 use crate::diagnostic::{Category, Edit, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -34,7 +35,7 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
                         continue;
                     }
                     let place = item.place();
-                    value::report_at(cx, place, item.via().or(list.alias), format!("`{text}` is not quoted"))
+                    value::report_at(cx, place, item.via().or(list.alias), format!("`{text}` is not quoted", text = shorten(text)))
                         .help("Programs that read YAML 1.1 take `22:22` for a number to the base 60")
                         .safe_fix("Quote it", Edit::replace(place.range, format!("\"{text}\"")));
                 }

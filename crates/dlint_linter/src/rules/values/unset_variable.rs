@@ -7,6 +7,7 @@ use dlint_syntax::dockerfile::Lookup;
 use crate::compose::{Place, Project, WrittenVariable};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -44,7 +45,7 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     }
     for (name, places) in uses {
         let Some((first, others)) = places.split_first() else { continue };
-        let message = format!("nothing here sets `{name}`; where the shell does not either, it is empty");
+        let message = format!("nothing here sets `{name}`; where the shell does not either, it is empty", name = shorten(&name));
         let mut report = cx.report_at(*first, message);
         report.help(format!("Set it in `.env`, give it a default (`${{{name}:-…}}`), or demand it (`${{{name}:?}}`)"));
         for other in others {

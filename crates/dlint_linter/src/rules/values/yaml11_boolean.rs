@@ -5,6 +5,7 @@ use dlint_syntax::yaml::is_yaml11_boolean;
 use crate::compose::{Node, Place, Project};
 use crate::diagnostic::{Category, Edit, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
 use crate::value;
 
 /// The rule.
@@ -90,7 +91,7 @@ fn follow(node: &Node<'_>, path: &[&str], alias: Option<Place>, cx: &mut Context
 fn check(node: &Node<'_>, alias: Option<Place>, cx: &mut Context<'_>) {
     let Some(text) = node.text().filter(|text| is_yaml11_boolean(text) && node.tag().is_none()) else { return };
     let Some(flag) = node.scalar().and_then(|scalar| scalar.boolean()) else { return };
-    let message = format!("`{text}` is a text in YAML 1.2, and Compose takes it for `{flag}` with a warning only");
+    let message = format!("`{text}` is a text in YAML 1.2, and Compose takes it for `{flag}` with a warning only", text = shorten(text));
     let mut report = value::report_at(cx, node.place(), alias, message);
     report.help(format!("Write `{flag}`"));
     // Behind an anchor, the same word may be a text somewhere else.

@@ -1,29 +1,15 @@
-//! `invalid-address`: what should be a network address and is none.
+//! Addresses in Compose files.
 
 use std::net::IpAddr;
 
 use ipnet::IpNet;
 
 use crate::compose::{Node, Project, Scalar, Service};
-use crate::diagnostic::{Category, Level};
+use crate::diagnostic::Category;
 use crate::network::is_mac;
-use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::rule::Context;
+use crate::text::shorten;
 use crate::value;
-
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "invalid-address",
-    summary: "A network address that is none, or is of the wrong kind",
-    category: Category::Correctness,
-    level: Level::Error,
-    default: true,
-    cvss: None,
-    fix: FixAvailability::None,
-    since: "0.1.0",
-    aliases: &[],
-    docs: include_str!("invalid_address.md"),
-    on: &[On::Service(service), On::Compose(networks)],
-};
 
 /// What an address has to be.
 #[derive(Clone, Copy)]
@@ -69,11 +55,18 @@ impl Wanted {
 }
 
 fn check(address: &Scalar, wanted: Wanted, cx: &mut Context<'_>) {
-    let Some(text) = address.known().filter(|text| !text.is_empty() && !wanted.fits(text)) else { return };
-    value::report(cx, address, format!("`{text}` is no {}, so Docker refuses it", wanted.title())).help(wanted.help());
+    let Some(text) = address.known().filter(|text| !text.is_empty() && !is_placeholder(text) && !wanted.fits(text)) else { return };
+    value::report(cx, address, format!("`{text}` is no {}, so Docker refuses it", wanted.title(), text = shorten(text)))
+        .help(wanted.help())
+        .category(Category::Correctness);
 }
 
-fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+/// Whether something else fills in the address before Compose reads the file.
+fn is_placeholder(text: &str) -> bool {
+    text.starts_with('<') || text.contains("{{")
+}
+
+pub(super) fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     for server in service.strings("dns") {
         check(&server, Wanted::Ip, cx);
     }
@@ -120,7 +113,7 @@ fn host_addresses(hosts: &Node<'_>) -> Vec<Scalar> {
     hosts.items().iter().filter_map(of_item).collect()
 }
 
-fn networks(project: &Project<'_>, cx: &mut Context<'_>) {
+pub(super) fn networks(project: &Project<'_>, cx: &mut Context<'_>) {
     for network in project.root.get("networks").map(|networks| networks.fields()).unwrap_or_default() {
         let config = network.value.get("ipam").and_then(|ipam| ipam.get("config"));
         for entry in config.map(|config| config.items()).unwrap_or_default() {
