@@ -73,7 +73,27 @@ pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Dia
         let key = |d: &Diagnostic| (d.range.start(), d.range.end(), d.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
-    merge_repeated(diagnostics)
+    let mut diagnostics = merge_repeated(diagnostics);
+    hush(document, &mut diagnostics);
+    diagnostics
+}
+
+/// Takes the secrets that rules found out of what any rule says: one may quote a value that another knows to be secret.
+fn hush(document: &Document, diagnostics: &mut [Diagnostic]) {
+    /// What is shorter is a word that may stand in a message for another reason.
+    const LEAST: usize = 8;
+    let ranges: Vec<TextRange> = diagnostics.iter().filter_map(|it| it.hidden).collect();
+    for secret in ranges.into_iter().map(|range| document.slice(range)).filter(|secret| secret.len() >= LEAST) {
+        for diagnostic in &mut *diagnostics {
+            let related = diagnostic.related.iter_mut().map(|it| &mut it.message);
+            let titles = diagnostic.fixes.iter_mut().map(|it| &mut it.title);
+            for text in [&mut diagnostic.message].into_iter().chain(&mut diagnostic.help).chain(related).chain(titles) {
+                if text.contains(secret) {
+                    *text = text.replace(secret, "********");
+                }
+            }
+        }
+    }
 }
 
 /// Makes one finding of those that have one cause, so that a fault is told once: those that one rule has at one place (a

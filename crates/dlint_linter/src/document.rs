@@ -8,6 +8,7 @@ use dlint_syntax::text::Position;
 use dlint_syntax::yaml::{self, Yaml};
 use dlint_syntax::{LineIndex, TextRange, TextSize};
 
+use crate::diagnostic::Diagnostic;
 use crate::language::Language;
 
 /// A parsed file. Parsing never fails: what cannot be read becomes a finding, and the rest is understood.
@@ -119,6 +120,22 @@ impl Document {
     /// Where its lines start; worked out once, when first asked for.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// The same document for showing it: what stands at the places that `diagnostics` hide is overwritten with `*`, byte
+    /// by byte, so that every place stays where it is. `None` if there is nothing to hide.
+    pub fn masked(&self, diagnostics: &[Diagnostic]) -> Option<Self> {
+        let mut hidden = diagnostics.iter().filter_map(|diagnostic| diagnostic.hidden).peekable();
+        hidden.peek()?;
+        let mut text = self.text.to_string();
+        for range in hidden {
+            let stars: String = self.text[range]
+                .bytes()
+                .map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { '*' })
+                .collect();
+            text.replace_range(std::ops::Range::<usize>::from(range), &stars);
+        }
+        Some(Self::build(self.path.clone(), text.into(), Vec::new(), self.language()))
     }
 
     /// The line and column of an offset.

@@ -309,6 +309,7 @@ impl<'a> Context<'a> {
             help: None,
             related: Vec::new(),
             fixes: Vec::new(),
+            hidden: None,
         });
         let fixed_level = self.config.level(self.rule).is_some();
         Report { diagnostic: self.diagnostics.last_mut().expect("just pushed"), fixed_level }
@@ -362,6 +363,12 @@ impl Report<'_> {
     /// Adds a place in another document.
     pub fn related_in(&mut self, document: &Arc<Document>, range: TextRange, message: impl Into<String>) -> &mut Self {
         self.diagnostic.related.push(Related { document: Some(Arc::clone(document)), range, message: message.into() });
+        self
+    }
+
+    /// Names a secret in the document that no report may show.
+    pub fn hide(&mut self, secret: TextRange) -> &mut Self {
+        self.diagnostic.hidden = Some(secret);
         self
     }
 

@@ -31,13 +31,16 @@ macro_rules! rules {
 }
 
 rules! {
+    build { privileged_build }
     encoding { invalid_encoding }
     health { disabled_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
     mounts { docker_socket_mount }
-    network { wildcard_database_port, wildcard_port }
+    network { docker_api_port, host_network_build, ssh_port, wildcard_database_port, wildcard_port }
     resources { ineffective_limit, missing_resource_limits }
-    user { missing_user, root_user }
+    secrets { copied_secret_file, credentials_in_url, literal_secret, secret_build_argument }
+    transport { add_without_checksum }
+    user { missing_user, named_user, root_owned_copy, root_user, unknown_user }
     syntax {
         alias_cycle,
         copy_destination_not_directory,

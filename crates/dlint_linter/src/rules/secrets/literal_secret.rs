@@ -1,0 +1,87 @@
+//! `literal-secret`: a password, key or token that is written out.
+
+use dlint_syntax::TextRange;
+use dlint_syntax::dockerfile::{Instruction, Kind as What, NothingKnown, Word, expand};
+
+use crate::diagnostic::{Category, Level};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::secrets::{Kind, looks_secret, tokens};
+use crate::severity::Cvss;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "literal-secret",
+    summary: "A password, key or token that is written out",
+    category: Category::Security,
+    level: Level::Error,
+    default: true,
+    cvss: Some(Cvss::new("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N")),
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &[
+        "hadolint:DL3064",
+        "buildkit:SecretsUsedInArgOrEnv",
+        "tally:secrets-in-code",
+        "trivy:DS-0031",
+        "kics:Secrets Stored In Dockerfile",
+        "cis:4.10",
+    ],
+    docs: include_str!("literal_secret.md"),
+    on: &[On::Instruction(instruction)],
+};
+
+/// Whoever has the image, or sees the file, may use a password that everybody tries first only where it is left as it is.
+const WEAK: Cvss = Cvss::new("CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N");
+
+const BUILD_HELP: &str = "Use `RUN --mount=type=secret` for what the build needs, hand the container the rest when it starts, \
+                          and replace this secret: whoever has seen the file or the image has it";
+
+const WEAK_HELP: &str = "Leave it out of the image, and let whoever starts the container set it";
+
+fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
+    let mut told = Vec::new();
+    match &instruction.kind {
+        What::Env(env) => {
+            for pair in &env.pairs {
+                told.extend(variable(&pair.key, &pair.value, cx));
+            }
+        }
+        What::Arg(declarations) => {
+            for declaration in declarations {
+                told.extend(declaration.default.as_ref().and_then(|value| variable(&declaration.name, value, cx)));
+            }
+        }
+        // The trigger is an instruction of its own.
+        What::Onbuild(Some(_)) => return,
+        _ => {}
+    }
+    let Some((file, _)) = cx.document.dockerfile() else { return };
+    for token in tokens(cx.text(instruction.range)) {
+        let place = dlint_syntax::text::range(token.range) + instruction.range.start();
+        let is_comment = file.comments.iter().any(|comment| comment.range.contains_range(place));
+        if !is_comment && !told.iter().any(|other: &TextRange| other.contains_range(place)) {
+            report(place, Kind::Token(token.kind), &format!("{} is written here", token.kind), cx);
+        }
+    }
+}
+
+/// Judges `key=value`; gives the place that was reported.
+fn variable(key: &Word, value: &Word, cx: &mut Context<'_>) -> Option<TextRange> {
+    let (file, _) = cx.document.dockerfile()?;
+    // A value with a variable in it is not written out.
+    let expansion = expand(value, file.escape, &NothingKnown);
+    let kind = looks_secret(&key.text, expansion.value.known()?)?;
+    report(value.range, kind, &format!("`{}` is {kind}, and is written here", key.text), cx);
+    Some(value.range)
+}
+
+/// Reports a secret that stands at `place`.
+fn report(place: TextRange, kind: Kind, message: &str, cx: &mut Context<'_>) {
+    let mut report = cx.report(place, message);
+    report.hide(place);
+    if kind == Kind::Weak {
+        report.level(Level::Warning).cvss(WEAK).help(WEAK_HELP);
+    } else {
+        report.help(BUILD_HELP);
+    }
+}
