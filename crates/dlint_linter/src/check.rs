@@ -14,6 +14,7 @@ use crate::document::{Document, Tree};
 use crate::image;
 use crate::language::Language;
 use crate::rule::{Context, NodeKind, On, RuleId};
+use crate::run::RunNode;
 use crate::stage::StageNode;
 use crate::syntax;
 
@@ -147,6 +148,11 @@ fn check_dockerfile<'a>(file: &'a Dockerfile, model: &'a Model, cx: &mut Context
             visit_instruction(instruction, cx);
         }
     }
+    if cx.wants(NodeKind::Run) || cx.wants(NodeKind::Command) {
+        for run in cx.runs().iter() {
+            visit_run(run, cx);
+        }
+    }
     if cx.wants(NodeKind::Image) {
         for image in image::of_dockerfile(file, model) {
             visit_image(&image, cx);
@@ -162,6 +168,24 @@ fn visit_instruction<'a>(instruction: &'a Instruction, cx: &mut Context<'a>) {
     });
     if let Kind::Onbuild(Some(trigger)) = &instruction.kind {
         visit_instruction(trigger, cx);
+    }
+}
+
+fn visit_run<'a>(run: &RunNode<'a>, cx: &mut Context<'a>) {
+    cx.visit(NodeKind::Run, |on, cx| {
+        if let On::Run(f) = on {
+            f(run, cx);
+        }
+    });
+    if !cx.wants(NodeKind::Command) {
+        return;
+    }
+    for command in run.nodes() {
+        cx.visit(NodeKind::Command, |on, cx| {
+            if let On::Command(f) = on {
+                f(&command, cx);
+            }
+        });
     }
 }
 

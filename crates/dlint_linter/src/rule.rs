@@ -4,6 +4,7 @@
 //! knows no other rule. From the functions' types a table "node kind to rules" is computed at compile time, so that a
 //! rule that is off costs nothing.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use dlint_syntax::TextRange;
@@ -18,6 +19,7 @@ use crate::document::Document;
 use crate::image::ImageUse;
 use crate::language::Language;
 use crate::rules::RULES;
+use crate::run::{CommandNode, RunNode, Runs, SharedRuns};
 use crate::severity::Cvss;
 use crate::stage::StageNode;
 
@@ -152,6 +154,11 @@ nodes! {
     Stage(&'b StageNode<'a>) in &[Language::Dockerfile];
     /// Each instruction of a Dockerfile, also those that `ONBUILD` puts off.
     Instruction(&'a Instruction) in &[Language::Dockerfile];
+    /// Each `RUN` of a Dockerfile, also those that `ONBUILD` puts off.
+    Run(&'b RunNode<'a>) in &[Language::Dockerfile];
+    /// Each simple command of each `RUN` (see [`RunNode::commands`]): in lists, pipes, subshells, branches, loops, functions,
+    /// substitutions and nested shells.
+    Command(&'b CommandNode<'a, 'b>) in &[Language::Dockerfile];
     /// Each use of an image: `FROM`, `COPY --from`, a mount's `from`, a service's `image`.
     Image(&'b ImageUse<'a>) in &[Language::Dockerfile, Language::Compose];
     /// A Compose file as a whole.
@@ -268,11 +275,20 @@ pub struct Context<'a> {
     pub(crate) enabled: RuleSet,
     pub(crate) diagnostics: Vec<Diagnostic>,
     rule: RuleId,
+    runs: SharedRuns<'a>,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(document: &'a Document, config: &'a Config, files: &'a dyn Files) -> Self {
-        Self { document, config, files, enabled: config.enabled, diagnostics: Vec::new(), rule: RuleId(0) }
+        Self {
+            document,
+            config,
+            files,
+            enabled: config.enabled,
+            diagnostics: Vec::new(),
+            rule: RuleId(0),
+            runs: SharedRuns::new(),
+        }
     }
 
     /// Calls `call` for each function of the rules that are on and look at `kind`.
@@ -289,6 +305,15 @@ impl<'a> Context<'a> {
     /// Whether a rule that is on looks at `kind`.
     pub(crate) fn wants(&self, kind: NodeKind) -> bool {
         !self.enabled.intersection(&BY_KIND[kind as usize]).is_empty()
+    }
+
+    /// The `RUN`s of the document, worked out when first asked for; none if it is no Dockerfile.
+    pub fn runs(&self) -> Rc<Runs<'a>> {
+        let runs = self.runs.get_or_init(|| {
+            let runs = self.document.dockerfile().map(|(file, model)| Runs::new(file, model));
+            Rc::new(runs.unwrap_or_default())
+        });
+        Rc::clone(runs)
     }
 
     /// The text of the document at a range.

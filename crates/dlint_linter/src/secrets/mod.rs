@@ -9,8 +9,6 @@ mod placeholders;
 mod tokens;
 mod urls;
 
-use std::fmt;
-
 pub use names::is_secret_name;
 pub use placeholders::{is_placeholder, is_weak};
 pub use tokens::{Token, token, tokens};
@@ -25,23 +23,6 @@ pub enum Kind {
     Named,
     /// Its name, although it is a word that everybody tries first (`admin`, `changeme`).
     Weak,
-}
-
-impl Kind {
-    /// What it is, for a sentence: `a GitHub token`, `a secret`, `a password that everybody tries first`.
-    pub const fn describe(self) -> &'static str {
-        match self {
-            Self::Token(kind) => kind,
-            Self::Named => "a secret",
-            Self::Weak => "a password that everybody tries first",
-        }
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.describe())
-    }
 }
 
 /// Whether `key = value` is a secret that is written out. `value` is what the program gets: without quotes, and with

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use crate::suggest::nearest;
 
 use super::error::{ErrorKind, SyntaxError, shown};
+use super::form::Form;
 use super::heredoc;
 use super::instructions::{Context, Parts, strings};
 use super::mount;
-use super::tree::{ArgDeclaration, Copy, Form, From, Heredoc, KeyValue, KeyValues, Run, Source};
+use super::tree::{ArgDeclaration, Copy, From, Heredoc, KeyValue, KeyValues, Run, Source};
 use super::word::Word;
 use super::words;
 
@@ -78,7 +79,7 @@ pub(super) fn run(parts: &Parts<'_, '_>, form: Form, context: &mut Context<'_>) 
             _ => {}
         }
     }
-    Run { form, mounts }
+    Run { form, mounts, is_heredoc: false }
 }
 
 /// `--network` and `--security`, which know a few values only.

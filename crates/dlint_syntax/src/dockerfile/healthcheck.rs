@@ -6,8 +6,9 @@ use crate::duration;
 
 use super::error::{ErrorKind, SyntaxError, shown};
 use super::flags::{contains_latin1_space, is_space};
+use super::form::Form;
 use super::instructions::{Context, Parts, form};
-use super::tree::{Flag, Form, Healthcheck};
+use super::tree::{Flag, Healthcheck};
 
 /// `HEALTHCHECK [flags] CMD command` or `HEALTHCHECK NONE`.
 pub(super) fn read(parts: &Parts<'_, '_>, context: &mut Context<'_>) -> Healthcheck {

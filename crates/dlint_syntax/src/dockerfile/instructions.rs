@@ -8,11 +8,12 @@ use crate::text::{TextRange, range};
 use super::arguments;
 use super::error::{ErrorKind, SyntaxError, shown};
 use super::flags;
+use super::form::{Exec, Form};
 use super::heredoc;
 use super::json::{self, Json};
 use super::line::Line;
 use super::mask::shell_text;
-use super::tree::{Dockerfile, Flag, Form, Heredoc, Instruction, Kind, TokenKind};
+use super::tree::{Dockerfile, Flag, Heredoc, Instruction, Kind, TokenKind};
 use super::word::Word;
 use super::words;
 
@@ -194,7 +195,7 @@ fn kind(parts: &Parts<'_, '_>, keyword: &str, heredocs: &mut Vec<Heredoc>, conte
 /// The command at a joined range: exec form if it is a JSON array of strings, else shell form.
 pub(super) fn form(line: &Line<'_>, span: Range<usize>, context: &mut Context<'_>) -> Form {
     match strings(line, span.clone(), context) {
-        Some(words) => Form::Exec(words),
+        Some(words) => Form::Exec(Exec::new(words)),
         None => Form::Shell(shell_text(line, span)),
     }
 }

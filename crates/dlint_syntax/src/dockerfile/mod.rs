@@ -9,6 +9,7 @@ mod csv;
 mod directive;
 mod error;
 mod flags;
+mod form;
 mod healthcheck;
 mod heredoc;
 mod instructions;
@@ -29,6 +30,7 @@ mod words;
 
 pub use convert::convert_errors;
 pub use error::{ErrorKind, SyntaxError};
+pub use form::{Exec, Form};
 pub use lex::{
     Environment, Expansion, Lookup, Modifier, NothingKnown, Reference, Value, expand, expand_body, expand_words,
     remove_quotes,

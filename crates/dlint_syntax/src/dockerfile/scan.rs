@@ -159,6 +159,9 @@ impl<'t> Scanner<'t> {
         };
         if !owner.heredocs.is_empty() {
             self.heredocs(&mut owner.heredocs);
+            if let Kind::Run(run) = &mut owner.kind {
+                run.add_heredocs(self.text, owner.arguments, &owner.heredocs);
+            }
             self.file.late_errors.extend(heredoc::body_errors(self.text, owner));
             let end = owner.heredocs.iter().map(|heredoc| heredoc.end.unwrap_or(heredoc.body).end()).max();
             let end = end.unwrap_or(owner.range.end()).max(owner.range.end());

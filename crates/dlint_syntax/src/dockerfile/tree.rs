@@ -3,10 +3,10 @@
 //! The tree is what BuildKit's parser sees after it has joined continued lines and dropped comments. Texts in it are
 //! owned, ranges point into the file.
 
-use crate::shell::ShellText;
 use crate::text::TextRange;
 
 use super::error::SyntaxError;
+use super::form::Form;
 use super::word::Word;
 
 /// A parsed Dockerfile.
@@ -220,6 +220,8 @@ pub struct Run {
     pub form: Form,
     /// The `--mount` flags, in order.
     pub mounts: Vec<Mount>,
+    /// Whether the body of a heredoc is all of the script (`RUN <<EOF`), so that BuildKit itself reads the heredoc.
+    pub is_heredoc: bool,
 }
 
 /// A `RUN --mount`.
@@ -255,15 +257,6 @@ pub struct MountOption {
     pub key: Word,
     /// What stands after the `=`, if there is one.
     pub value: Option<Word>,
-}
-
-/// A command in shell form or exec form.
-#[derive(Debug, Clone)]
-pub enum Form {
-    /// Text that the shell reads (`RUN make`). May be empty.
-    Shell(ShellText),
-    /// A JSON array of the words (`CMD ["nginx"]`).
-    Exec(Vec<Word>),
 }
 
 /// The arguments of `HEALTHCHECK`.

@@ -97,7 +97,7 @@ impl Word {
         self
     }
 
-    fn next_piece(&self, index: usize) -> TextSize {
+    pub(super) fn next_piece(&self, index: usize) -> TextSize {
         self.pieces.get(index + 1).map_or(size(self.text.len()), |next| next.text)
     }
 

@@ -16,6 +16,7 @@
 //! ```
 
 mod ansi_c;
+mod argv;
 mod command;
 mod compound;
 mod dollar;
@@ -40,6 +41,7 @@ use std::sync::OnceLock;
 
 use crate::text::{TextRange, TextSize};
 
+pub(crate) use argv::argv;
 pub use command::{Command, Pipeline, Scope};
 pub use nested::Nested;
 pub use options::{Argument, ArgumentKind, Arguments, OptionSpec, OptionValue};

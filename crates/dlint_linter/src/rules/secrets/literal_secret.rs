@@ -60,7 +60,7 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
         let place = dlint_syntax::text::range(token.range) + instruction.range.start();
         let is_comment = file.comments.iter().any(|comment| comment.range.contains_range(place));
         if !is_comment && !told.iter().any(|other: &TextRange| other.contains_range(place)) {
-            report(place, Kind::Token(token.kind), &format!("{} is written here", token.kind), cx);
+            report(place, Kind::Token(token.kind), &format!("{} is written out here", token.kind), cx);
         }
     }
 }
@@ -71,8 +71,16 @@ fn variable(key: &Word, value: &Word, cx: &mut Context<'_>) -> Option<TextRange>
     // A value with a variable in it is not written out.
     let expansion = expand(value, file.escape, &NothingKnown);
     let kind = looks_secret(&key.text, expansion.value.known()?)?;
-    report(value.range, kind, &format!("`{}` is {kind}, and is written here", key.text), cx);
+    report(value.range, kind, &message(&key.text, kind), cx);
     Some(value.range)
+}
+
+fn message(name: &str, kind: Kind) -> String {
+    match kind {
+        Kind::Token(kind) => format!("`{name}` is {kind}, and is written out here"),
+        Kind::Named => format!("the secret `{name}` is written out here"),
+        Kind::Weak => format!("`{name}` is set to a password that everybody tries first"),
+    }
 }
 
 /// Reports a secret that stands at `place`.

@@ -4,7 +4,7 @@ use super::super::ErrorKind::*;
 use super::super::*;
 use super::{at, instruction, refused_in_stage, texts};
 
-fn exec(text: &str) -> Vec<Word> {
+fn exec(text: &str) -> Exec {
     match instruction(text).kind {
         Kind::Cmd(Form::Exec(words)) => words,
         other => panic!("{other:?} in {text}"),
@@ -120,4 +120,32 @@ fn healthcheck_times_are_durations() {
     ] {
         refused_in_stage(&format!("HEALTHCHECK --{flag} CMD x\n"), &[InvalidHealthcheck]);
     }
+}
+
+/// The words of the simple commands that a `RUN` runs, and what stands in the file at each.
+fn commands(text: &str) -> Vec<(String, String)> {
+    let Kind::Run(run) = instruction(text).kind else { panic!("{text}") };
+    let words = |command: crate::shell::Command<'_>| -> (Vec<String>, Vec<String>) {
+        command.words().iter().map(|word| (word.unquoted().into_owned(), at(text, word.range()).to_owned())).unzip()
+    };
+    let script = run.form.script();
+    script.commands_deep().map(words).map(|(words, places)| (words.join(" "), places.join("|"))).collect()
+}
+
+#[test]
+fn the_exec_form_is_a_command_too() {
+    let pair = |words: &str, places: &str| (words.to_owned(), places.to_owned());
+    assert_eq!(
+        commands(r#"RUN ["apt-get", "in\u0073tall", "a b", "", "$x"]"#),
+        [pair("apt-get install a b  $x", r"apt-get|in\u0073tall|a b||$x")]
+    );
+    assert_eq!(
+        commands("RUN [\"/bin/sh\", \"-c\", \"a \\\"$b\\\" \\\n   && c\\td\"]"),
+        [
+            pair("/bin/sh -c a \"$b\"    && c\td", "/bin/sh|-c|a \\\"$b\\\" \\\n   && c\\td"),
+            pair("a $b", "a|\\\"$b\\"),
+            pair("c d", "c|d")
+        ]
+    );
+    assert_eq!(commands("RUN []"), []);
 }

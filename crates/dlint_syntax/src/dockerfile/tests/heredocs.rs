@@ -115,3 +115,46 @@ fn carriage_returns_do_not_belong_to_the_end() {
     assert_eq!(&text[file.instructions[1].heredocs[0].body], "x\r\n");
     assert_eq!(&text[file.instructions[1].heredocs[0].end.unwrap()], "E");
 }
+
+/// Whether a heredoc is the whole script, and the simple commands of the script with their places.
+fn script(text: &str) -> (bool, Vec<String>) {
+    let text = &format!("FROM a\n{text}");
+    let file = accepted(text);
+    let run = match &file.instructions[1].kind {
+        Kind::Onbuild(Some(trigger)) => &trigger.kind,
+        kind => kind,
+    };
+    let Kind::Run(run) = run else { panic!("{text}") };
+    let script = run.form.script();
+    assert!(script.errors().is_empty(), "{:?} in {text}", script.errors());
+    (run.is_heredoc, script.commands_deep().map(|command| text[command.range()].to_owned()).collect())
+}
+
+#[test]
+fn a_heredoc_may_be_the_script() {
+    assert_eq!(script("RUN <<E\na \\\n  b\n# c\nd; f\nE\n"), (true, vec!["a \\\n  b".into(), "d".into(), "f".into()]));
+    assert_eq!(script("ONBUILD RUN --network=none <<-'E'\n\ta\n\t\tb <<-F\n\tx\n\tF\n\tE\n").1, ["a", "b <<-F"]);
+    assert_eq!(script("RUN <<E\nE\n"), (true, vec![]));
+}
+
+#[test]
+fn the_shell_reads_other_heredocs() {
+    assert_eq!(
+        script("RUN a <<A && b <<-\"B\" \\\n  # note\n  && c\nx; y\nA\n\tz\n\tB\nUSER c\n"),
+        (false, vec!["a <<A".into(), "b <<-\"B\"".into(), "c".into()])
+    );
+    assert_eq!(script("RUN bash -e <<E\na\nb\nE\n").1, ["bash -e <<E", "a", "b"]);
+    assert!(!script("RUN <<A <<B\na\nA\nb\nB\n").0);
+}
+
+#[test]
+fn a_script_may_name_its_interpreter() {
+    let shebang = |text: &str| {
+        let Kind::Run(run) = super::instruction(text).kind else { panic!() };
+        run.shebang().map(str::to_owned)
+    };
+    assert_eq!(shebang("RUN <<E\n#!/bin/bash -e\na\nE").as_deref(), Some("/bin/bash -e"));
+    assert_eq!(shebang("RUN <<-E\n\t#!/bin/sh\n\tE").as_deref(), Some("/bin/sh"));
+    assert_eq!(shebang("RUN <<E\na\n#!/bin/sh\nE"), None);
+    assert_eq!(shebang("RUN cat <<E\n#!/bin/sh\nE"), None);
+}

@@ -66,10 +66,18 @@ fn check_instruction(text: &str, instruction: &Instruction) {
         }
         Form::Exec(words) => words.iter().for_each(word),
     };
+    let script = |form: &Form| {
+        let script = form.script();
+        for command in script.all_commands() {
+            inside(command.range());
+            command.words().iter().for_each(|word| inside(word.range()));
+        }
+    };
     match &instruction.kind {
         Kind::From(from) => from.image.iter().chain(&from.name).for_each(word),
         Kind::Run(run) => {
             form(&run.form);
+            script(&run.form);
             for option in run.mounts.iter().flat_map(|mount| &mount.options) {
                 inside(option.range);
                 word(&option.key);

@@ -1,0 +1,281 @@
+//! The `RUN` instructions of a Dockerfile as rules see them: what each runs, in which shell, and what is in force there.
+
+use std::rc::Rc;
+
+use dlint_syntax::TextRange;
+use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model, Run, Setting, Stage, Variables};
+use dlint_syntax::shell::{Command, CommandKind, Program, Script, Settings};
+
+use crate::shell::Shell;
+
+/// The `RUN` instructions of a file, in file order, those that `ONBUILD` puts off included.
+#[derive(Debug, Default)]
+pub struct Runs<'a> {
+    all: Vec<RunNode<'a>>,
+}
+
+/// A `RUN`.
+#[derive(Debug, Clone)]
+pub struct RunNode<'a> {
+    /// The Dockerfile.
+    pub file: &'a Dockerfile,
+    /// Its meaning.
+    pub model: &'a Model,
+    /// The stage that it is in.
+    pub stage: &'a Stage,
+    /// The index in [`Dockerfile::instructions`]; of the `ONBUILD` if that puts it off.
+    pub at: usize,
+    /// The `RUN` itself.
+    pub instruction: &'a Instruction,
+    /// What it says.
+    pub run: &'a Run,
+    /// Whether an `ONBUILD` puts it off.
+    pub is_trigger: bool,
+    /// The shell that reads it.
+    pub shell: Shell<'a>,
+    /// `USER`, if the file says it.
+    pub user: Option<Setting>,
+    /// `WORKDIR`, if the file says it.
+    pub workdir: Option<Setting>,
+    /// `ENV` and `ARG`.
+    pub variables: Variables,
+    /// The simple commands in source order, each followed by those of the scripts that it runs (`sh -c "…"`); none if
+    /// the shell is not of the POSIX family.
+    pub commands: Vec<Simple<'a>>,
+}
+
+/// A simple command of a `RUN`.
+#[derive(Debug, Clone)]
+pub struct Simple<'a> {
+    /// The command; what surrounds it (pipeline, operator, scopes) is asked of this.
+    pub command: Command<'a>,
+    /// What it runs, behind `sudo`, `env` and the like; `None` if that is not known, or there are only assignments.
+    pub program: Option<Program<'a>>,
+    /// The index, among the commands of the `RUN`, of the one that runs the nested script that this one is in.
+    pub outer: Option<usize>,
+}
+
+/// A simple command with the `RUN` that it is in.
+#[derive(Debug, Clone, Copy)]
+pub struct CommandNode<'a, 'b> {
+    /// The `RUN`.
+    pub run: &'b RunNode<'a>,
+    /// The command; what surrounds it (pipeline, operator, scopes) is asked of this.
+    pub command: Command<'a>,
+    /// What it runs, behind `sudo`, `env` and the like; `None` if that is not known, or there are only assignments.
+    pub program: Option<&'b Program<'a>>,
+    /// Its index in [`RunNode::commands`].
+    pub index: usize,
+}
+
+impl<'a> Runs<'a> {
+    pub(crate) fn new(file: &'a Dockerfile, model: &'a Model) -> Self {
+        let mut all = Vec::new();
+        model.walk(file, |stage, at, state| {
+            let instruction = &file.instructions[at];
+            let (instruction, is_trigger) = match &instruction.kind {
+                Kind::Onbuild(Some(trigger)) => (&**trigger, true),
+                _ => (instruction, false),
+            };
+            let Kind::Run(run) = &instruction.kind else { return };
+            let shell = Shell::of_run(file, model, stage, run, state.shell);
+            let mut commands = Vec::new();
+            if shell.kind.is_posix() {
+                collect(run.form.script(), None, &mut commands);
+            }
+            all.push(RunNode {
+                file,
+                model,
+                stage,
+                at,
+                instruction,
+                run,
+                is_trigger,
+                shell,
+                user: state.user.clone(),
+                workdir: state.workdir.clone(),
+                variables: state.variables.clone(),
+                commands,
+            });
+        });
+        Self { all }
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, RunNode<'a>> {
+        self.all.iter()
+    }
+
+    /// Those of a stage, in order; not those of its parents.
+    pub fn of_stage(&self, stage: usize) -> &[RunNode<'a>] {
+        let start = self.all.partition_point(|run| run.stage.index < stage);
+        let end = self.all.partition_point(|run| run.stage.index <= stage);
+        &self.all[start..end]
+    }
+
+    /// Those whose layers a stage has: its parents' and its own, the oldest first.
+    pub fn of_chain(&self, stage: &'a Stage) -> impl DoubleEndedIterator<Item = &RunNode<'a>> {
+        let mut chain: Vec<usize> =
+            self.all.first().map_or_else(Vec::new, |run| run.model.chain(stage).map(|stage| stage.index).collect());
+        chain.reverse();
+        chain.into_iter().flat_map(|index| self.of_stage(index))
+    }
+}
+
+impl<'s, 'a> IntoIterator for &'s Runs<'a> {
+    type Item = &'s RunNode<'a>;
+    type IntoIter = std::slice::Iter<'s, RunNode<'a>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// Appends the simple commands of a script and of those nested in it.
+fn collect<'a>(script: &'a Script, outer: Option<usize>, commands: &mut Vec<Simple<'a>>) {
+    for command in script.all_commands().filter(|command| command.kind() == CommandKind::Simple) {
+        let index = commands.len();
+        commands.push(Simple { command, program: command.program(), outer });
+        if let Some(nested) = command.nested() {
+            collect(nested.script(), Some(index), commands);
+        }
+    }
+}
+
+impl<'a> RunNode<'a> {
+    /// Its script.
+    pub fn script(&self) -> &'a Script {
+        self.run.form.script()
+    }
+
+    /// The commands with this `RUN`.
+    pub fn nodes(&self) -> impl DoubleEndedIterator<Item = CommandNode<'a, '_>> + ExactSizeIterator {
+        (0..self.commands.len()).map(|index| self.node(index))
+    }
+
+    /// The command at an index of [`RunNode::commands`].
+    pub fn node(&self, index: usize) -> CommandNode<'a, '_> {
+        let Simple { command, program, .. } = &self.commands[index];
+        CommandNode { run: self, command: *command, program: program.as_ref(), index }
+    }
+
+    /// Whether it is a command in exec form.
+    pub fn is_exec(&self) -> bool {
+        matches!(self.run.form, dlint_syntax::dockerfile::Form::Exec(_))
+    }
+
+    /// The word `RUN`: where a finding about the instruction as a whole stands.
+    pub fn place(&self) -> TextRange {
+        self.instruction.keyword.range
+    }
+}
+
+impl<'a, 'b> CommandNode<'a, 'b> {
+    /// The name of the program, without directories; empty if it is not known.
+    pub fn name(&self) -> &'b str {
+        self.program.map_or("", |program| program.name.as_ref())
+    }
+
+    /// The commands of the same `RUN` that stand before it.
+    pub fn earlier(&self) -> impl DoubleEndedIterator<Item = CommandNode<'a, 'b>> {
+        let run = self.run;
+        (0..self.index).map(move |index| run.node(index))
+    }
+
+    /// The commands of the same `RUN` that stand after it, those that it runs in a nested script included.
+    pub fn later(&self) -> impl DoubleEndedIterator<Item = CommandNode<'a, 'b>> {
+        let run = self.run;
+        (self.index + 1..run.commands.len()).map(move |index| run.node(index))
+    }
+
+    /// The command that runs the nested script that it is in (`sh -c "…"`).
+    pub fn outer(&self) -> Option<CommandNode<'a, 'b>> {
+        self.run.commands[self.index].outer.map(|index| self.run.node(index))
+    }
+
+    /// The settings of the shell when it starts: those that the script made, and those that the shell was started with.
+    pub fn settings(&self) -> Settings {
+        let made = self.command.script().settings_at(self.command);
+        if self.outer().is_some() {
+            return made;
+        }
+        let started = self.run.shell.settings;
+        Settings {
+            errexit: made.errexit || started.errexit,
+            nounset: made.nounset || started.nounset,
+            xtrace: made.xtrace || started.xtrace,
+            noglob: made.noglob || started.noglob,
+            pipefail: made.pipefail || started.pipefail,
+        }
+    }
+}
+
+/// The `RUN`s of the document that is checked, worked out when first asked for.
+pub(crate) type SharedRuns<'a> = std::cell::OnceCell<Rc<Runs<'a>>>;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use dlint_syntax::dockerfile::Value;
+
+    use super::Runs;
+    use crate::document::Document;
+    use crate::language::Language;
+    use crate::shell::ShellKind;
+
+    fn with_runs(text: &str, check: impl FnOnce(&Runs<'_>)) {
+        let document = Document::parse("Dockerfile", text, Language::Dockerfile);
+        let (file, model) = document.dockerfile().unwrap();
+        assert!(file.errors.is_empty(), "{:?}", file.errors);
+        check(&Runs::new(file, model));
+    }
+
+    fn names(text: &str) -> Vec<String> {
+        let mut names = Vec::new();
+        with_runs(text, |runs| {
+            names = runs.iter().flat_map(|run| run.nodes().map(|node| node.name().to_owned())).collect();
+        });
+        names
+    }
+
+    #[test]
+    fn every_simple_command_is_found() {
+        assert_eq!(
+            names("FROM a\nRUN A=1 sudo -E a && (b | c) || if d; then e $(f); fi; g() { h; }\n"),
+            ["a", "b", "c", "d", "e", "f", "h"]
+        );
+        assert_eq!(
+            names("FROM a\nRUN sh -c 'a; b' && c\nRUN [\"bash\", \"-c\", \"d && x $(e)\"]\n"),
+            ["sh", "a", "b", "c", "bash", "d", "x", "e"]
+        );
+        assert_eq!(names("FROM a\nRUN <<E\na\nb\nE\nONBUILD RUN c\nRUN A=1\n"), ["a", "b", "c", ""]);
+    }
+
+    #[test]
+    fn shells_that_are_not_of_the_family_have_no_commands() {
+        assert!(names("FROM a\nSHELL [\"C:\\\\x\\\\PowerShell.exe\", \"-Command\"]\nRUN Get-Item a; b\n").is_empty());
+        assert!(names("FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN dir && b\n").is_empty());
+        assert!(names("FROM a\nRUN <<E\n#!/usr/bin/env python3\nimport os\nE\n").is_empty());
+        assert_eq!(names("FROM a\nRUN <<E\n#!/usr/bin/env bash\na\nE\n"), ["a"]);
+        assert_eq!(names("FROM a\nSHELL [\"conda\", \"run\", \"-n\", \"e\", \"/bin/bash\", \"-c\"]\nRUN a\n"), ["a"]);
+    }
+
+    #[test]
+    fn what_is_in_force_is_inherited() {
+        let text = "FROM a AS x\nSHELL [\"/bin/bash\", \"-eo\", \"pipefail\", \"-c\"]\nUSER u\nRUN a\nFROM x\nENV A=1\nRUN b\n\
+                    RUN <<E\n#!/bin/sh\nc\nE\nFROM b\nRUN d\n";
+        with_runs(text, |runs| {
+            let all: Vec<_> = runs.iter().collect();
+            assert_eq!(
+                all.iter().map(|run| run.shell.kind).collect::<Vec<_>>(),
+                [ShellKind::Bash, ShellKind::Bash, ShellKind::Sh, ShellKind::Sh]
+            );
+            assert!(all[1].node(0).settings().pipefail && !all[2].node(0).settings().pipefail);
+            assert_eq!(all[1].shell.instruction, Some(1));
+            assert_eq!(all[1].user.as_ref().unwrap().value, Value::Known("u".into()));
+            assert!(all[1].variables.find("A").is_some() && all[3].variables.find("A").is_none());
+            assert_eq!(runs.of_stage(1).len(), 2);
+            assert_eq!(runs.of_chain(all[1].stage).map(|run| run.at).collect::<Vec<_>>(), [3, 6, 7]);
+        });
+    }
+}
