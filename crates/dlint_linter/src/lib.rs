@@ -11,6 +11,7 @@ pub mod compose;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+mod download;
 pub mod fix;
 pub mod image;
 pub mod language;

@@ -39,8 +39,15 @@ rules! {
     network { docker_api_port, host_network_build, ssh_port, wildcard_database_port, wildcard_port }
     resources { ineffective_limit, missing_resource_limits }
     secrets { copied_secret_file, credentials_in_url, literal_secret, secret_build_argument }
-    transport { add_without_checksum }
-    user { missing_user, named_user, root_owned_copy, root_user, unknown_user }
+    transport {
+        add_without_checksum, deprecated_apt_key, disabled_tls_verification, download_piped_to_shell, plain_http_download,
+        unverified_download, unverified_packages,
+    }
+    user {
+        built_in_password, dropped_groups, missing_user, named_user, passwordless_sudo, permissions_after_copy,
+        root_owned_copy, root_user, setuid_file, sudo_in_run, unknown_user, unused_user, useradd_with_log_init,
+        world_writable_path,
+    }
     syntax {
         alias_cycle,
         copy_destination_not_directory,

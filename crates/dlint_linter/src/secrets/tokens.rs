@@ -159,6 +159,7 @@ fn key_header(text: &str, start: usize) -> Option<Token> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{token, tokens};
 

@@ -1,7 +1,7 @@
 //! `copied-secret-file`: a file of secrets is copied into the image.
 
 use dlint_syntax::TextRange;
-use dlint_syntax::dockerfile::{Copy, Form, Kind, Source};
+use dlint_syntax::dockerfile::{Copy, Kind, Source};
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -77,7 +77,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
         for source in &copy.sources {
             let Source::Path(word) = source else { continue };
             let Some(what) = secrets_in(&word.text, copy) else { continue };
-            let removed = removal(node, index, &word.text);
+            let removed = removal(node, index, &word.text, cx);
             let mut report = cx.report(word.range, format!("`{}` looks like {what}, and is copied into the image", word.text));
             report.help(HELP);
             // In a stage that is thrown away it is only in the build's cache.
@@ -143,20 +143,11 @@ fn is_public_place(copy: &Copy) -> bool {
 }
 
 /// The word of a later `rm` in the stage that removes a file of that name.
-fn removal(node: &StageNode<'_>, copied: usize, path: &str) -> Option<TextRange> {
+fn removal(node: &StageNode<'_>, copied: usize, path: &str, cx: &Context<'_>) -> Option<TextRange> {
     let name = path.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty())?;
-    let runs = node.file.instructions[copied + 1..node.stage.instructions.end].iter();
-    runs.filter_map(|instruction| match &instruction.kind {
-        Kind::Run(run) => Some(&run.form),
-        _ => None,
-    })
-    .find_map(|form| {
-        let Form::Shell(text) = form else { return None };
-        if !text.text().contains(name) {
-            return None;
-        }
-        let programs = text.script().commands_deep().filter_map(|command| command.program());
-        let mut words = programs.filter(|program| program.is_any(&["rm", "shred"])).flat_map(|program| program.words.iter());
-        words.find(|word| word.unquoted().rsplit('/').next() == Some(name)).map(|word| word.range())
-    })
+    let runs = cx.runs();
+    let later = runs.of_stage(node.stage.index).iter().filter(|run| run.at > copied);
+    let commands = later.flat_map(|run| &run.commands).filter_map(|command| command.program.as_ref());
+    let mut words = commands.filter(|program| program.is_any(&["rm", "shred"])).flat_map(|program| program.words.iter());
+    words.find(|word| word.unquoted().rsplit('/').next() == Some(name)).map(|word| word.range())
 }

@@ -32,21 +32,27 @@ pub const RULE: Rule = Rule {
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     // What is not part of the image is still in the build's provenance and cache.
     let level = if node.is_in_image() { Level::Warning } else { Level::Info };
+    let mut told = Vec::new();
     for index in node.stage.instructions.clone() {
         let instruction = &node.file.instructions[index];
         let instruction = match &instruction.kind {
             Kind::Onbuild(Some(trigger)) => trigger,
             _ => instruction,
         };
-        look(node, instruction, level, cx);
+        look(node, instruction, level, &mut told, cx);
     }
 }
 
-fn look(node: &StageNode<'_>, instruction: &Instruction, level: Level, cx: &mut Context<'_>) {
+/// `told` has the arguments that were reported: one that is declared again is the same.
+fn look(node: &StageNode<'_>, instruction: &Instruction, level: Level, told: &mut Vec<String>, cx: &mut Context<'_>) {
     match &instruction.kind {
         Kind::Arg(declarations) => {
             for declaration in declarations.iter().filter(|it| is_argument(node, it)) {
                 let name = &declaration.name.text;
+                if told.contains(name) {
+                    continue;
+                }
+                told.push(name.clone());
                 let message = format!("the secret `{name}` is a build argument, which stays in the image's history");
                 cx.report(declaration.name.range, message)
                     .level(level)

@@ -1,8 +1,9 @@
 //! `add-without-checksum`: what `ADD` downloads is taken as it comes.
 
-use dlint_syntax::dockerfile::{Form, Kind, Source, Word};
+use dlint_syntax::dockerfile::{Kind, Source, Word};
 
 use crate::diagnostic::{Category, Level};
+use crate::download::is_verified;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::severity::Cvss;
 use crate::stage::StageNode;
@@ -26,7 +27,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     for index in node.stage.instructions.clone() {
         let instruction = &node.file.instructions[index];
         let Kind::Add(add) = &instruction.kind else { continue };
-        if instruction.flag("checksum").is_some() || is_verified_later(node, index) {
+        if instruction.flag("checksum").is_some() || is_verified_later(node, index, cx) {
             continue;
         }
         for source in &add.sources {
@@ -60,7 +61,7 @@ impl Remote {
         let is_git = address.starts_with("git://")
             || address.starts_with("ssh://")
             || address.starts_with("git@")
-            || (is_web && address.ends_with(".git"));
+            || (is_web && address.strip_suffix(".git").is_some());
         if is_git {
             let reference = fragment.split(':').next().unwrap_or_default();
             // A variable may hold a commit.
@@ -84,13 +85,6 @@ fn place_of_reference(word: &Word) -> dlint_syntax::TextRange {
 }
 
 /// Whether a later `RUN` of the stage checks digests or signatures; of which file is not asked.
-fn is_verified_later(node: &StageNode<'_>, added: usize) -> bool {
-    node.file.instructions[added + 1..node.stage.instructions.end].iter().any(|instruction| {
-        let Kind::Run(run) = &instruction.kind else { return false };
-        let Form::Shell(text) = &run.form else { return false };
-        text.script().commands_deep().filter_map(|command| command.program()).any(|program| {
-            program.is_any(&["sha256sum", "sha512sum", "sha384sum", "shasum", "b2sum", "gpgv", "cosign", "minisign", "openssl"])
-                || (program.name == "gpg" && program.words.iter().any(|word| word.is("--verify")))
-        })
-    })
+fn is_verified_later(node: &StageNode<'_>, added: usize, cx: &Context<'_>) -> bool {
+    cx.runs().of_stage(node.stage.index).iter().any(|run| run.at > added && is_verified(run))
 }

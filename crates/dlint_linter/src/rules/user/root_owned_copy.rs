@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
 
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     let own = node.stage.instructions.clone();
-    if !node.stage.end.user.is_some() {
+    if node.stage.end.user.is_none() {
         return;
     }
     let mut user = node.model.before(node.file, own.start).and_then(|state| state.user).map(|user| user.value);

@@ -1,0 +1,103 @@
+//! `download-piped-to-shell`: what a server sends is run as it comes.
+
+use dlint_syntax::TextRange;
+use dlint_syntax::shell::{Command, OptionSpec, PartKind, Program, Scope};
+
+use crate::diagnostic::{Category, Level};
+use crate::download::Download;
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::run::CommandNode;
+use crate::severity::Cvss;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "download-piped-to-shell",
+    summary: "A downloaded script is run without a look at what came",
+    category: Category::Security,
+    level: Level::Info,
+    default: true,
+    cvss: Some(Cvss::new("CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:H/I:H/A:H")),
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &["cis:4.11"],
+    docs: include_str!("download_piped_to_shell.md"),
+    on: &[On::Command(command)],
+};
+
+/// Without TLS anybody on the way can send another script.
+const PLAIN: Cvss = Cvss::new("CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H");
+
+const HELP: &str = "Download it to a file, check its digest (`sha256sum -c`), then run it; or install a package";
+
+/// What reads a program from its standard input.
+const INTERPRETERS: [&str; 17] = [
+    "sh", "bash", "dash", "ash", "zsh", "ksh", "mksh", "fish", "python", "python2", "python3", "perl", "ruby", "node", "php", "pwsh", "bun",
+];
+
+fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
+    let Some(program) = node.program else { return };
+    let is_interpreter = INTERPRETERS.contains(&&*program.name);
+    let download = if is_interpreter && reads_stdin(program) { from_pipe(node.command) } else { None };
+    let runs_word = is_interpreter || program.is_any(&["eval", "source", "."]);
+    let Some((place, download)) = download.or_else(|| runs_word.then(|| from_word(program)).flatten()) else { return };
+    let plain = download.urls.iter().any(|url| url.unquoted().starts_with("http://"));
+    let unsafe_way = plain || download.insecure.is_some();
+    let what = if unsafe_way {
+        "this runs whatever arrives, and anybody on the way can send something else"
+    } else {
+        "this runs whatever the server sends on the day of the build, even half of it if the connection breaks"
+    };
+    let mut report = cx.report(place, what);
+    report.help(HELP);
+    if unsafe_way {
+        report.level(Level::Error).cvss(PLAIN);
+    }
+}
+
+/// Whether an interpreter is given no script of its own.
+fn reads_stdin(program: &Program<'_>) -> bool {
+    let is_shell = program.name.ends_with("sh");
+    let spec = if is_shell { OptionSpec::new("oO", &[]) } else { OptionSpec::FLAGS };
+    let arguments = program.arguments(&spec);
+    if arguments.has_short('c') || (!is_shell && (arguments.has_short('e') || arguments.has_short('m') || arguments.has_short('n') || arguments.has_short('p') || arguments.has_short('r'))) {
+        return false;
+    }
+    // `bash -s -- arguments`, `php -- --install-dir=/usr/bin`
+    arguments.has_short('s') || program.words.first().is_none_or(|word| word.is("-") || word.is("--") || (word.text().starts_with('-') && arguments.operands().next().is_none()))
+        || program.words.iter().any(|word| word.is("--") || word.is("/dev/stdin"))
+}
+
+/// The download that is piped into the command, and the place from it to the command.
+fn from_pipe(command: Command<'_>) -> Option<(TextRange, Download<'_>)> {
+    let before = command.pipeline().commands().take(command.position());
+    let found = before.filter_map(|command| Some((command, download(command)?))).last()?;
+    Some((found.0.range().cover(command.range()), found.1))
+}
+
+fn download(command: Command<'_>) -> Option<Download<'_>> {
+    Download::of(&command.program()?).filter(|download| download.to_stdout)
+}
+
+/// The download in `sh -c "$(curl …)"`, `eval "$(curl …)"`, `bash <(curl …)`.
+fn from_word<'a>(program: &Program<'a>) -> Option<(TextRange, Download<'a>)> {
+    let is_evaluated = program.is_any(&["eval", "source", "."]) || program.words.iter().any(|word| word.is("-c"));
+    program.words.iter().find_map(|word| {
+        word.all_parts().find_map(|part| {
+            let is_file = part.kind() == PartKind::ProcessSubstitution;
+            let is_text = matches!(part.kind(), PartKind::CommandSubstitution | PartKind::Backticks);
+            if !(is_file || (is_text && is_evaluated && starts(word, part.range()))) {
+                return None;
+            }
+            let scope: Scope<'_> = part.scope()?;
+            let last = scope.commands().last()?;
+            // What is made of the download by other commands is not it.
+            let download = download(last)?;
+            Some((program.word.range().cover(word.range()), download))
+        })
+    })
+}
+
+/// Whether an expansion is all of a word, quotes aside.
+fn starts(word: dlint_syntax::shell::Word<'_>, part: TextRange) -> bool {
+    u32::from(word.range().len()) - u32::from(part.len()) <= 2
+}
