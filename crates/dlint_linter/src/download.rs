@@ -6,7 +6,7 @@ use dlint_syntax::shell::{ArgumentKind, OptionSpec, Program, Word};
 use crate::run::{CommandNode, RunNode};
 
 /// Options of curl that take a value. Source: curl(1), 8.x.
-const CURL: OptionSpec = OptionSpec::new(
+pub(crate) const CURL: OptionSpec = OptionSpec::new(
     "AbCcDdEeFHhKmoPQrTtUuwXxYyz",
     &[
         "cacert",

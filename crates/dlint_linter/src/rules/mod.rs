@@ -38,7 +38,9 @@ rules! {
     mounts { docker_socket_mount }
     network { docker_api_port, host_network_build, ssh_port, wildcard_database_port, wildcard_port }
     resources { ineffective_limit, missing_resource_limits }
-    secrets { copied_secret_file, credentials_in_url, literal_secret, secret_build_argument }
+    secrets {
+        copied_secret_file, credentials_in_url, leaked_secret_mount, literal_secret, secret_build_argument, stored_credentials,
+    }
     transport {
         add_without_checksum, deprecated_apt_key, disabled_tls_verification, download_piped_to_shell, plain_http_download,
         unverified_download, unverified_packages,

@@ -2,10 +2,13 @@
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Instruction, Kind as What, NothingKnown, Word, expand};
+use dlint_syntax::shell::OptionSpec;
 
 use crate::diagnostic::{Category, Level};
+use crate::download::CURL;
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::secrets::{Kind, looks_secret, tokens};
+use crate::run::CommandNode;
+use crate::secrets::{Kind, is_secret_name, looks_secret, tokens};
 use crate::severity::Cvss;
 
 /// The rule.
@@ -27,7 +30,7 @@ pub const RULE: Rule = Rule {
         "cis:4.10",
     ],
     docs: include_str!("literal_secret.md"),
-    on: &[On::Instruction(instruction)],
+    on: &[On::Command(command), On::Instruction(instruction)],
 };
 
 /// Whoever has the image, or sees the file, may use a password that everybody tries first only where it is left as it is.
@@ -62,6 +65,68 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
         if !is_comment && !told.iter().any(|other: &TextRange| other.contains_range(place)) {
             report(place, Kind::Token(token.kind), &format!("{} is written out here", token.kind), cx);
         }
+    }
+}
+
+/// What a command line has beside tokens: `PASSWORD=… program`, `--password=…`, `curl -u user:…`.
+fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
+    for assignment in node.command.assignments() {
+        if let Some(value) = assignment.value().literal() {
+            named(assignment.name(), &value, assignment.value().range(), cx);
+        }
+    }
+    let Some(program) = node.program else { return };
+    let arguments = program.arguments(&spec_of(&program.name));
+    let words = program.words;
+    for (index, word) in words.iter().enumerate() {
+        let Some(text) = word.literal() else { continue };
+        let next = || words.get(index + 1).and_then(|next| Some((next.range(), next.literal()?)));
+        let is_name = |text: &&str| text.split('=').next().is_some_and(|name| !name.contains(|char: char| !char.is_alphanumeric() && !"-_.".contains(char)));
+        let option = text.strip_prefix("--").filter(is_name);
+        match (option, text.split_once('=')) {
+            // `--password=…`, and `PASSWORD=…` for `export`, `env` and the like.
+            (Some(option), Some((_, value))) => named(option.split('=').next().unwrap_or_default(), value, word.range(), cx),
+            (None, Some((name, value))) if program.is_any(&["export", "env", "declare", "readonly", "local"]) => {
+                named(name, value, word.range(), cx);
+            }
+            (Some(option), None) if is_secret_name(option) => {
+                if let Some((place, value)) = next().filter(|(_, value)| !value.starts_with('-')) {
+                    named(option, &value, place, cx);
+                }
+            }
+            _ => {}
+        }
+    }
+    // Options of one letter, and what they hold.
+    let short = match program.name.as_ref() {
+        "mysql" | "mysqldump" | "mysqladmin" | "mariadb" | "mariadb-dump" | "mariadb-admin" | "sshpass" => 'p',
+        "redis-cli" => 'a',
+        "curl" => 'u',
+        _ => return,
+    };
+    for value in arguments.values(short, "\0") {
+        let Some(text) = value.word.literal().map(|_| &value.text) else { continue };
+        let secret = if short == 'u' { text.split_once(':').map_or("", |(_, password)| password) } else { text };
+        named("password", secret, value.range, cx);
+    }
+}
+
+/// The options of one letter that take a value.
+fn spec_of(program: &str) -> OptionSpec {
+    match program {
+        "curl" => CURL,
+        "redis-cli" => OptionSpec::new("ahnpsu", &[]),
+        "sshpass" => OptionSpec::new("dfpP", &[]),
+        _ => OptionSpec::new("hPpuSDe", &[]),
+    }
+}
+
+/// Reports `value` at `place` if it is a secret by that name. A word that stands for one is nothing to tell of a command
+/// line, which leaves nothing open for long.
+fn named(name: &str, value: &str, place: TextRange, cx: &mut Context<'_>) {
+    if looks_secret(name, value) == Some(Kind::Named) && !name.is_empty() {
+        let message = format!("the secret `{}` is written out here", name.trim_start_matches('-'));
+        report(place, Kind::Named, &message, cx);
     }
 }
 
