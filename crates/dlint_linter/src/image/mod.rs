@@ -1,6 +1,7 @@
 //! Image references, wherever they stand.
 
 pub mod known;
+pub mod system_shell;
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Base, Dockerfile, Kind, Model, Value, Word, expand};

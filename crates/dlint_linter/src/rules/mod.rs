@@ -41,6 +41,10 @@ rules! {
     secrets {
         copied_secret_file, credentials_in_url, leaked_secret_mount, literal_secret, secret_build_argument, stored_credentials,
     }
+    shell {
+        comment_swallows_commands, heredoc_without_errexit, ignored_failure, invalid_shell_syntax, missing_pipefail,
+        replaced_shell, unquoted_substitution, unquoted_variable,
+    }
     transport {
         add_without_checksum, deprecated_apt_key, disabled_tls_verification, download_piped_to_shell, plain_http_download,
         unverified_download, unverified_packages,

@@ -97,6 +97,13 @@ impl<'s> Part<'s> {
         Parts { script: self.script, span: Span { start: self.index + 1, end: self.index + 1 + self.data.len } }
     }
 
+    /// Its text with quotes and escapes processed and everything else as it is written.
+    pub fn unquoted(&self) -> String {
+        let mut value = String::new();
+        self.append_value(&mut value);
+        value
+    }
+
     /// The variable, if it is one.
     pub fn parameter(&self) -> Option<Parameter<'s>> {
         match self.data.detail {

@@ -1,0 +1,113 @@
+//! `ignored-failure`: a command before `;` may fail, and the build goes on.
+
+use dlint_syntax::shell::{Command, CommandKind, Operator, ScopeKind};
+
+use crate::diagnostic::{Category, Level};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::run::RunNode;
+use crate::scripts::{ShellScript, has_errexit, scripts};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "ignored-failure",
+    summary: "A command before `;` may fail, and the build goes on without it",
+    category: Category::Correctness,
+    level: Level::Warning,
+    default: true,
+    cvss: None,
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &[],
+    docs: include_str!("ignored_failure.md"),
+    on: &[On::Run(run)],
+};
+
+fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
+    // What a heredoc loses is another rule's matter, as a whole.
+    if run.run.is_heredoc {
+        return;
+    }
+    for script in scripts(run) {
+        let guilty = script.script.commands().find(|command| is_ignored(&script, *command));
+        if let Some(command) = guilty {
+            let name = command.program().map_or_else(|| "this".to_owned(), |program| format!("`{}`", program.name));
+            let in_loop = command.scopes().any(|scope| scope.kind() == ScopeKind::LoopBody);
+            let (message, help) = if in_loop {
+                (format!("if {name} fails, the loop goes on, and only the last round decides about the build"), "Put `|| exit 1` behind it, or begin the `RUN` with `set -e;`")
+            } else {
+                (format!("if {name} fails, the build goes on: after `;` only the last command counts"), "Write `&&` in place of `;`, or begin the `RUN` with `set -e;`")
+            };
+            let place = if in_loop { command.range() } else { command.range().cover(command.operator_range()) };
+            cx.report(place, message).help(help);
+        }
+    }
+}
+
+/// Whether nobody notices that a command fails that is worth noticing.
+fn is_ignored(script: &ShellScript<'_>, command: Command<'_>) -> bool {
+    // What a function is called for, and with which settings, cannot be told.
+    let in_function = command.scopes().any(|scope| scope.kind() == ScopeKind::FunctionBody);
+    if in_function || !is_worth_noticing(command) || command.is_checked() || has_errexit(script, command) {
+        return false;
+    }
+    loses(command)
+}
+
+/// Whether the status of a command is lost: something follows that does not look at it, in its own list or in those around.
+fn loses(command: Command<'_>) -> bool {
+    if !command.is_last_in_pipeline() || command.pipeline().is_background() {
+        // A pipe is another rule's matter.
+        return false;
+    }
+    let mut command = command;
+    loop {
+        let scope = command.scope();
+        // `a && b; c`: if `a` fails, so does the list, which is lost at the `;`.
+        let last_of_list = last_of_list(command);
+        if matches!(last_of_list.operator(), Operator::Semicolon | Operator::Newline) && follows(last_of_list) {
+            return matches!(scope.kind(), ScopeKind::Script | ScopeKind::Subshell | ScopeKind::Group | ScopeKind::Then | ScopeKind::Else | ScopeKind::LoopBody);
+        }
+        match scope.kind() {
+            ScopeKind::LoopBody => return command.parent().is_some_and(|parent| parent.kind() == CommandKind::For && parent.subjects().len() > 1 || parent.kind() != CommandKind::For && parent.kind() != CommandKind::Select),
+            ScopeKind::Then | ScopeKind::Else | ScopeKind::Group | ScopeKind::Subshell | ScopeKind::CaseArm => match command.parent() {
+                Some(parent) if !parent.is_piped() => command = parent,
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+}
+
+/// The last command of the list of `&&` that a command is in.
+fn last_of_list(command: Command<'_>) -> Command<'_> {
+    let mut last = command;
+    let scope = command.scope();
+    for next in scope.commands().filter(|next| next.index() > command.index()) {
+        if !matches!(last.operator(), Operator::And | Operator::Pipe | Operator::PipeBoth | Operator::Or) {
+            break;
+        }
+        last = next;
+    }
+    last
+}
+
+/// Whether a command follows in the same scope, other than one that ends the script.
+fn follows(command: Command<'_>) -> bool {
+    let next = command.scope().commands().find(|next| next.index() > command.index() && next.position() == 0);
+    next.is_some_and(|next| !matches!(next.name().as_deref(), Some("exit" | "return")) || next.words().len() > 1)
+}
+
+/// Commands whose failure leaves an image behind that lacks something: installers, downloads, compilers.
+fn is_worth_noticing(command: Command<'_>) -> bool {
+    let Some(program) = command.program() else { return false };
+    let word = |names: &[&str]| program.words.iter().find(|word| !word.text().starts_with('-')).is_some_and(|word| names.iter().any(|it| word.is(it)));
+    let manages = ["install", "update", "upgrade", "add", "i", "ci", "build-dep", "dist-upgrade", "localinstall", "groupinstall"];
+    match program.name.as_ref() {
+        "apt-get" | "apt" | "aptitude" | "apk" | "yum" | "dnf" | "microdnf" | "zypper" | "pip" | "pip3" | "npm" | "yarn" | "pnpm" | "gem" | "bundle" | "composer"
+        | "conda" | "mamba" | "cargo" | "go" => word(&manages) || word(&["build", "in", "get", "mod", "run"]),
+        "curl" | "wget" | "tar" | "unzip" | "make" | "cmake" | "configure" | "patch" | "dpkg" | "rpm" | "git" | "docker-php-ext-install" | "pecl" | "mvn" | "gradle" => {
+            program.name != "git" || word(&["clone", "checkout", "fetch"])
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,65 @@
+//! `unquoted-variable`: the shell splits a value at its blanks, and expands the globs in it.
+
+use dlint_syntax::shell::{Part, PartKind, RedirectOperator, Word};
+
+use crate::diagnostic::{Category, Edit, Level};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::run::CommandNode;
+use crate::splitting::{Words, words_of};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "unquoted-variable",
+    summary: "A variable without quotes, whose value the shell splits and expands",
+    category: Category::Correctness,
+    level: Level::Hint,
+    default: true,
+    cvss: None,
+    fix: FixAvailability::Sometimes,
+    since: "0.1.0",
+    aliases: &["shellcheck:SC2086"],
+    docs: include_str!("unquoted_variable.md"),
+    on: &[On::Command(command)],
+};
+
+fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
+    // A string that another shell has expanded before is none that this one splits.
+    if node.outer().is_some() && !node.run.is_exec() {
+        return;
+    }
+    for word in arguments(node) {
+        for part in word.parts() {
+            if part.kind() != PartKind::Parameter || words_of(node, part) != Words::Unknown {
+                continue;
+            }
+            let name = part.parameter().map_or("", |parameter| parameter.name());
+            let edit = quotable(word, part).map(|()| [Edit::insert(part.range().start(), "\""), Edit::insert(part.range().end(), "\"")]);
+            let mut report = cx.report(part.range(), format!("a value of `{name}` with blanks becomes several arguments, and an empty one none"));
+            match edit {
+                Some(edits) => report.fix(crate::diagnostic::Fix::unsafe_("Put it in double quotes", edits.into())),
+                None => report.help("Put it in double quotes"),
+            };
+        }
+    }
+}
+
+/// The words of a command in which the shell splits, and would better not: its arguments and the files that it reads and
+/// writes. A command word that is a variable is meant to be split.
+fn arguments<'a>(node: &CommandNode<'a, '_>) -> Vec<Word<'a>> {
+    let words = node.command.words();
+    let is_declaration = words.first().is_some_and(|word| ["export", "local", "declare", "readonly", "typeset"].iter().any(|it| word.is(it)));
+    // An assignment is not split; where `export` is not one of the shell's own words, hardly any value has blanks.
+    let is_assignment = |word: &Word<'_>| is_declaration && word.text().split_once('=').is_some_and(|(name, _)| !name.contains('$'));
+    let files = node.command.redirects().filter(|redirect| {
+        !matches!(redirect.operator(), RedirectOperator::Heredoc | RedirectOperator::HereString | RedirectOperator::DuplicateInput | RedirectOperator::DuplicateOutput)
+    });
+    words.from(1).iter().filter(|word| !is_assignment(word)).chain(files.map(|redirect| redirect.target())).collect()
+}
+
+/// Whether quotes around the expansion alone are right: it is not next to a glob that would be meant for it, nor within
+/// something else.
+fn quotable(word: Word<'_>, part: Part<'_>) -> Option<()> {
+    let has_default = part.parts().next().is_some();
+    let in_braces = word.parts().any(|other| other.kind() == PartKind::Brace);
+    (!has_default && !in_braces).then_some(())
+}
