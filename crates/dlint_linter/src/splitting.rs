@@ -85,6 +85,8 @@ impl Judge<'_> {
         match self.node.run.variables.find(name).map(|variable| &variable.value) {
             Some(Value::Known(value)) => of_text(value),
             _ if PLATFORM_ARGS.contains(&name) || is_single_name(name) => Words::One,
+            // One word or none, which only a test does not bear.
+            _ if is_single_by_nature(name) && !matches!(self.node.name(), "[" | "test") => Words::One,
             _ => Words::Unknown,
         }
     }
@@ -330,4 +332,16 @@ fn is_single_name(name: &str) -> bool {
         "BASHPID",
     ];
     NAMES.contains(&name)
+}
+
+/// Whether the name of a variable says that its value is one word: a version, a number, a digest.
+fn is_single_by_nature(name: &str) -> bool {
+    const ENDS: [&str; 24] = [
+        "VERSION", "VER", "PORT", "UID", "GID", "ARCH", "CHANNEL", "RELEASE", "COMMIT", "REVISION", "REF", "SHA",
+        "SHA1", "SHA256", "SHA512", "MD5", "CHECKSUM", "MAJOR", "MINOR", "CODENAME", "URL", "REGISTRY", "TIMEOUT",
+        "RETRIES",
+    ];
+    let upper = name.to_ascii_uppercase();
+    ENDS.iter()
+        .any(|end| upper.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('_') || end.len() > 5))
 }

@@ -42,8 +42,9 @@ rules! {
         copied_secret_file, credentials_in_url, leaked_secret_mount, literal_secret, secret_build_argument, stored_credentials,
     }
     shell {
-        comment_swallows_commands, heredoc_without_errexit, ignored_failure, invalid_shell_syntax, missing_pipefail,
-        replaced_shell, unquoted_substitution, unquoted_variable,
+        backticks, comment_swallows_commands, heredoc_without_errexit, ignored_failure, invalid_shell_syntax, masked_return_value,
+        missing_pipefail, replaced_shell, unchecked_cd, undefined_shell_variable, unnoticed_download_failure, unquoted_substitution,
+        unquoted_variable, unused_shell_variable,
     }
     transport {
         add_without_checksum, deprecated_apt_key, disabled_tls_verification, download_piped_to_shell, plain_http_download,

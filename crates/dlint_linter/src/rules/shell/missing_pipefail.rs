@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     summary: "A command that fails in a pipe goes unnoticed",
     category: Category::Correctness,
     level: Level::Info,
-    default: true,
+    default: false,
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
