@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::diagnostic::Level;
 use crate::rule::{RuleId, RuleSet};
 use crate::rules::network::wildcard_port;
+use crate::rules::packages::package_cache;
 use crate::rules::resources::missing_resource_limits;
 use crate::selector::{Selector, UnknownSelector};
 
@@ -26,6 +27,8 @@ pub struct Config {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
+    /// Options of `package-cache`.
+    pub package_cache: package_cache::Options,
     /// Options of `missing-resource-limits`.
     pub missing_resource_limits: missing_resource_limits::Options,
     /// Options of `wildcard-port`.

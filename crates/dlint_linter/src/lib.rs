@@ -16,6 +16,7 @@ pub mod fix;
 pub mod image;
 pub mod language;
 pub mod modes;
+pub mod packages;
 mod ports;
 pub mod rule;
 pub mod rules;

@@ -27,11 +27,11 @@ pub(crate) fn words_of(node: &CommandNode<'_, '_>, part: Part<'_>) -> Words {
     Judge { node }.part(part, DEPTH)
 }
 
-struct Judge<'j> {
-    node: &'j CommandNode<'j, 'j>,
+struct Judge<'j, 'a, 'b> {
+    node: &'j CommandNode<'a, 'b>,
 }
 
-impl Judge<'_> {
+impl Judge<'_, '_, '_> {
     fn part(&self, part: Part<'_>, depth: u32) -> Words {
         match part.kind() {
             PartKind::Parameter => {

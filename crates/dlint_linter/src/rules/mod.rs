@@ -36,23 +36,73 @@ rules! {
     health { disabled_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
     mounts { docker_socket_mount }
-    network { docker_api_port, host_network_build, ssh_port, wildcard_database_port, wildcard_port }
+    network {
+        docker_api_port,
+        host_network_build,
+        ssh_port,
+        wildcard_database_port,
+        wildcard_port,
+    }
+    packages {
+        apt_in_script,
+        ineffective_cache_mount,
+        package_cache,
+        recommended_packages,
+        shared_apt_cache,
+        stale_package_lists,
+        system_upgrade,
+        unanswered_prompt,
+        unpinned_package,
+        unsorted_packages,
+    }
     resources { ineffective_limit, missing_resource_limits }
     secrets {
-        copied_secret_file, credentials_in_url, leaked_secret_mount, literal_secret, secret_build_argument, stored_credentials,
+        copied_secret_file,
+        credentials_in_url,
+        leaked_secret_mount,
+        literal_secret,
+        secret_build_argument,
+        stored_credentials,
     }
     shell {
-        backticks, comment_swallows_commands, heredoc_without_errexit, ignored_failure, invalid_shell_syntax, masked_return_value,
-        missing_pipefail, replaced_shell, unchecked_cd, undefined_shell_variable, unnoticed_download_failure, unquoted_substitution,
-        unquoted_variable, unused_shell_variable,
+        backticks,
+        comment_swallows_commands,
+        heredoc_without_errexit,
+        ignored_failure,
+        invalid_shell_syntax,
+        masked_return_value,
+        missing_pipefail,
+        replaced_shell,
+        unchecked_cd,
+        undefined_shell_variable,
+        unnoticed_download_failure,
+        unquoted_substitution,
+        unquoted_variable,
+        unused_shell_variable,
     }
     transport {
-        add_without_checksum, deprecated_apt_key, disabled_tls_verification, download_piped_to_shell, plain_http_download,
-        unverified_download, unverified_packages,
+        add_without_checksum,
+        deprecated_apt_key,
+        disabled_tls_verification,
+        download_piped_to_shell,
+        plain_http_download,
+        unverified_download,
+        unverified_packages,
     }
     user {
-        built_in_password, dropped_groups, missing_user, named_user, passwordless_sudo, permissions_after_copy,
-        root_owned_copy, root_user, setuid_file, sudo_in_run, unknown_user, unused_user, useradd_with_log_init,
+        built_in_password,
+        dropped_groups,
+        missing_user,
+        named_user,
+        passwordless_sudo,
+        permissions_after_copy,
+        root_owned_copy,
+        root_user,
+        setuid_file,
+        sudo_in_run,
+        unknown_user,
+        unused_user,
+        useradd_with_log_init,
         world_writable_path,
     }
     syntax {

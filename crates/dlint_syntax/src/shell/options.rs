@@ -15,15 +15,22 @@ pub struct OptionSpec {
     /// The names, without dashes, of the long options with a value that may be the next argument (`--name value`).
     /// With `--name=value` there is no doubt.
     pub long: &'static [&'static str],
+    /// Whether a single dash begins a long option too (`-ldflags`), so that there are no short ones.
+    pub single_dash: bool,
 }
 
 impl OptionSpec {
     /// No option takes a value.
     pub const FLAGS: Self = Self::new("", &[]);
 
+    /// The options are long ones, with one dash or two (Go, Java, X11); those of these names take a value.
+    pub const fn single_dash(long: &'static [&'static str]) -> Self {
+        Self { short: "", long, single_dash: true }
+    }
+
     /// The short options of these letters and the long options of these names (without dashes) take a value.
     pub const fn new(short: &'static str, long: &'static [&'static str]) -> Self {
-        Self { short, long }
+        Self { short, long, single_dash: false }
     }
 }
 
@@ -193,15 +200,16 @@ impl<'s> Arguments<'s> {
         if text == "--" {
             return Step::End;
         }
-        if let Some(name) = text.strip_prefix("--") {
+        let dashes = if text.starts_with("--") { 2 } else { usize::from(spec.single_dash && text.starts_with('-')) };
+        if let Some(name) = text.get(dashes..).filter(|name| dashes > 0 && !name.is_empty()) {
             let name_len = name.find('=');
             let value = match name_len {
-                Some(len) => Some(attached(word, &text, 2 + len + 1)),
+                Some(len) => Some(attached(word, &text, dashes + len + 1)),
                 None if spec.long.contains(&name) => words.get(index + 1).map(following),
                 None => None,
             };
             let next = index + 1 + usize::from(name_len.is_none() && value.is_some());
-            let kind = ArgumentKind::Long(slice(&text, 2..name_len.map_or(text.len(), |len| 2 + len)));
+            let kind = ArgumentKind::Long(slice(&text, dashes..name_len.map_or(text.len(), |len| dashes + len)));
             self.items.push(Argument { kind, word, range: word.range(), value });
             return Step::Option(next);
         }
@@ -227,11 +235,13 @@ impl<'s> Arguments<'s> {
 }
 
 impl Argument<'_> {
-    fn is_short(&self, letter: char) -> bool {
+    /// Whether it is `-x`.
+    pub fn is_short(&self, letter: char) -> bool {
         self.kind == ArgumentKind::Short(letter)
     }
 
-    fn is_long(&self, name: &str) -> bool {
+    /// Whether it is `--name`.
+    pub fn is_long(&self, name: &str) -> bool {
         matches!(&self.kind, ArgumentKind::Long(long) if long == name)
     }
 }

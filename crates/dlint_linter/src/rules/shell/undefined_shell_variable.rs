@@ -134,7 +134,7 @@ fn used<'a>(script: &ShellScript<'a>) -> Vec<(dlint_syntax::shell::Part<'a>, &'a
 }
 
 /// The names that the stage or the script sets.
-fn known_names<'a>(run: &'a RunNode<'a>, script: &ShellScript<'a>) -> Vec<&'a str> {
+fn known_names<'r, 'a: 'r>(run: &'r RunNode<'a>, script: &ShellScript<'a>) -> Vec<&'r str> {
     let mut names: Vec<&str> = run.variables.iter().map(|variable| variable.name.as_str()).collect();
     let secrets = run.run.mounts.iter().filter_map(|mount| mount.option(&["env"])?.value.as_ref());
     names.extend(secrets.map(|word| word.text.as_str()));

@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
     on: &[On::Stage(stage)],
 };
 
-fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
+fn stage<'a>(node: &StageNode<'a>, cx: &mut Context<'a>) {
     let Some(user) = node.stage.end.user.as_ref().filter(|_| node.stage.is_final) else { return };
     let Value::Known(text) = &user.value else { return };
     let UserSpec { user: name, group: Some(group) } = UserSpec::new(text) else { return };

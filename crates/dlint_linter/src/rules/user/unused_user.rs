@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     on: &[On::Stage(stage)],
 };
 
-fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
+fn stage<'a>(node: &StageNode<'a>, cx: &mut Context<'a>) {
     if !node.stage.is_final || !matches!(node.runs_as(), RunsAs::Root(..) | RunsAs::Unset) {
         return;
     }

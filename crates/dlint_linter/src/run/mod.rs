@@ -1,11 +1,17 @@
 //! The `RUN` instructions of a Dockerfile as rules see them: what each runs, in which shell, and what is in force there.
 
+mod edits;
+mod paths;
+mod values;
+
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model, Run, Setting, Stage, Variables};
 use dlint_syntax::shell::{Command, CommandKind, Program, Script, Settings};
 
+use crate::packages::Invocation;
 use crate::shell::Shell;
 
 /// The `RUN` instructions of a file, in file order, those that `ONBUILD` puts off included.
@@ -31,6 +37,9 @@ pub struct RunNode<'a> {
     pub run: &'a Run,
     /// Whether an `ONBUILD` puts it off.
     pub is_trigger: bool,
+    /// Whether what it leaves behind is in the image that the file builds: its stage is the last one, or one that the last
+    /// one starts from.
+    pub is_shipped: bool,
     /// The shell that reads it.
     pub shell: Shell<'a>,
     /// `USER`, if the file says it.
@@ -53,6 +62,7 @@ pub struct Simple<'a> {
     pub program: Option<Program<'a>>,
     /// The index, among the commands of the `RUN`, of the one that runs the nested script that this one is in.
     pub outer: Option<usize>,
+    package: OnceCell<Option<Invocation<'a>>>,
 }
 
 /// A simple command with the `RUN` that it is in.
@@ -71,6 +81,8 @@ pub struct CommandNode<'a, 'b> {
 impl<'a> Runs<'a> {
     pub(crate) fn new(file: &'a Dockerfile, model: &'a Model) -> Self {
         let mut all = Vec::new();
+        let shipped: Vec<usize> =
+            model.stages.last().map_or_else(Vec::new, |last| model.chain(last).map(|stage| stage.index).collect());
         model.walk(file, |stage, at, state| {
             let instruction = &file.instructions[at];
             let (instruction, is_trigger) = match &instruction.kind {
@@ -91,6 +103,7 @@ impl<'a> Runs<'a> {
                 instruction,
                 run,
                 is_trigger,
+                is_shipped: shipped.contains(&stage.index),
                 shell,
                 user: state.user.clone(),
                 workdir: state.workdir.clone(),
@@ -135,7 +148,7 @@ impl<'s, 'a> IntoIterator for &'s Runs<'a> {
 fn collect<'a>(script: &'a Script, outer: Option<usize>, commands: &mut Vec<Simple<'a>>) {
     for command in script.all_commands().filter(|command| command.kind() == CommandKind::Simple) {
         let index = commands.len();
-        commands.push(Simple { command, program: command.program(), outer });
+        commands.push(Simple { command, program: command.program(), outer, package: OnceCell::new() });
         if let Some(nested) = command.nested() {
             collect(nested.script(), Some(index), commands);
         }
@@ -174,6 +187,12 @@ impl<'a, 'b> CommandNode<'a, 'b> {
     /// The name of the program, without directories; empty if it is not known.
     pub fn name(&self) -> &'b str {
         self.program.map_or("", |program| program.name.as_ref())
+    }
+
+    /// What it asks of a package manager, if it calls one.
+    pub fn package(&self) -> Option<&'b Invocation<'a>> {
+        let simple = &self.run.commands[self.index];
+        simple.package.get_or_init(|| simple.program.as_ref().and_then(Invocation::new)).as_ref()
     }
 
     /// The commands of the same `RUN` that stand before it.

@@ -1,0 +1,109 @@
+//! What is known of a call of a package manager where it stands.
+
+use dlint_syntax::shell::{Descriptor, Word};
+
+use super::{Action, Cache, Confirmation, Invocation, Operand, Pins, Switch};
+use crate::rule::Context;
+use crate::run::CommandNode;
+
+impl Switch {
+    /// Whether it is on for a call: by an option, by a variable, or perhaps by a configuration.
+    pub fn holds(&self, node: &CommandNode<'_, '_>, call: &Invocation<'_>, cx: &Context<'_>) -> bool {
+        self.is_given(&call.arguments)
+            || self.variables.iter().any(|name| node.has_variable(name))
+            || self.marks.iter().any(|mark| cx.document.text().contains(mark))
+    }
+}
+
+impl Confirmation {
+    /// Whether a call is answered beforehand, or may be.
+    pub fn is_answered(&self, node: &CommandNode<'_, '_>, call: &Invocation<'_>, cx: &Context<'_>) -> bool {
+        let is_twice = |letter| {
+            let given = call.arguments.iter().filter(|it| it.is_short(letter)).count();
+            // `-q=2` is `-qq`.
+            given > 1 || call.arguments.iter().any(|it| it.is_short(letter) && it.word.text().ends_with("=2"))
+        };
+        self.answer.holds(node, call, cx) || self.twice.is_some_and(is_twice) || node.is_fed()
+    }
+}
+
+impl Cache {
+    /// Whether a variable or an option says where it lies.
+    pub fn is_moved(&self, node: &CommandNode<'_, '_>, call: &Invocation<'_>) -> bool {
+        let (variables, options) = self.moved_by;
+        variables.iter().any(|name| node.has_variable(name)) || options.iter().any(|name| call.arguments.has_long(name))
+    }
+
+    /// Whether a command removes it: the manager's own, `rm`, `find`, or a script that is called so.
+    pub fn is_removed_by(&self, node: &CommandNode<'_, '_>) -> bool {
+        let by_manager = node.package().is_some_and(|call| {
+            call.action == Action::Clean
+                && call.manager.cache.is_some_and(|it| it.paths.iter().any(|path| self.paths.contains(path)))
+        });
+        let by_script = || {
+            let name = node.name().to_ascii_lowercase();
+            node.package().is_none() && (name.contains("clean") || name.contains("purge"))
+        };
+        by_manager || self.paths.iter().any(|path| node.removes(path)) || by_script()
+    }
+}
+
+impl<'a> CommandNode<'a, '_> {
+    /// Whether something answers the questions of the program: a pipe, a file, a heredoc.
+    pub fn is_fed(&self) -> bool {
+        let reads_file = self
+            .command
+            .redirects()
+            .any(|redirect| redirect.descriptor() == Descriptor::Number(0) && !redirect.target().is("/dev/null"));
+        // `xargs` keeps what comes through the pipe for itself.
+        let by_xargs = || {
+            let program = self.program.map_or(0, |program| program.index);
+            self.command.words().iter().take(program).any(|word| word.is("xargs"))
+        };
+        let mut command = Some(self.command);
+        let piped = std::iter::from_fn(|| {
+            let this = command?;
+            command = this.parent();
+            Some(this)
+        })
+        .any(|command| command.position() > 0);
+        reads_file || (piped && !by_xargs()) || self.outer().is_some_and(|outer| outer.is_fed())
+    }
+}
+
+/// A package that a command names, and whether it has a version.
+#[derive(Debug, Clone, Copy)]
+pub struct NamedPackage<'s> {
+    /// The operand.
+    pub word: Word<'s>,
+    /// What it is.
+    pub operand: Operand,
+}
+
+impl<'s> Invocation<'s> {
+    /// The packages that a command names as such, without those whose names or versions are not known; none where an
+    /// option pins all of them, or none is from a registry.
+    pub fn packages(&self, pins: &Pins) -> Vec<NamedPackage<'s>> {
+        let is_local = pins.local.iter().any(|name| self.arguments.has_long(name));
+        if is_local || pins.by_option.is_given(&self.arguments) {
+            return Vec::new();
+        }
+        let operands: Vec<Word<'s>> = self.operands().collect();
+        let mut packages = Vec::new();
+        for (index, &word) in operands.iter().enumerate() {
+            let operand = (pins.read)(&word.unquoted());
+            let is_unknown = word.pattern().is_none() && operand != Operand::Pinned;
+            let has_version = operands.get(index + 1).is_some_and(|next| is_version(&next.unquoted()));
+            let by_project = operand == Operand::Bare && pins.by_project.contains(&self.subcommand);
+            if !is_unknown && !has_version && !by_project && operand != Operand::NotNamed {
+                packages.push(NamedPackage { word, operand });
+            }
+        }
+        packages
+    }
+}
+
+/// Whether an operand is a version for the one before it (`composer require a/b ^1.2`).
+fn is_version(text: &str) -> bool {
+    text.trim_start_matches(['^', '~', '=', '<', '>', 'v']).starts_with(|char: char| char.is_ascii_digit())
+}

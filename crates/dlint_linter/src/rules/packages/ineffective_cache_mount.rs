@@ -1,0 +1,82 @@
+//! `ineffective-cache-mount`: a cache is mounted, and the package manager does not keep anything in it.
+
+use dlint_syntax::dockerfile::Mount;
+
+use crate::diagnostic::{Category, Level};
+use crate::packages::{Action, Family};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::run::{CommandNode, RunNode};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "ineffective-cache-mount",
+    summary: "A mounted cache that stays empty",
+    category: Category::Efficiency,
+    level: Level::Info,
+    default: true,
+    cvss: None,
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &[],
+    docs: include_str!("ineffective_cache_mount.md"),
+    on: &[On::Run(run)],
+};
+
+/// What Debian's and Ubuntu's images have so that apt keeps no archives, and the setting that it makes.
+const CLEANING: [&str; 2] = ["docker-clean", "Keep-Downloaded-Packages"];
+
+fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
+    if !run.run.mounts.iter().any(|mount| mount.kind() == "cache") {
+        return;
+    }
+    for node in run.nodes() {
+        report_switched_off(&node, cx);
+    }
+    report_docker_clean(run, cx);
+}
+
+/// An option that keeps the manager from using the cache that is mounted for it.
+fn report_switched_off(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
+    let Some(call) = node.package() else { return };
+    let Some(cache) = &call.manager.cache else { return };
+    if !cache.left_by.contains(&call.action) || cache.is_moved(node, call) {
+        return;
+    }
+    let mount = cache.paths.iter().find_map(|path| known_mount(node.run, path));
+    let given = call.arguments.iter().find(|it| cache.off.long.iter().any(|name| it.is_long(name)));
+    let (Some(mount), Some(option)) = (mount, given) else { return };
+    let name = option.word.unquoted();
+    // Yarn's options of this kind say which Yarn it is.
+    if !name.contains("no-cache") {
+        return;
+    }
+    cx.report(option.range, format!("`{name}` keeps `{}` from using the cache that is mounted for it", call.manager.name))
+        .related(mount.range, "mounted here")
+        .help("Remove the option: what is in a cache mount does not get into the image");
+}
+
+/// apt in an image that removes each archive as soon as it is installed.
+fn report_docker_clean(run: &RunNode<'_>, cx: &mut Context<'_>) {
+    let Some(mount) = known_mount(run, "/var/cache/apt/archives") else { return };
+    let installs = run.nodes().any(|node| {
+        node.package().is_some_and(|call| call.manager.family == Family::Apt && call.action == Action::Install)
+    });
+    let text = cx.document.text();
+    if !installs || CLEANING.iter().any(|mark| text.contains(mark)) || !is_debian_or_ubuntu(run) {
+        return;
+    }
+    cx.report(mount.range, "nothing stays in this cache: the base image tells apt to remove what it downloaded").help(
+        "Remove `/etc/apt/apt.conf.d/docker-clean` first, and set `APT::Keep-Downloaded-Packages` to `true`",
+    );
+}
+
+/// A cache mount that is sure to be over a path.
+fn known_mount<'r>(run: &'r RunNode<'_>, path: &'r str) -> Option<&'r Mount> {
+    run.mounts_over(&["cache"], path).find(|mount| run.mount_target(mount).is_some())
+}
+
+/// Whether the stage starts from the official image itself: others may have changed its settings.
+fn is_debian_or_ubuntu(run: &RunNode<'_>) -> bool {
+    let node = crate::stage::StageNode { file: run.file, model: run.model, stage: run.stage };
+    node.base_image().is_some_and(|image| matches!(image.familiar_name(), "debian" | "ubuntu"))
+}

@@ -1,0 +1,75 @@
+//! `stale-package-lists`: lists of packages that are fetched in a layer of their own, and used by a later one.
+
+use dlint_syntax::TextRange;
+
+use crate::diagnostic::{Category, Level};
+use crate::packages::{Action, Family};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::run::{CommandNode, RunNode};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "stale-package-lists",
+    summary: "Package lists fetched in another layer than the packages",
+    category: Category::Correctness,
+    level: Level::Warning,
+    default: true,
+    cvss: None,
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &["trivy:DS-0017", "checkov:CKV_DOCKER_5", "kics:Update Instruction Alone", "cis:4.7"],
+    docs: include_str!("stale_package_lists.md"),
+    on: &[On::Command(command)],
+};
+
+fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
+    let Some(call) = node.package() else { return };
+    if call.action != Action::Refresh || !call.manager.keeps_lists {
+        return;
+    }
+    let family = call.manager.family;
+    let paths = call.manager.cache.as_ref().map_or(&[] as &[&str], |cache| cache.paths);
+    let is_mounted = paths.iter().any(|path| node.run.mounts_over(&["cache", "tmpfs"], path).next().is_some());
+    if is_mounted || node.later().any(|later| installs(&later, family) || may_install(&later)) {
+        return;
+    }
+    let runs = cx.runs();
+    let mut users = runs.iter().filter(|run| run.at > node.run.at && has_layers_of(run, node.run));
+    let Some(user) = users.find_map(|run| uses_lists_of_others(run, family)) else { return };
+    let message = format!("`{}` in a layer of its own: the build cache keeps its lists, however old", call.title());
+    cx.report(call.range, message)
+        .related(user, "this goes by them")
+        .help("Fetch the lists in the same `RUN` as the packages");
+}
+
+/// Whether a `RUN` starts from what another one left.
+fn has_layers_of(run: &RunNode<'_>, other: &RunNode<'_>) -> bool {
+    run.model.chain(run.stage).any(|stage| stage.index == other.stage.index)
+}
+
+/// The first command of a `RUN` that installs with the lists that it finds.
+fn uses_lists_of_others(run: &RunNode<'_>, family: Family) -> Option<TextRange> {
+    for node in run.nodes() {
+        let Some(call) = node.package().filter(|call| call.manager.family == family) else { continue };
+        if call.action == Action::Refresh {
+            return None;
+        }
+        if call.action.installs() {
+            return Some(call.range);
+        }
+    }
+    None
+}
+
+fn installs(node: &CommandNode<'_, '_>, family: Family) -> bool {
+    node.package().is_some_and(|call| call.manager.family == family && call.action.installs())
+}
+
+/// Whether a command may install packages by itself: everything that is not known to do something else.
+fn may_install(node: &CommandNode<'_, '_>) -> bool {
+    const OTHERS: [&str; 26] = [
+        ":", "[", "apt-cache", "apt-mark", "cat", "cd", "chmod", "chown", "cp", "date", "echo", "exit", "export", "ln", "ls",
+        "mkdir", "mv", "printf", "rm", "sed", "set", "sleep", "tee", "test", "touch", "true",
+    ];
+    node.program.is_some() && node.package().is_none() && !OTHERS.contains(&node.name())
+}
