@@ -5,6 +5,7 @@ use dlint_syntax::shell::{CommandKind, ParameterOperator, PartKind};
 use dlint_syntax::suggest::nearest;
 
 use crate::diagnostic::{Category, Edit, Level};
+use crate::image::Reference;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
 use crate::scripts::{ShellScript, scripts};
@@ -87,8 +88,13 @@ fn judge(run: &RunNode<'_>, known: &[&str], name: &str) -> Option<Verdict> {
     if let Some(other) = nearest(name, candidates).filter(|_| name.len() > 3) {
         return Some(Verdict::Misspelt(other.to_owned()));
     }
-    let is_closed = matches!(run.model.root_base(run.stage), Base::Image(_) | Base::Scratch);
-    (!is_environment && is_closed).then_some(Verdict::Nothing)
+    // Official images set no variables in small letters; of others nobody knows.
+    let is_official = match run.model.root_base(run.stage) {
+        Base::Image(text) => !Reference::new(text).familiar_name().contains('/'),
+        Base::Scratch => true,
+        _ => false,
+    };
+    (!is_environment && is_official).then_some(Verdict::Nothing)
 }
 
 /// Whether two names differ by so little that one is the other misspelt: two letters that changed places, one too many or

@@ -1,0 +1,91 @@
+//! `unguarded-rm`: an empty variable makes `rm -rf` remove everything.
+
+use dlint_syntax::dockerfile::Value;
+use dlint_syntax::shell::{CommandKind, OptionSpec, ParameterOperator, Part, PartKind, Word};
+
+use crate::diagnostic::{Category, Edit, Level};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::run::CommandNode;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "unguarded-rm",
+    summary: "`rm -rf \"$VARIABLE/\"`, which removes everything if the variable is empty",
+    category: Category::Correctness,
+    level: Level::Warning,
+    default: true,
+    cvss: None,
+    fix: FixAvailability::Sometimes,
+    since: "0.1.0",
+    aliases: &["shellcheck:SC2115"],
+    docs: include_str!("unguarded_rm.md"),
+    on: &[On::Command(command)],
+};
+
+fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
+    let Some(program) = node.program.filter(|program| program.name == "rm") else { return };
+    let arguments = program.arguments(&OptionSpec::FLAGS);
+    if !(arguments.has('r', "recursive") || arguments.has_short('R')) {
+        return;
+    }
+    for word in arguments.operands() {
+        let Some(parts) = root_if_empty(word) else { continue };
+        if parts.iter().any(|part| is_surely_set(node, *part)) {
+            continue;
+        }
+        let Some(first) = parts.first().copied() else { continue };
+        let Some(parameter) = first.parameter() else { continue };
+        let mut report = cx.report(word.range(), format!("if `{}` is empty, this removes `{}`", parameter.name(), what(word)));
+        if parts.len() == 1 {
+            report.unsafe_fix("Stop if it is empty", Edit::replace(first.range(), format!("${{{}:?}}", parameter.name())));
+        } else {
+            report.help("Write `${NAME:?}`, with which the shell stops if the variable is empty");
+        }
+    }
+}
+
+/// The variables of a path that is `/`, `/*` or a folder of the system if all of them are empty.
+fn root_if_empty(word: Word<'_>) -> Option<Vec<Part<'_>>> {
+    let mut rest = String::new();
+    let mut variables = Vec::new();
+    let parts = word.parts().flat_map(|part| if part.kind() == PartKind::DoubleQuoted { part.parts().collect() } else { vec![part] });
+    for part in parts {
+        match part.kind() {
+            PartKind::Parameter => match part.parameter()?.operator() {
+                ParameterOperator::Plain => variables.push(part),
+                _ => return None,
+            },
+            kind if kind.expands() => return None,
+            _ => rest.push_str(&part.unquoted()),
+        }
+    }
+    const SYSTEM: [&str; 14] = ["", "bin", "boot", "dev", "etc", "home", "lib", "opt", "root", "sbin", "srv", "usr", "var", "lib64"];
+    let path = rest.strip_suffix('*').unwrap_or(&rest);
+    let is_root = path.starts_with('/') && SYSTEM.contains(&path.trim_matches('/'));
+    (is_root && !variables.is_empty()).then_some(variables)
+}
+
+fn what(word: Word<'_>) -> String {
+    let parts = word.parts().flat_map(|part| if part.kind() == PartKind::DoubleQuoted { part.parts().collect() } else { vec![part] });
+    parts.filter(|part| part.kind() != PartKind::Parameter).map(|part| part.unquoted()).collect()
+}
+
+/// Whether a variable is surely not empty: `ENV`, `ARG`, the script or a loop gives it a value, or the shell itself.
+fn is_surely_set(node: &CommandNode<'_, '_>, part: Part<'_>) -> bool {
+    let Some(parameter) = part.parameter() else { return false };
+    let name = parameter.name();
+    let is_own = matches!(name, "HOME" | "PWD" | "0" | "$" | "#" | "?");
+    let in_file = match node.run.variables.find(name).map(|variable| &variable.value) {
+        Some(Value::Known(value)) => !value.is_empty(),
+        _ => false,
+    };
+    let script = node.command.script();
+    let assigned = || script.commands().flat_map(|command| command.assignments().collect::<Vec<_>>()).filter(|it| it.name() == name);
+    // A command substitution may print nothing only if it fails; with a literal there is no doubt.
+    let in_script = assigned().next().is_some() && assigned().all(|it| !it.value().unquoted().is_empty());
+    let in_loop = script.compounds().any(|command| command.kind() == CommandKind::For && command.variable().is_some_and(|word| word.is(name)));
+    let nounset = node.settings().nounset;
+    is_own || in_file || in_script || in_loop || nounset
+        // What the base image sets is not known.
+        || node.run.variables.find(name).is_none() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_' || byte.is_ascii_digit())
+}
