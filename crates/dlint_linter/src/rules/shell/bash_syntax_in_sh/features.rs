@@ -29,6 +29,8 @@ pub(in crate::rules::shell) enum Feature {
     Let,
     Pipefail,
     Builtin,
+    PrintfQuote,
+    TestVariable,
     Source,
     Function,
     Indirect,
@@ -83,6 +85,8 @@ impl Feature {
             Self::Let => "does not know `let`",
             Self::Pipefail => "does not know `pipefail`, and stops here",
             Self::Builtin => "does not know this builtin of bash",
+            Self::PrintfQuote => "does not know `%q` in `printf`",
+            Self::TestVariable => "does not know `-v` in a test",
             Self::Source => "does not know `source`",
             Self::Function => "does not know the word `function`",
             Self::Indirect => "does not know `${!…}`",
@@ -102,6 +106,8 @@ impl Feature {
             Self::ArithmeticFor => "Write `while [ … ]`, or `for i in $(seq …)`",
             Self::ArithmeticCommand | Self::Let => "Write `x=$((…))` or `[ $((…)) -ne 0 ]`",
             Self::Select | Self::Builtin => "Use what POSIX has",
+            Self::PrintfQuote => "Put it in quotes by `sed`, or hand it over as an argument",
+            Self::TestVariable => "Write `[ -n \"${x+set}\" ]`",
             Self::BraceExpansion => "Write the words out",
             Self::DoubleBrackets => "Write `[ … ]`, with `=` and quotes, or `case`",
             Self::HereString => "Write `echo … |` or a heredoc",
@@ -153,6 +159,7 @@ fn of_command(command: Command<'_>, uses: &mut Vec<Use>) {
     match command.kind() {
         CommandKind::Test => {
             let regex = command.words().iter().find(|word| word.is("=~"));
+            uses.extend(variable_test(command.words().iter()));
             uses.push(plain(Feature::DoubleBrackets, first("[[")));
             uses.extend(regex.map(|word| plain(Feature::RegexTest, word.range())));
         }
@@ -201,6 +208,7 @@ fn simple(command: Command<'_>, uses: &mut Vec<Use>) {
             uses.extend(pipefail.map(|word| plain(Feature::Pipefail, word.range())));
         }
         "[" | "test" => {
+            uses.extend(variable_test(arguments.iter()));
             let equals = arguments.iter().find(|word| word.is("==") && word.text() == "==");
             uses.extend(equals.map(|word| Use {
                 feature: Feature::DoubleEquals,
@@ -211,9 +219,24 @@ fn simple(command: Command<'_>, uses: &mut Vec<Use>) {
         "printf" => {
             let flag = arguments.arguments(&OptionSpec::new("v", &[]));
             uses.extend(flag.find('v', "\0").map(|argument| plain(Feature::Builtin, argument.word.range())));
+            let quote = flag.operands().next().filter(|format| format.unquoted().contains("%q"));
+            uses.extend(quote.map(|format| plain(Feature::PrintfQuote, format.range())));
         }
         _ => {}
     }
+}
+
+/// `-v` where an operator is: first, or after `!` or a connective.
+fn variable_test<'s>(words: impl Iterator<Item = Word<'s>>) -> Option<Use> {
+    let mut before = None;
+    for word in words {
+        let is_operator = before.is_none_or(|before: Word<'_>| ["!", "&&", "||", "("].iter().any(|it| before.is(it)));
+        if is_operator && word.is("-v") && !word.is_quoted() {
+            return Some(plain(Feature::TestVariable, word.range()));
+        }
+        before = Some(word);
+    }
+    None
 }
 
 /// `-e`, `-ne`, `-en`, `-E`; `-n` alone every shell knows.
