@@ -25,9 +25,15 @@ fn dlint(folder: &Path, args: &[&str]) -> Said {
     Said::of(&mut command)
 }
 
+/// Folders of projects whose expected answers are Docker Compose's own; they have no snapshots.
+const RECORDED: [&str; 2] = ["compose-projects", "compose-refused"];
+
 fn cases() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root().join("fixtures")).unwrap();
-    let mut cases: Vec<_> = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    let mut cases: Vec<_> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir() && !RECORDED.iter().any(|name| path.ends_with(name)))
+        .collect();
     cases.sort();
     assert!(!cases.is_empty());
     cases

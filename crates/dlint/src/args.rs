@@ -45,6 +45,8 @@ pub(crate) enum Command {
         #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
         output_format: ListFormat,
     },
+    /// Show a Compose project as it is merged, with the file and line that each value is from
+    Show(ShowArgs),
     /// Write a completion script for a shell to standard output
     Completions {
         /// The shell
@@ -124,6 +126,36 @@ pub(crate) struct CheckArgs {
     /// Exit with 0 even if there are findings
     #[arg(long, help_heading = "Output")]
     pub(crate) exit_zero: bool,
+}
+
+/// Arguments of `dlint show`.
+#[derive(Debug, Args)]
+pub(crate) struct ShowArgs {
+    /// Compose files; those after the first are laid over it, and with one alone its override beside it [default: the nearest one]
+    #[arg(value_name = "FILES", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How to write the project
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) output_format: ShowFormat,
+
+    /// File of variables, instead of the project's `.env`; may be given again
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) env_file: Vec<PathBuf>,
+
+    /// Folder that relative paths are taken from, instead of the first file's
+    #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) project_directory: Option<PathBuf>,
+}
+
+/// Formats of a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum ShowFormat {
+    /// YAML, with the places as comments
+    #[default]
+    Yaml,
+    /// JSON: each value as `{"value", "origin": {"path", "line", "column"}}`
+    Json,
 }
 
 /// Formats of a report.

@@ -1,10 +1,14 @@
 //! The files of the project, as rules see them.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use dlint_linter::check::FileKind;
+use dlint_linter::compose::References;
 use dlint_linter::{Document, Files, Language};
 
 use crate::discover::Target;
@@ -12,6 +16,12 @@ use crate::paths::Here;
 use crate::read;
 
 type Loaded = Result<Arc<Document>, String>;
+
+/// The largest file of variables or patterns that is read, in bytes.
+const TEXT_LIMIT: u64 = 1024 * 1024;
+
+/// How many entries of a folder are looked at for Compose files.
+const MOST_ENTRIES: usize = 10_000;
 
 /// By where the file lies, and as which language it is read.
 type Cache = HashMap<(PathBuf, Language), Arc<OnceLock<Loaded>>>;
@@ -25,13 +35,27 @@ pub(crate) struct Disk<'h> {
     /// Standard input, with the absolute path that it goes by. There need not be a file of that name.
     stdin: OnceLock<(PathBuf, Arc<Document>)>,
     cache: Mutex<Cache>,
+    /// Texts that are no documents, by where they lie.
+    texts: Mutex<HashMap<PathBuf, Option<Arc<str>>>>,
+    /// The names of the Compose files in a folder.
+    folders: Mutex<HashMap<PathBuf, Arc<[OsString]>>>,
+    /// What the Compose files in a folder include and extend, by the folder as it is asked for.
+    references: Mutex<HashMap<PathBuf, Arc<OnceLock<Arc<References>>>>>,
 }
 
 impl<'h> Disk<'h> {
     /// For a run that lints the given files.
     pub(crate) fn new(here: &'h Here, targets: &'h [Target]) -> Self {
         let checked = targets.iter().map(|target| (target.real.as_path(), target)).collect();
-        Self { here, checked, stdin: OnceLock::new(), cache: Mutex::default() }
+        Self {
+            here,
+            checked,
+            stdin: OnceLock::new(),
+            cache: Mutex::default(),
+            texts: Mutex::default(),
+            folders: Mutex::default(),
+            references: Mutex::default(),
+        }
     }
 
     /// Standard input is there for the rules as if it were a file at `absolute`.
@@ -65,6 +89,43 @@ impl<'h> Disk<'h> {
         let entry = Arc::new(OnceLock::from(Ok(Arc::clone(document))));
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         cache.insert((real.to_owned(), document.language()), entry);
+    }
+
+    /// The text at `path`, read now unless it was before; `None` if there is none, it lies outside of `root`, or it is larger than
+    /// [`TEXT_LIMIT`].
+    fn text(&self, path: &Path, root: &Path) -> Option<Arc<str>> {
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(text) = texts.get(path) {
+            return text.clone();
+        }
+        let read = || {
+            let real = fs::canonicalize(self.here.dir().join(path)).ok().filter(|real| real.starts_with(root))?;
+            fs::metadata(&real).ok().filter(|metadata| metadata.len() <= TEXT_LIMIT)?;
+            let bytes = read::file(&real).ok()?;
+            Some(Arc::from(String::from_utf8_lossy(&bytes)))
+        };
+        let text = read();
+        texts.insert(path.to_owned(), text.clone());
+        text
+    }
+
+    /// The names of the Compose files in the folder at `real`, sorted.
+    fn compose_files(&self, real: &Path) -> Arc<[OsString]> {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(names) = folders.get(real) {
+            return Arc::clone(names);
+        }
+        let entries = fs::read_dir(real).into_iter().flatten().flatten().take(MOST_ENTRIES);
+        let mut names: Vec<OsString> = entries
+            .filter(|entry| Language::of_name(Path::new(&entry.file_name())) == Some(Language::Compose))
+            // Nobody includes what is longer; it is not worth reading to find out.
+            .filter(|entry| entry.metadata().is_ok_and(|metadata| metadata.len() <= TEXT_LIMIT))
+            .map(|entry| entry.file_name())
+            .collect();
+        names.sort();
+        let names: Arc<[OsString]> = names.into();
+        folders.insert(real.to_owned(), Arc::clone(&names));
+        names
     }
 
     /// What the rules may see that look at a file in `folder`.
@@ -108,6 +169,48 @@ impl Files for View<'_> {
         // The name must not depend on who asks first.
         let shown = target.map_or_else(|| here.shown(&real, &real), |target| target.shown.clone());
         self.disk.load(&real, &shown, language).ok()
+    }
+
+    fn text(&self, path: &Path) -> Option<Arc<str>> {
+        self.disk.text(path, self.root())
+    }
+
+    fn kind(&self, path: &Path) -> FileKind {
+        let path = self.disk.here.dir().join(path);
+        let real = match fs::canonicalize(&path) {
+            Ok(real) => real,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                // Whether something is there is told of nothing outside.
+                let is_inside = self.disk.here.absolute(&path).starts_with(self.root());
+                return if is_inside { FileKind::Missing } else { FileKind::Outside };
+            }
+            Err(_) => return FileKind::Unknown,
+        };
+        if !real.starts_with(self.root()) {
+            return FileKind::Outside;
+        }
+        match fs::metadata(&real) {
+            Ok(metadata) if metadata.is_file() => FileKind::File,
+            Ok(metadata) if metadata.is_dir() => FileKind::Folder,
+            Ok(_) => FileKind::Other,
+            Err(_) => FileKind::Unknown,
+        }
+    }
+
+    fn compose_files(&self, folder: &Path) -> Vec<PathBuf> {
+        let Ok(real) = fs::canonicalize(self.disk.here.dir().join(folder)) else { return Vec::new() };
+        if !real.starts_with(self.root()) {
+            return Vec::new();
+        }
+        self.disk.compose_files(&real).iter().map(|name| folder.join(name)).collect()
+    }
+
+    fn references(&self, folder: &Path) -> Arc<References> {
+        let entry = {
+            let mut references = self.disk.references.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(references.entry(folder.to_owned()).or_default())
+        };
+        Arc::clone(entry.get_or_init(|| Arc::new(References::read(self, folder))))
     }
 
     fn is_checked(&self, path: &Path) -> bool {

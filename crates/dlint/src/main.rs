@@ -15,6 +15,7 @@ mod progress;
 mod read;
 mod rules;
 mod settings;
+mod show;
 mod summary;
 mod terminal;
 mod write;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         Some(Command::Check(check)) => check::run(&check, color),
         Some(Command::Explain { rule }) => explain::run(&rule, color),
         Some(Command::Rules { output_format }) => rules::run(output_format, color),
+        Some(Command::Show(show)) => show::run(&show, color),
         Some(Command::Completions { shell }) => args::completions(shell),
     };
     result

@@ -1,6 +1,5 @@
 //! From a Compose service to the Dockerfile stage that it builds.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::compose::Service;
@@ -21,8 +20,7 @@ pub(crate) struct Built {
 /// The stage that a service builds; `None` if it builds none, or none that can be read.
 pub(crate) fn built_stage(service: &Service<'_>, cx: &Context<'_>) -> Option<Built> {
     let build = service.build()?;
-    let folder = cx.document.path().parent().unwrap_or(Path::new(""));
-    let path = build.dockerfile_path(folder)?;
+    let path = build.dockerfile_path()?;
     let document = cx.files.document(&path, Language::Dockerfile)?;
     let (_, model) = document.dockerfile()?;
     let stage = build.target_stage(model)?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model};
 
-use crate::compose::Project;
+use crate::compose::{Project, References, Sources};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Related};
 use crate::document::{Document, Tree};
@@ -29,6 +29,45 @@ pub trait Files: Sync {
 
     /// Whether this run reports on the file itself, so that what is wrong in it need not be told elsewhere too.
     fn is_checked(&self, path: &Path) -> bool;
+
+    /// The text of a file that is no document: variables (`.env`), a `.dockerignore`. `None` if there is none, or it may not be read, or
+    /// it is larger than such a file can be. Bytes that are not UTF-8 are replaced.
+    fn text(&self, _path: &Path) -> Option<Arc<str>> {
+        None
+    }
+
+    /// What is at a path.
+    fn kind(&self, _path: &Path) -> FileKind {
+        FileKind::Unknown
+    }
+
+    /// The Compose files in a folder, by their names, in the order of their names, but for the very large ones. Empty where that cannot be
+    /// told.
+    fn compose_files(&self, _folder: &Path) -> Vec<PathBuf> {
+        Vec::new()
+    }
+
+    /// Which of them include or extend which files. To be kept by who is asked often.
+    fn references(&self, folder: &Path) -> Arc<References> {
+        Arc::new(References::read(self, folder))
+    }
+}
+
+/// What is at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FileKind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A device, a socket, a pipe.
+    Other,
+    /// Nothing.
+    Missing,
+    /// Something outside of the project, at which nobody looked.
+    Outside,
+    /// Nobody knows.
+    Unknown,
 }
 
 /// No other files.
@@ -49,7 +88,8 @@ impl Files for NoFiles {
 ///
 /// The findings are in the order of their places, then of their rules' names.
 pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Diagnostic> {
-    let mut cx = Context::new(document, config, files);
+    let sources = Sources::new(document);
+    let mut cx = Context::new(document, config, files, &sources);
     syntax::report(&mut cx);
     cx.visit(NodeKind::Document, |on, cx| {
         if let On::Document(f) = on {
@@ -58,7 +98,7 @@ pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Dia
     });
     match document.tree() {
         Tree::Dockerfile(parts) => check_dockerfile(&parts.0, &parts.1, &mut cx),
-        Tree::Compose(_) => check_compose(&mut cx),
+        Tree::Compose(_) => check_compose(&sources, &mut cx),
         Tree::Daemon(yaml) => {
             if let Some(root) = yaml.root() {
                 cx.visit(NodeKind::Daemon, |on, cx| {
@@ -197,17 +237,20 @@ fn visit_image<'a>(image: &image::ImageUse<'a>, cx: &mut Context<'a>) {
     });
 }
 
-fn check_compose(cx: &mut Context<'_>) {
+fn check_compose<'a>(sources: &'a Sources<'a>, cx: &mut Context<'a>) {
     if ![NodeKind::Compose, NodeKind::Service, NodeKind::Image].into_iter().any(|kind| cx.wants(kind)) {
         return;
     }
-    let Some(project) = Project::new(cx.document) else { return };
+    let Some(project) = Project::load(sources, cx.files) else { return };
+    cx.is_told_elsewhere = project.is_told_elsewhere();
     cx.visit(NodeKind::Compose, |on, cx| {
         if let On::Compose(f) = on {
             f(&project, cx);
         }
     });
-    for service in &project.services {
+    // What only other files say of the project, they are checked for.
+    for service in project.services.iter().filter(|service| service.own.is_some()) {
+        cx.anchor = service.name_place.in_checked();
         cx.visit(NodeKind::Service, |on, cx| {
             if let On::Service(f) = on {
                 f(service, cx);

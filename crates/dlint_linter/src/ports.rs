@@ -86,7 +86,7 @@ pub(crate) fn message(port: &Port, service: Option<&str>) -> String {
 pub(crate) fn report(port: &Port, message: String, is_web: bool, cx: &mut Context<'_>) {
     let fix =
         port.bind_to("127.0.0.1").map(|edit| Fix::unsafe_("Publish it on this host alone (127.0.0.1)", vec![edit]));
-    let mut report = cx.report(port.range, message);
+    let mut report = cx.report_at(port.place, message);
     report.help(
         "Name the interface: `127.0.0.1:` for this host alone, or the address of the network that should reach it",
     );
@@ -94,7 +94,7 @@ pub(crate) fn report(port: &Port, message: String, is_web: bool, cx: &mut Contex
         report.level(Level::Info);
     }
     if let Some(alias) = port.alias {
-        report.related(alias, "comes in here");
+        report.related_at(alias, "comes in here");
     }
     if let Some(fix) = fix {
         report.fix(fix);

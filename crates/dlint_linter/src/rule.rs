@@ -12,7 +12,7 @@ use dlint_syntax::dockerfile::Instruction;
 use dlint_syntax::yaml::View;
 
 use crate::check::Files;
-use crate::compose::{Project, Service};
+use crate::compose::{Place, Project, Service, Sources};
 use crate::config::Config;
 use crate::diagnostic::{Category, Diagnostic, Edit, Fix, Level, Related};
 use crate::document::Document;
@@ -274,18 +274,31 @@ pub struct Context<'a> {
     pub files: &'a dyn Files,
     pub(crate) enabled: RuleSet,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Where a finding stands whose place is in a file by which nothing of the checked document leads: the service's name.
+    pub(crate) anchor: Option<TextRange>,
+    /// Whether the project is reported on where it begins, so that here only this file's own lines count.
+    pub(crate) is_told_elsewhere: bool,
+    sources: &'a Sources<'a>,
     rule: RuleId,
     runs: SharedRuns<'a>,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(document: &'a Document, config: &'a Config, files: &'a dyn Files) -> Self {
+    pub(crate) fn new(
+        document: &'a Document,
+        config: &'a Config,
+        files: &'a dyn Files,
+        sources: &'a Sources<'a>,
+    ) -> Self {
         Self {
             document,
             config,
             files,
             enabled: config.enabled,
             diagnostics: Vec::new(),
+            anchor: None,
+            is_told_elsewhere: false,
+            sources,
             rule: RuleId(0),
             runs: SharedRuns::new(),
         }
@@ -337,7 +350,30 @@ impl<'a> Context<'a> {
             hidden: None,
         });
         let fixed_level = self.config.level(self.rule).is_some();
-        Report { diagnostic: self.diagnostics.last_mut().expect("just pushed"), fixed_level }
+        let diagnostic = self.diagnostics.last_mut();
+        Report { diagnostic, fixed_level, sources: self.sources, can_fix: true }
+    }
+
+    /// Reports a finding in a file of a Compose project. One in another file is left to that file's own check if this run reports on it;
+    /// else it stands where the file comes into this one, with the place as a part of the story.
+    pub fn report_at(&mut self, place: Place, message: impl Into<String>) -> Report<'_> {
+        if let Some(range) = place.in_checked() {
+            return self.report(range, message);
+        }
+        let (document, entry) = (self.sources.shared(place.file), self.sources.entry(place.file).or(self.anchor));
+        let (Some(document), Some(entry)) = (document, entry) else { return self.silence() };
+        if self.is_told_elsewhere || self.files.is_checked(document.path()) {
+            return self.silence();
+        }
+        let mut report = self.report(entry, message);
+        report.can_fix = false;
+        report.related_in(document, place.range, "it is written here");
+        report
+    }
+
+    /// A finding that nobody reads.
+    fn silence(&self) -> Report<'_> {
+        Report { diagnostic: None, fixed_level: true, sources: self.sources, can_fix: false }
     }
 
     pub(crate) fn report_for(&mut self, rule: RuleId, range: TextRange, message: impl Into<String>) -> Report<'_> {
@@ -348,59 +384,74 @@ impl<'a> Context<'a> {
 
 /// A finding that is being written.
 pub struct Report<'d> {
-    diagnostic: &'d mut Diagnostic,
+    /// None for one that is told elsewhere.
+    diagnostic: Option<&'d mut Diagnostic>,
     fixed_level: bool,
+    sources: &'d Sources<'d>,
+    /// Whether the place at fault is in the document, so that it can be edited.
+    can_fix: bool,
 }
 
 impl Report<'_> {
-    /// Sets what to do about it.
-    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        self.diagnostic.help = Some(help.into());
-        self
-    }
-
-    /// Another level than the rule's; one that the configuration sets for the rule stays.
-    pub fn level(&mut self, level: Level) -> &mut Self {
-        if !self.fixed_level {
-            self.diagnostic.level = level;
+    fn edit(&mut self, edit: impl FnOnce(&mut Diagnostic)) -> &mut Self {
+        if let Some(diagnostic) = self.diagnostic.as_deref_mut() {
+            edit(diagnostic);
         }
         self
     }
 
+    /// Sets what to do about it.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.edit(|it| it.help = Some(help.into()))
+    }
+
+    /// Another level than the rule's; one that the configuration sets for the rule stays.
+    pub fn level(&mut self, level: Level) -> &mut Self {
+        if self.fixed_level {
+            return self;
+        }
+        self.edit(|it| it.level = level)
+    }
+
     /// Another category than the rule's.
     pub(crate) fn category(&mut self, category: Category) -> &mut Self {
-        self.diagnostic.category = category;
-        self
+        self.edit(|it| it.category = category)
     }
 
     /// Another severity than the rule's.
     pub fn cvss(&mut self, cvss: Cvss) -> &mut Self {
-        self.diagnostic.cvss = Some(cvss);
-        self
+        self.edit(|it| it.cvss = Some(cvss))
     }
 
     /// Adds a place in the same document.
     pub fn related(&mut self, range: TextRange, message: impl Into<String>) -> &mut Self {
-        self.diagnostic.related.push(Related { document: None, range, message: message.into() });
-        self
+        self.edit(|it| it.related.push(Related { document: None, range, message: message.into() }))
     }
 
     /// Adds a place in another document.
     pub fn related_in(&mut self, document: &Arc<Document>, range: TextRange, message: impl Into<String>) -> &mut Self {
-        self.diagnostic.related.push(Related { document: Some(Arc::clone(document)), range, message: message.into() });
-        self
+        self.edit(|it| {
+            it.related.push(Related { document: Some(Arc::clone(document)), range, message: message.into() });
+        })
     }
 
     /// Names a secret in the document that no report may show.
     pub fn hide(&mut self, secret: TextRange) -> &mut Self {
-        self.diagnostic.hidden = Some(secret);
-        self
+        self.edit(|it| it.hidden = Some(secret))
     }
 
-    /// Adds a fix.
+    /// Adds a place in a file of a Compose project.
+    pub fn related_at(&mut self, place: Place, message: impl Into<String>) -> &mut Self {
+        let document = self.sources.shared(place.file).cloned();
+        self.edit(|it| it.related.push(Related { document, range: place.range, message: message.into() }))
+    }
+
+    /// Adds a fix. It is left out where the place at fault is in another document.
     pub fn fix(&mut self, fix: Fix) -> &mut Self {
-        self.diagnostic.fixes.push(fix);
-        self
+        if !self.can_fix {
+            return self;
+        }
+        self.edit(|it| it.fixes.push(fix))
     }
 
     /// Adds a safe fix of one edit.

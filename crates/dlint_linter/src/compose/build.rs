@@ -4,21 +4,22 @@
 
 use std::path::{Path, PathBuf};
 
-use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Model, Stage};
 
 use super::environment::Pair;
-use super::scalar::{Field, Reader, Scalar};
+use super::node::{Field, Node};
+use super::place::Place;
+use super::scalar::Scalar;
 
 /// A service's `build`.
 #[derive(Debug, Clone)]
 pub struct Build {
     /// Where the key is written.
-    pub key_range: TextRange,
+    pub key_place: Place,
     /// Where the value is written: the string of the short syntax, the mapping of the long one.
-    pub range: TextRange,
+    pub place: Place,
     /// The alias or merge key by which it came into the service.
-    pub alias: Option<TextRange>,
+    pub alias: Option<Place>,
     /// The build context, a folder or a URL; `.` where there is none.
     pub context: Option<Scalar>,
     /// The Dockerfile, relative to the context; `Dockerfile` where there is none.
@@ -29,40 +30,48 @@ pub struct Build {
     pub target: Option<Scalar>,
     /// Values for the Dockerfile's `ARG`s.
     pub args: Vec<Pair>,
+    /// The folder that a relative context is relative to: that of the file that names the context.
+    folder: PathBuf,
 }
 
 impl Build {
-    /// Reads the value of a field. A null is none.
-    pub(super) fn read(field: &Field<'_>, reader: &Reader<'_>) -> Option<Self> {
-        let value = field.value;
+    /// Reads the value of a field. A null is none. `folder`: the project's, which the context is where none is named.
+    pub(super) fn read(field: &Field<'_>, folder: &Path) -> Option<Self> {
+        let value = &field.value;
         let is_mapping = value.is_mapping();
-        let context = if is_mapping { reader.scalar_of(value, "context") } else { reader.scalar(value) };
+        let context_node = if is_mapping { value.get("context") } else { Some(value.clone()) };
+        let context = context_node.as_ref().and_then(Node::scalar);
         if !is_mapping && context.is_none() {
             return None;
         }
-        let args = reader.field(value, "args").map(|args| Pair::read_all(args.value, reader)).unwrap_or_default();
+        let named = context_node.filter(|_| context.is_some());
         Some(Self {
-            key_range: field.key_range,
-            range: value.range(),
+            key_place: field.key_place,
+            place: value.place(),
             alias: field.alias,
+            folder: named.as_ref().map_or(folder, Node::folder).to_owned(),
             context,
-            dockerfile: reader.scalar_of(value, "dockerfile"),
-            dockerfile_inline: reader.scalar_of(value, "dockerfile_inline"),
-            target: reader.scalar_of(value, "target"),
-            args,
+            dockerfile: value.scalar_of("dockerfile"),
+            dockerfile_inline: value.scalar_of("dockerfile_inline"),
+            target: value.scalar_of("target"),
+            args: value.get("args").map(|args| Pair::read_all(&args)).unwrap_or_default(),
         })
     }
 
-    /// Where the Dockerfile is, for a Compose file in `folder`. `None` if no file of this project can be it: the context is remote
+    /// Where the build context is, as the paths of documents are given. `None` if it is remote or outside of what can be known (`~`), or
+    /// a variable decides.
+    pub fn context_path(&self) -> Option<PathBuf> {
+        let context = local(self.context.as_ref(), ".")?;
+        Some(if context == "." { self.folder.clone() } else { self.folder.join(context) })
+    }
+
+    /// Where the Dockerfile is, as the paths of documents are given. `None` if no file of this project can be it: the context is remote
     /// or a folder outside of what can be known (`~`), a variable decides, or the text is inline.
-    pub fn dockerfile_path(&self, folder: &Path) -> Option<PathBuf> {
+    pub fn dockerfile_path(&self) -> Option<PathBuf> {
         if self.dockerfile_inline.is_some() {
             return None;
         }
-        let context = local(self.context.as_ref(), ".")?;
-        let dockerfile = local(self.dockerfile.as_ref(), "Dockerfile")?;
-        let folder = if context == "." { folder.to_path_buf() } else { folder.join(context) };
-        Some(folder.join(dockerfile))
+        Some(self.context_path()?.join(local(self.dockerfile.as_ref(), "Dockerfile")?))
     }
 
     /// The stage of the Dockerfile that is built. `None` where a variable decides, and where there is no such stage.
@@ -98,11 +107,11 @@ mod tests {
 
     use dlint_syntax::dockerfile::{self, Model};
 
-    use crate::compose::testing::with_service;
+    use crate::compose::testing::{with_project_at, with_service};
 
     fn path(build: &str) -> Option<PathBuf> {
         let text = format!("services:\n  a:\n    build: {build}\n");
-        with_service(&text, |service| service.build().unwrap().dockerfile_path(Path::new("deploy")))
+        with_project_at("deploy/compose.yaml", &text, |project| project.services[0].build().unwrap().dockerfile_path())
     }
 
     #[test]

@@ -1,18 +1,18 @@
 //! Commands: `command`, `entrypoint`, the test of a health check.
 
-use dlint_syntax::TextRange;
-
-use super::scalar::{Field, Reader, Scalar};
+use super::node::Field;
+use super::place::Place;
+use super::scalar::Scalar;
 
 /// A command.
 #[derive(Debug, Clone)]
 pub struct Command {
     /// Where the key is written.
-    pub key_range: TextRange,
+    pub key_place: Place,
     /// Where the value is written.
-    pub range: TextRange,
+    pub place: Place,
     /// The alias or merge key by which it came into the service.
-    pub alias: Option<TextRange>,
+    pub alias: Option<Place>,
     /// What it says.
     pub form: CommandForm,
 }
@@ -29,14 +29,11 @@ pub enum CommandForm {
 
 impl Command {
     /// Reads the value of a field. `None` for null, where the image's own holds, and for what is no command.
-    pub(super) fn read(field: &Field<'_>, reader: &Reader<'_>) -> Option<Self> {
-        let value = field.value;
-        let form = if value.is_sequence() {
-            CommandForm::List(reader.list(value))
-        } else {
-            CommandForm::Text(reader.scalar(value)?)
-        };
-        Some(Self { key_range: field.key_range, range: value.range(), alias: field.alias, form })
+    pub(super) fn read(field: &Field<'_>) -> Option<Self> {
+        let value = &field.value;
+        let form =
+            if value.is_sequence() { CommandForm::List(value.scalars()) } else { CommandForm::Text(value.scalar()?) };
+        Some(Self { key_place: field.key_place, place: value.place(), alias: field.alias, form })
     }
 
     /// The words of a list; none for a string.

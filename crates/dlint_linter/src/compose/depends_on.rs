@@ -1,8 +1,8 @@
 //! References from a service to other services.
 
-use dlint_syntax::TextRange;
-
-use super::scalar::{Field, Reader, Scalar};
+use super::node::{Field, Node};
+use super::place::Place;
+use super::scalar::Scalar;
 
 /// An entry of `depends_on`.
 #[derive(Debug, Clone)]
@@ -16,38 +16,42 @@ pub struct Dependency {
     /// `restart`, if it is said.
     pub restart: Option<Scalar>,
     /// Where the entry is written.
-    pub range: TextRange,
+    pub place: Place,
     /// The alias or merge key by which the entry came into the service.
-    pub alias: Option<TextRange>,
+    pub alias: Option<Place>,
 }
 
 impl Dependency {
     /// Reads both forms: a list of names, and a mapping from names to conditions.
-    pub(super) fn read_all(field: &Field<'_>, reader: &Reader<'_>) -> Vec<Self> {
-        if !field.value.is_mapping() {
-            let named = |service: Scalar| Self {
+    pub(super) fn read_all(field: &Field<'_>) -> Vec<Self> {
+        let named = |item: &Node<'_>, alias: Option<Place>| {
+            let service = item.scalar()?;
+            Some(Self {
                 condition: None,
                 required: None,
                 restart: None,
-                range: service.range,
-                alias: service.alias.or(field.alias),
+                place: service.place,
+                alias: service.alias.or(alias),
                 service,
-            };
-            return reader.list(field.value).into_iter().map(named).collect();
+            })
+        };
+        if !field.value.is_mapping() {
+            return field.value.items().iter().filter_map(|item| named(item, field.alias)).collect();
         }
-        let of_entry = |entry: dlint_syntax::yaml::Entry<'_>| {
-            let inner = Field::new(&entry);
-            let scalar = |key| reader.scalar_of(inner.value, key);
+        let of_entry = |inner: Field<'_>| {
+            if inner.value.is_implied() {
+                return named(&inner.key, inner.alias.or(field.alias));
+            }
             Some(Self {
-                service: reader.key(entry.key)?,
-                condition: scalar("condition"),
-                required: scalar("required"),
-                restart: scalar("restart"),
-                range: inner.range,
+                service: inner.key_scalar()?,
+                condition: inner.value.scalar_of("condition"),
+                required: inner.value.scalar_of("required"),
+                restart: inner.value.scalar_of("restart"),
+                place: inner.place,
                 alias: inner.alias.or(field.alias),
             })
         };
-        field.value.entries().filter(|entry| !super::scalar::is_reset(entry.value)).filter_map(of_entry).collect()
+        field.value.fields().into_iter().filter_map(of_entry).collect()
     }
 }
 
@@ -55,9 +59,9 @@ impl Dependency {
 #[derive(Debug, Clone)]
 pub struct Extends {
     /// Where the key is written.
-    pub key_range: TextRange,
+    pub key_place: Place,
     /// Where the value is written.
-    pub range: TextRange,
+    pub place: Place,
     /// The service that is extended.
     pub service: Option<Scalar>,
     /// The file that it is in; this file if there is none.
@@ -66,14 +70,9 @@ pub struct Extends {
 
 impl Extends {
     /// Reads both forms: a name, and a mapping with `service` and `file`.
-    pub(super) fn read(field: &Field<'_>, reader: &Reader<'_>) -> Self {
-        let service = reader.scalar(field.value).or_else(|| reader.scalar_of(field.value, "service"));
-        Self {
-            key_range: field.key_range,
-            range: field.value.range(),
-            service,
-            file: reader.scalar_of(field.value, "file"),
-        }
+    pub(super) fn read(field: &Field<'_>) -> Self {
+        let service = field.value.scalar().or_else(|| field.value.scalar_of("service"));
+        Self { key_place: field.key_place, place: field.value.place(), service, file: field.value.scalar_of("file") }
     }
 }
 
@@ -87,7 +86,7 @@ mod tests {
         let text = "services:\n  a:\n    image: x\n    depends_on: [db, \"cache\"]\n";
         with_service(text, |service| {
             let all = service.depends_on();
-            let found: Vec<_> = all.iter().map(|it| (it.service.known().unwrap(), &text[it.range])).collect();
+            let found: Vec<_> = all.iter().map(|it| (it.service.known().unwrap(), &text[it.place.range])).collect();
             assert_eq!(found, [("db", "db"), ("cache", "\"cache\"")]);
         });
         let text = "services:\n  a:\n    image: x\n    depends_on:\n      db: {condition: service_healthy, required: false}\n      \
@@ -97,7 +96,7 @@ mod tests {
             assert_eq!(all.len(), 2);
             assert!(all[0].service.is("db") && all[0].condition.as_ref().unwrap().is("service_healthy"));
             assert_eq!(all[0].required.as_ref().unwrap().boolean(), Some(false));
-            assert_eq!(&text[all[1].range], "cache:");
+            assert_eq!(&text[all[1].place.range], "cache:");
             assert!(all[1].condition.is_none());
         });
     }

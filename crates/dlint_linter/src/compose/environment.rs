@@ -1,9 +1,9 @@
 //! Keys with values, as a mapping or as a list of `KEY=VALUE`: `environment`, `labels`, `build.args` and others.
 
-use dlint_syntax::TextRange;
-use dlint_syntax::yaml::View;
-
-use super::scalar::{Field, Reader, Scalar, is_reset};
+use super::node::{Field, Node};
+use super::place::Place;
+use super::scalar::Scalar;
+use super::unique::last_of_each;
 
 /// A key with its value.
 #[derive(Debug, Clone)]
@@ -13,41 +13,42 @@ pub struct Pair {
     /// The value; `None` if there is none: a variable of that name in the shell gives it.
     pub value: Option<Scalar>,
     /// Where the pair is written: the entry of the mapping, the item of the list.
-    pub range: TextRange,
+    pub place: Place,
     /// The alias or merge key by which it came here.
-    pub alias: Option<TextRange>,
+    pub alias: Option<Place>,
 }
 
 impl Pair {
-    /// The pairs of a mapping or a list; nothing for anything else. Values that are collections are left out.
-    pub(super) fn read_all(view: View<'_>, reader: &Reader<'_>) -> Vec<Self> {
-        if view.is_mapping() {
-            view.entries()
-                .filter(|entry| !is_reset(entry.value))
-                .filter_map(|entry| of_field(&Field::new(&entry), entry.key, reader))
-                .collect()
-        } else {
-            view.items().filter_map(|item| of_item(item, reader)).collect()
+    /// The pairs of a mapping or a list; nothing for anything else. Values that are collections are left out. Of several pairs of
+    /// one key in a list the last holds.
+    pub(super) fn read_all(node: &Node<'_>) -> Vec<Self> {
+        if node.is_mapping() {
+            return node.fields().iter().filter_map(of_field).collect();
         }
+        let pairs = node.items();
+        last_of_each(pairs.iter().filter_map(of_item), |pair| pair.key.known().map(str::to_owned))
     }
 }
 
-fn of_field(field: &Field<'_>, key: View<'_>, reader: &Reader<'_>) -> Option<Pair> {
-    let value = reader.scalar(field.value);
+fn of_field(field: &Field<'_>) -> Option<Pair> {
+    let value = field.value.scalar();
     if value.is_none() && !field.value.is_null() {
         return None;
     }
-    Some(Pair { key: reader.key(key)?, value, range: field.range, alias: field.alias })
+    Some(Pair { key: field.key_scalar()?, value, place: field.place, alias: field.alias })
 }
 
-fn of_item(item: View<'_>, reader: &Reader<'_>) -> Option<Pair> {
-    let scalar = reader.scalar(item)?;
+fn of_item(item: &Node<'_>) -> Option<Pair> {
+    if let Some(field) = item.as_pair() {
+        return of_field(field);
+    }
+    let scalar = item.scalar()?;
     let text = scalar.text();
     let (key, value) = match text.find('=') {
         Some(at) => (scalar.part(0..at), Some(scalar.part(at + 1..text.len()))),
         None => (scalar.part(0..text.len()), None),
     };
-    Some(Pair { key, value, range: scalar.range, alias: scalar.alias })
+    Some(Pair { key, value, place: scalar.place, alias: scalar.alias })
 }
 
 #[cfg(test)]
@@ -61,8 +62,8 @@ mod tests {
             let known = |scalar: &super::Scalar| scalar.known().unwrap_or("?").to_owned();
             let of_pair = |pair: super::Pair| {
                 let value = pair.value.as_ref();
-                let place = value.map_or("", |value| &text[value.range]).to_owned();
-                [known(&pair.key), value.map_or("-".to_owned(), known), place, text[pair.range].to_owned()]
+                let place = value.map_or("", |value| &text[value.place.range]).to_owned();
+                [known(&pair.key), value.map_or("-".to_owned(), known), place, text[pair.place.range].to_owned()]
             };
             service.environment().into_iter().map(of_pair).collect()
         })

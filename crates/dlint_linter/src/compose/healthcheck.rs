@@ -2,20 +2,20 @@
 //!
 //! Source: Compose file reference, "healthcheck".
 
-use dlint_syntax::TextRange;
-
 use super::command::Command;
-use super::scalar::{Field, Reader, Scalar};
+use super::node::Field;
+use super::place::Place;
+use super::scalar::Scalar;
 
 /// A service's `healthcheck`.
 #[derive(Debug, Clone)]
 pub struct Healthcheck {
     /// Where the key is written.
-    pub key_range: TextRange,
+    pub key_place: Place,
     /// Where its mapping is written.
-    pub range: TextRange,
+    pub place: Place,
     /// The alias or merge key by which it came into the service.
-    pub alias: Option<TextRange>,
+    pub alias: Option<Place>,
     /// What is run. Without it the image's own test is run, with the times that are given here.
     pub test: Option<Command>,
     /// `disable`.
@@ -34,33 +34,33 @@ pub struct Healthcheck {
 
 impl Healthcheck {
     /// Reads the value of a field; `None` if it is no mapping.
-    pub(super) fn read(field: &Field<'_>, reader: &Reader<'_>) -> Option<Self> {
-        let body = field.value;
+    pub(super) fn read(field: &Field<'_>) -> Option<Self> {
+        let body = &field.value;
         if !body.is_mapping() {
             return None;
         }
         Some(Self {
-            key_range: field.key_range,
-            range: body.range(),
+            key_place: field.key_place,
+            place: body.place(),
             alias: field.alias,
-            test: reader.field(body, "test").and_then(|test| Command::read(&test, reader)),
-            disable: reader.scalar_of(body, "disable"),
-            interval: reader.scalar_of(body, "interval"),
-            timeout: reader.scalar_of(body, "timeout"),
-            start_period: reader.scalar_of(body, "start_period"),
-            start_interval: reader.scalar_of(body, "start_interval"),
-            retries: reader.scalar_of(body, "retries"),
+            test: body.field("test").and_then(|test| Command::read(&test)),
+            disable: body.scalar_of("disable"),
+            interval: body.scalar_of("interval"),
+            timeout: body.scalar_of("timeout"),
+            start_period: body.scalar_of("start_period"),
+            start_interval: body.scalar_of("start_interval"),
+            retries: body.scalar_of("retries"),
         })
     }
 
     /// What switches health checks off, if something does: `disable: true`, or a test that is the list `["NONE"]`. The string
     /// `NONE` is a command of that name.
-    pub fn disabled(&self) -> Option<TextRange> {
+    pub fn disabled(&self) -> Option<Place> {
         if let Some(disable) = self.disable.as_ref().filter(|disable| disable.is_true()) {
-            return Some(disable.range);
+            return Some(disable.place);
         }
         let test = self.test.as_ref()?;
-        test.list()?.first()?.is("NONE").then_some(test.range)
+        test.list()?.first()?.is("NONE").then_some(test.place)
     }
 }
 
@@ -74,7 +74,9 @@ mod tests {
 
     fn disabled(healthcheck: &str) -> Option<String> {
         let text = format!("services:\n  a:\n    image: x\n    healthcheck: {healthcheck}\n");
-        with_service(&text, |service| service.healthcheck().unwrap().disabled().map(|range| text[range].to_owned()))
+        with_service(&text, |service| {
+            service.healthcheck().unwrap().disabled().map(|place| text[place.range].to_owned())
+        })
     }
 
     #[test]
@@ -95,7 +97,7 @@ mod tests {
         with_service(text, |service| {
             let check = service.healthcheck().unwrap();
             let CommandForm::List(words) = check.test.unwrap().form else { panic!("a list") };
-            assert_eq!(words.iter().map(|word| &text[word.range]).collect::<Vec<_>>(), ["CMD", "curl", "$URL"]);
+            assert_eq!(words.iter().map(|word| &text[word.place.range]).collect::<Vec<_>>(), ["CMD", "curl", "$URL"]);
             assert_eq!(words[2].known(), None);
             assert_eq!(check.interval.unwrap().duration(), Some(Duration::from_secs(90)));
             assert_eq!(check.retries.unwrap().known(), Some("3"));

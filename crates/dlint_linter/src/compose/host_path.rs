@@ -1,25 +1,27 @@
 //! What a service can see of the host's files, by whatever way.
 
-use dlint_syntax::TextRange;
+use std::path::Path;
 
-use super::scalar::{Field, Scalar};
+use super::node::{Field, Node};
+use super::place::Place;
+use super::scalar::Scalar;
 use super::service::Service;
 use super::volume::{Mount, MountKind, has_drive};
 
 /// A path of the host that a service can see.
 #[derive(Debug, Clone)]
 pub struct HostPath {
-    /// The path without `.`, `..` and doubled slashes, with `/` for the `\` of Windows. A relative one is relative to the folder of
-    /// the Compose file and has no `./` in front; `~` is kept.
+    /// The path without `.`, `..` and doubled slashes, with `/` for the `\` of Windows. A relative one is relative to the
+    /// folder of the project and has no `./` in front; `~` is kept.
     pub path: String,
     /// Where the service says it: the source of a mount, the name of a secret.
-    pub range: TextRange,
+    pub place: Place,
     /// The whole entry of the service.
-    pub entry_range: TextRange,
+    pub entry_place: Place,
     /// The alias or merge key by which the entry came into the service.
-    pub alias: Option<TextRange>,
+    pub alias: Option<Place>,
     /// Where the path itself is written, if that is in a top-level entry.
-    pub declared: Option<TextRange>,
+    pub declared: Option<Place>,
     /// How the service comes to it.
     pub way: HostPathWay,
     /// Whether the service can only read. `None` where a variable decides.
@@ -100,28 +102,44 @@ pub fn normalize_host_path(path: &str) -> String {
     }
 }
 
+/// Whether a path is relative to the folder of the file that names it.
+pub(super) fn is_relative(path: &str) -> bool {
+    !path.starts_with(['/', '~']) && !path.starts_with(r"\\") && !has_drive(path)
+}
+
+/// A path that is relative to one folder, relative to the project's. What is not relative stays as it is.
+fn rebased(path: &str, folder: &Path, project: &Path) -> String {
+    if is_relative(path)
+        && folder != project
+        && let Some(way) = pathdiff::diff_paths(folder, project)
+    {
+        return normalize_host_path(&way.join(path).to_string_lossy());
+    }
+    normalize_host_path(path)
+}
+
 /// The paths of the host that a service can see, in the order in which it names them: mounts, secrets, configs. What
 /// a variable decides is left out.
 pub(super) fn of_service(service: &Service<'_>) -> Vec<HostPath> {
     let mut paths: Vec<HostPath> = service.mounts().iter().filter_map(|mount| of_mount(service, mount)).collect();
     for (key, way) in [("secrets", HostPathWay::Secret), ("configs", HostPathWay::Config)] {
         let Some(field) = service.field(key) else { continue };
-        for item in field.value.items().map(dlint_syntax::yaml::View::resolve) {
-            let reader = service.reader();
+        for item in field.value.items() {
             let (source, target) = if item.is_mapping() {
-                (reader.scalar_of(item, "source"), reader.scalar_of(item, "target"))
+                (item.scalar_of("source"), item.scalar_of("target"))
             } else {
-                (reader.scalar(item), None)
+                (item.scalar(), None)
             };
             let Some(source) = source else { continue };
-            let file = declaration(service, key, &source).and_then(|entry| reader.scalar_of(entry.value, "file"));
-            let Some(path) = file.as_ref().and_then(Scalar::known).filter(|path| !path.is_empty()) else { continue };
+            let node = declaration(service, key, &source).and_then(|entry| entry.value.get("file"));
+            let Some((node, file)) = node.and_then(|node| node.scalar().map(|file| (node, file))) else { continue };
+            let Some(path) = file.known().filter(|path| !path.is_empty()) else { continue };
             paths.push(HostPath {
-                path: normalize_host_path(path),
-                range: source.range,
-                entry_range: item.range(),
+                path: rebased(path, node.folder(), service.folder()),
+                place: source.place,
+                entry_place: item.place(),
                 alias: item.via().or(field.alias).or(source.alias),
-                declared: file.as_ref().map(|file| file.range),
+                declared: Some(file.place),
                 way,
                 read_only: Some(true),
                 target: target.as_ref().and_then(Scalar::known).map(str::to_owned),
@@ -134,10 +152,10 @@ pub(super) fn of_service(service: &Service<'_>) -> Vec<HostPath> {
 
 fn of_mount(service: &Service<'_>, mount: &Mount) -> Option<HostPath> {
     let source = mount.source.as_ref()?;
-    let path = |text: &str, declared, way, read_only| HostPath {
-        path: normalize_host_path(text),
-        range: source.range,
-        entry_range: mount.range,
+    let path = |text: &str, folder: &Path, declared, way, read_only| HostPath {
+        path: rebased(text, folder, service.folder()),
+        place: source.place,
+        entry_place: mount.place,
         alias: mount.alias.or(source.alias),
         declared,
         way,
@@ -146,12 +164,15 @@ fn of_mount(service: &Service<'_>, mount: &Mount) -> Option<HostPath> {
         propagation: mount.propagation.clone(),
     };
     match mount.kind {
-        MountKind::Bind | MountKind::Npipe => Some(path(source.known()?, None, HostPathWay::Bind, mount.read_only)),
+        MountKind::Bind | MountKind::Npipe => {
+            Some(path(source.known()?, mount.folder(), None, HostPathWay::Bind, mount.read_only))
+        }
         MountKind::Volume => {
             let volume = declaration(service, "volumes", source)?;
-            let (device, is_read_only) = local_bind(service, &volume)?;
+            let (device, is_read_only) = local_bind(&volume)?;
             let read_only = if is_read_only { Some(true) } else { mount.read_only };
-            Some(path(device.known()?, Some(device.range), HostPathWay::Volume, read_only))
+            let folder = volume.value.folder();
+            Some(path(device.known()?, folder, Some(device.place), HostPathWay::Volume, read_only))
         }
         _ => None,
     }
@@ -165,26 +186,24 @@ fn declaration<'a>(service: &Service<'a>, section: &str, name: &Scalar) -> Optio
 /// The device of a volume that is a bind mount by the local driver, and whether the volume is read-only.
 ///
 /// Source: Docker documentation, "docker volume create", "Driver-specific options".
-fn local_bind(service: &Service<'_>, volume: &Field<'_>) -> Option<(Scalar, bool)> {
-    let reader = service.reader();
-    let is_external = match reader.field(volume.value, "external") {
-        Some(field) => {
-            field.value.is_mapping() || reader.scalar(field.value).is_none_or(|it| it.boolean() != Some(false))
-        }
+fn local_bind(volume: &Field<'_>) -> Option<(Scalar, bool)> {
+    let body = &volume.value;
+    let is_external = match body.get("external") {
+        Some(value) => value.is_mapping() || value.scalar().is_none_or(|it| it.boolean() != Some(false)),
         None => false,
     };
-    let driver = reader.scalar_of(volume.value, "driver");
+    let driver = body.scalar_of("driver");
     if is_external || driver.is_some_and(|driver| !driver.is("local")) {
         return None;
     }
-    let options = reader.field(volume.value, "driver_opts")?.value;
-    let o = reader.scalar_of(options, "o");
+    let options: Node<'_> = body.get("driver_opts")?;
+    let o = options.scalar_of("o");
     let mut words = o.as_ref().and_then(Scalar::known).unwrap_or_default().split(',').map(str::trim);
-    let is_none = reader.scalar_of(options, "type").is_some_and(|kind| kind.is("none"));
+    let is_none = options.scalar_of("type").is_some_and(|kind| kind.is("none"));
     if !is_none && !words.clone().any(|word| matches!(word, "bind" | "rbind")) {
         return None;
     }
-    Some((reader.scalar_of(options, "device")?, words.any(|word| word == "ro")))
+    Some((options.scalar_of("device")?, words.any(|word| word == "ro")))
 }
 
 #[cfg(test)]
@@ -255,8 +274,8 @@ configs:
                 .host_paths()
                 .into_iter()
                 .map(|it| {
-                    let declared = it.declared.map(|range| &text[range]);
-                    (it.path, &text[it.range], declared, it.way, it.read_only, it.target)
+                    let declared = it.declared.map(|place| &text[place.range]);
+                    (it.path, &text[it.place.range], declared, it.way, it.read_only, it.target)
                 })
                 .collect();
             let of = |path: &str, range, declared, way, read_only, target: Option<&str>| {

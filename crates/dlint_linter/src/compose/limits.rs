@@ -2,10 +2,9 @@
 //!
 //! Source: Compose file reference, "mem_limit", "cpus", "cpu_quota", "pids_limit"; Compose Deploy Specification, "resources".
 
-use dlint_syntax::TextRange;
-use dlint_syntax::yaml::View;
-
-use super::scalar::{Field, Reader, Scalar};
+use super::node::{Field, Node};
+use super::place::Place;
+use super::scalar::Scalar;
 use super::service::Service;
 
 /// What is limited.
@@ -27,11 +26,11 @@ pub struct Limit {
     /// The keys that lead to it from the service: `deploy.resources.limits.memory`.
     pub path: &'static str,
     /// Where the last key is written.
-    pub key_range: TextRange,
+    pub key_place: Place,
     /// Where the value is written; the key's place where there is no value.
-    pub range: TextRange,
+    pub place: Place,
     /// The alias or merge key by which it came into the service.
-    pub alias: Option<TextRange>,
+    pub alias: Option<Place>,
     /// The value; `None` for null and what is no scalar.
     pub value: Option<Scalar>,
     /// What it comes to.
@@ -66,29 +65,27 @@ const DEPLOY: [(&str, &str, Resource); 3] = [
 
 /// All places where a service limits something.
 pub(super) fn of_service(service: &Service<'_>) -> Vec<Limit> {
-    let reader = service.reader();
     let mut limits: Vec<Limit> =
-        TOP.iter().filter_map(|&(key, resource)| Some(limit(&service.field(key)?, key, resource, &reader))).collect();
-    let inner = |view: View<'_>| {
-        let inner = reader.field(reader.field(view, "resources")?.value, "limits")?.value;
-        let found = |&(path, key, resource): &(&'static str, &str, Resource)| {
-            Some(limit(&reader.field(inner, key)?, path, resource, &reader))
-        };
+        TOP.iter().filter_map(|&(key, resource)| Some(limit(&service.field(key)?, key, resource))).collect();
+    let inner = |deploy: &Node<'_>| {
+        let inner = deploy.get("resources")?.get("limits")?;
+        let found =
+            |&(path, key, resource): &(&'static str, &str, Resource)| Some(limit(&inner.field(key)?, path, resource));
         Some(DEPLOY.iter().filter_map(found).collect::<Vec<_>>())
     };
-    limits.extend(service.field("deploy").and_then(|deploy| inner(deploy.value)).unwrap_or_default());
+    limits.extend(service.field("deploy").and_then(|deploy| inner(&deploy.value)).unwrap_or_default());
     limits
 }
 
-fn limit(field: &Field<'_>, path: &'static str, resource: Resource, reader: &Reader<'_>) -> Limit {
-    let value = reader.scalar(field.value);
+fn limit(field: &Field<'_>, path: &'static str, resource: Resource) -> Limit {
+    let value = field.value.scalar();
     let bound = match &value {
         Some(value) => value.known().map_or(Bound::Unknown, |text| bound(text, resource)),
         None if field.value.is_null() => Bound::Unlimited,
         None => Bound::Invalid,
     };
-    let range = value.as_ref().map_or(field.key_range, |value| value.range);
-    Limit { resource, path, key_range: field.key_range, range, alias: field.alias, value, bound }
+    let place = value.as_ref().map_or(field.key_place, |value| value.place);
+    Limit { resource, path, key_place: field.key_place, place, alias: field.alias, value, bound }
 }
 
 fn bound(text: &str, resource: Resource) -> Bound {
@@ -158,7 +155,7 @@ services:
             let found: Vec<_> = service
                 .limits()
                 .into_iter()
-                .map(|it| (it.path, &text[it.range], it.alias.map(|alias| &text[alias]), it.bound))
+                .map(|it| (it.path, &text[it.place.range], it.alias.map(|alias| &text[alias.range]), it.bound))
                 .collect();
             assert_eq!(
                 found,

@@ -1,21 +1,30 @@
 //! What a Compose file says, with the place of every value.
 //!
-//! [`Project`] has the [`Service`]s, and a service has an accessor for each key that a rule asks about. Nothing is read before it is
-//! asked for, and what has the wrong type is as good as absent: that is said elsewhere, once.
+//! [`Project`] is read as Compose reads it: files over each other, `include` and `extends` followed. It has the [`Service`]s, and a
+//! service has an accessor for each key that a rule asks about. Nothing is read before it is asked for, and what has the wrong type is as
+//! good as absent: that is said elsewhere, once.
 //!
-//! A value carries where it is written, in [`Service::document`]: `range` is the place that is at fault, and `alias` the `*name` or `<<` by
-//! which it came to the service, if it is not written there. Values that depend on a variable without default are
+//! A value carries its [`Place`]: the file and the range that is at fault, and `alias`, the `*name` or `<<` by which it came to the
+//! service, if it is not written there. Values that depend on a variable without default are
 //! [`Unknown`](dlint_syntax::dockerfile::Value::Unknown).
 
 mod build;
+pub mod canonical;
 mod command;
+mod command_line;
+mod context;
 mod depends_on;
+pub mod dotenv;
 mod duration;
 mod environment;
 mod healthcheck;
 mod host_path;
 mod interpolate;
 mod limits;
+mod load;
+mod merge;
+mod node;
+mod place;
 mod port;
 mod scalar;
 mod sections;
@@ -23,17 +32,21 @@ mod service;
 mod size;
 #[cfg(test)]
 mod testing;
+mod unique;
 mod volume;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
-use dlint_syntax::dockerfile::Environment;
-use dlint_syntax::yaml::{Entry, View};
+use dlint_syntax::dockerfile::{Environment, Value};
 
 pub use build::Build;
 pub use command::{Command, CommandForm};
+pub use command_line::{CommandLine, CommandLineError, split_command_line};
 pub use depends_on::{Dependency, Extends};
 pub use duration::parse_duration;
 pub use environment::Pair;
@@ -41,13 +54,21 @@ pub use healthcheck::Healthcheck;
 pub use host_path::{HostPath, HostPathWay, normalize_host_path};
 pub use interpolate::{Interpolation, InvalidFormat, NoEnvironment, Operator, VariableRef, interpolate};
 pub use limits::{Bound, Limit, Resource};
+pub use load::{Problem, ProblemKind};
+pub use node::{Field, Layer, Node};
+pub use place::{FileId, Place, Sources};
 pub use port::{Port, PortError, PortErrorKind, Protocol};
-pub use scalar::{Field, Reader, Scalar};
+pub use scalar::Scalar;
 pub use service::Service;
 pub use size::parse_size;
 pub use volume::{Mount, MountError, MountErrorKind, MountKind};
 
+use crate::check::Files;
 use crate::document::Document;
+pub use context::References;
+use context::{Part, Role};
+use dotenv::Variables;
+use load::Loader;
 use sections::Sections;
 
 /// Which of Compose's two ways an entry of a list is written in.
@@ -59,87 +80,181 @@ pub enum Syntax {
     Long,
 }
 
-/// A Compose file as a whole.
+/// What a command line may say of a project: the options of `docker compose`.
+#[derive(Default)]
+pub struct Invocation {
+    /// The variables that the shell sets.
+    pub shell: Variables,
+    /// The files that are laid over the first (`-f`). Where there is one, Compose looks for none by itself.
+    pub over: Vec<Arc<Document>>,
+    /// The project's folder (`--project-directory`), where it is not that of the first file.
+    pub directory: Option<PathBuf>,
+    /// The files of variables (`--env-file`) that are read instead of the folder's `.env`.
+    pub env_files: Vec<PathBuf>,
+}
+
+/// A project as Compose reads it, seen from the file that is checked.
 pub struct Project<'a> {
-    /// The document.
+    /// The document that is checked.
     pub document: &'a Document,
-    /// The top-level mapping; of the first document if the file has several.
-    pub root: View<'a>,
-    /// The services, in file order. Two documents in a file may both have one of the same name.
+    /// All documents of the project.
+    pub sources: &'a Sources<'a>,
+    /// The top level of the project: of all files together.
+    pub root: Node<'a>,
+    /// The top level of each YAML document in the checked file, as it is written there.
+    pub written: Vec<Node<'a>>,
+    /// The services, those of the lowest file first.
     pub services: Vec<Service<'a>>,
-    /// Whether the file is only a part of a project: an override, a fragment without any image or build, or a file
-    /// that includes others.
+    /// Whether the file is only a part of a project that cannot be told: laid over another file, extended by one, or a fragment
+    /// without any image or build.
     pub is_partial: bool,
+    /// Whether a part of the project cannot be read (it is remote, outside, missing, or a variable decides) or is not (another file
+    /// includes this one), so that what is not found may be there.
+    pub is_incomplete: bool,
+    /// What went wrong while the files were put together, in all files.
+    pub problems: Vec<Problem>,
+    /// The project's folder, as the paths of documents are given.
+    pub folder: PathBuf,
+    lowest: FileId,
+    by_name: OnceCell<HashMap<String, usize>>,
+    sections: Rc<Sections<'a>>,
 }
 
 impl<'a> Project<'a> {
-    /// Reads a Compose document of whose variables nothing is known; `None` if no part of it is a mapping.
-    pub fn new(document: &'a Document) -> Option<Self> {
-        Self::with_environment(document, &NoEnvironment)
+    /// Reads the project of the document that `sources` is for; `None` if no part of it is a mapping.
+    pub fn load(sources: &'a Sources<'a>, files: &'a dyn Files) -> Option<Self> {
+        Self::load_with(sources, files, &Invocation::default())
     }
 
-    /// Reads a Compose document with these variables; `None` if no part of it is a mapping.
-    pub fn with_environment(document: &'a Document, env: &'a dyn Environment) -> Option<Self> {
-        let roots: Vec<View<'a>> = document.yaml()?.roots().filter(|root| root.is_mapping()).collect();
-        let root = *roots.first()?;
-        let reader = Reader::new(env);
-        let entries: Vec<Entry<'a>> = roots
-            .iter()
-            .filter_map(|root| reader.field(*root, "services"))
-            .flat_map(|services| services.value.entries())
-            .filter(|entry| !scalar::is_reset(entry.value))
-            .collect();
-        let says_what_runs =
-            |entry: &Entry<'a>| entry.value.get("image").or_else(|| entry.value.get("build")).is_some();
-        let is_partial = is_override(document)
-            || roots.iter().any(|root| root.entry("include").is_some())
-            || !entries.iter().any(says_what_runs);
-        let repeated = repeated_names(&entries);
-        let sections = Rc::new(Sections::new(roots));
-        let services = entries
-            .iter()
-            .filter_map(|entry| {
-                let field = Field::new(entry);
-                let name = entry.name()?;
-                Some(Service {
-                    document,
-                    name,
-                    name_range: field.key_range,
-                    body: field.value,
-                    alias: field.alias,
-                    reader,
-                    is_in_fragment: is_partial || repeated.contains(name),
-                    partial: OnceCell::new(),
-                    sections: Rc::clone(&sections),
-                })
+    /// The same as a command line would have it.
+    pub fn load_with(sources: &'a Sources<'a>, files: &'a dyn Files, invocation: &Invocation) -> Option<Self> {
+        let document = sources.document(FileId::CHECKED);
+        let Role { files: parts, is_fragment, includer } = if invocation.over.is_empty() {
+            context::role(document, files)
+        } else {
+            let over = invocation.over.iter().cloned().map(Part::Other);
+            Role { files: std::iter::once(Part::Checked).chain(over).collect(), is_fragment: false, includer: None }
+        };
+        let ids: Vec<FileId> = parts
+            .into_iter()
+            .map(|part| match part {
+                Part::Checked => FileId::CHECKED,
+                Part::Other(other) => sources.add(other, None),
             })
             .collect();
-        Some(Self { document, root, services, is_partial })
-    }
-
-    /// The service of that name; the last one if there are several.
-    pub fn service(&self, name: &str) -> Option<&Service<'a>> {
-        self.services.iter().rev().find(|service| service.name == name)
-    }
-}
-
-/// Whether a file's name says that it is laid over another one.
-fn is_override(document: &Document) -> bool {
-    let name = document.path().file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    name.contains(".override.") || name.contains("-override")
-}
-
-fn repeated_names<'a>(entries: &[Entry<'a>]) -> HashSet<&'a str> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    let mut repeated = HashSet::new();
-    for name in entries.iter().filter_map(Entry::name) {
-        let count = counts.entry(name).or_default();
-        *count += 1;
-        if *count > 1 {
-            repeated.insert(name);
+        let lowest = *ids.first()?;
+        let folder_of = |document: &Document| document.path().parent().unwrap_or(Path::new("")).to_owned();
+        let folder = invocation.directory.clone().unwrap_or_else(|| folder_of(sources.document(lowest)));
+        let mut variables = invocation.shell.clone();
+        let outer = includer.as_ref().map(|document| folder_of(document));
+        if invocation.env_files.is_empty() {
+            for folder in outer.iter().chain([&folder]) {
+                if let Some(text) = files.text(&folder.join(".env")) {
+                    variables.add_text(&text);
+                }
+            }
+        } else {
+            let texts: Vec<_> = invocation.env_files.iter().filter_map(|path| files.text(path)).collect();
+            variables.add_texts(texts.iter().map(AsRef::as_ref), &invocation.shell);
         }
+        if let Some(name) = name_of(sources, &ids, &variables) {
+            variables.set("COMPOSE_PROJECT_NAME", Value::Known(name));
+        }
+        let env: Rc<dyn Environment> = Rc::new(variables);
+        let mut loader = Loader::new(sources, files);
+        let root = loader.load(&ids, &env, &folder)?;
+        let layer = Layer { file: FileId::CHECKED, env: Rc::clone(&env), folder: Rc::from(folder.as_path()) };
+        let written: Vec<Node<'a>> =
+            document.yaml()?.roots().map(|view| Node::written(view, layer.clone())).filter(Node::is_mapping).collect();
+        if written.is_empty() {
+            return None;
+        }
+        let own: Vec<Field<'a>> =
+            written.iter().filter_map(|root| root.get("services")).flat_map(|it| it.fields()).collect();
+        let merged = root.get("services").map(|services| services.fields()).unwrap_or_default();
+        let says_what_runs = |field: &Field<'a>| field.value.mentions("image") || field.value.mentions("build");
+        let is_alone = ids.len() == 1 && lowest == FileId::CHECKED;
+        let is_partial = is_fragment || (is_alone && !merged.iter().any(says_what_runs));
+        // Of several YAML documents the last that has a service says it.
+        let own_bodies: HashMap<&str, &Node<'a>> = own.iter().map(|it| (it.name.as_ref(), &it.value)).collect();
+        let sections = Rc::new(Sections::new(root.clone()));
+        let services = merged.into_iter().map(|field| {
+            let own = own_bodies.get(field.name.as_ref()).map(|&body| body.clone());
+            Service {
+                sources,
+                name_place: field.key_place,
+                alias: field.alias,
+                body: field.value,
+                name: field.name,
+                own,
+                folder: folder.clone(),
+                is_in_fragment: is_partial,
+                partial: OnceCell::new(),
+                sections: Rc::clone(&sections),
+            }
+        });
+        Some(Self {
+            document,
+            sources,
+            written,
+            services: services.collect(),
+            root,
+            is_partial,
+            is_incomplete: loader.is_incomplete || includer.is_some(),
+            problems: loader.problems,
+            folder,
+            lowest,
+            by_name: OnceCell::new(),
+            sections,
+        })
     }
-    repeated
+
+    /// The service of that name.
+    pub fn service(&self, name: &str) -> Option<&Service<'a>> {
+        let index = || self.services.iter().enumerate().map(|(at, service)| (service.name.to_string(), at)).collect();
+        self.by_name.get_or_init(index).get(name).map(|&at| &self.services[at])
+    }
+
+    /// The entry of a top-level section (`volumes`, `secrets`) with this name.
+    pub fn top_level(&self, section: &str, name: &str) -> Option<Field<'a>> {
+        self.sections.field(section, name)
+    }
+
+    /// Whether the project begins in another file than the checked one: it is laid over that, or included by it.
+    pub fn is_told_elsewhere(&self) -> bool {
+        self.lowest != FileId::CHECKED
+    }
+
+    /// The names in a top-level section.
+    pub fn names(&self, section: &str) -> Vec<Cow<'a, str>> {
+        self.root.get(section).map(|it| it.fields().into_iter().map(|field| field.name).collect()).unwrap_or_default()
+    }
+}
+
+/// What the project is called, as far as its files say: the top-level `name`, in the form that Compose brings it into. The name of a
+/// folder is the last resort of Compose, which depends on where the project lies.
+pub fn project_name(project: &Project<'_>) -> Option<(String, Option<Place>)> {
+    let name = project.root.scalar_of("name")?;
+    Some((normalized_name(name.known()?), Some(name.place)))
+}
+
+/// Source: Compose file reference, "name".
+fn normalized_name(name: &str) -> String {
+    let lower = name.to_ascii_lowercase();
+    let kept: String = lower.chars().filter(|c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '_')).collect();
+    kept.trim_start_matches(['-', '_']).to_owned()
+}
+
+/// The project's name as the last of its files says it, before they are read: it is itself a variable in them.
+fn name_of(sources: &Sources<'_>, files: &[FileId], variables: &Variables) -> Option<String> {
+    let name = |file: &FileId| {
+        let root = sources.document(*file).yaml()?.roots().filter_map(|root| root.get("name")?.text()).last()?;
+        match interpolate(root, variables).value() {
+            Value::Known(name) => Some(normalized_name(&name)),
+            Value::Unknown => None,
+        }
+    };
+    files.iter().rev().find_map(name)
 }
 
 #[cfg(test)]

@@ -7,20 +7,22 @@ mod short;
 use std::net::IpAddr;
 use std::ops::RangeInclusive;
 
-use dlint_syntax::yaml::{Style, View};
-use dlint_syntax::{TextRange, TextSize};
+use dlint_syntax::TextSize;
+use dlint_syntax::yaml::{self, Style, View};
 
 use super::Syntax;
-use super::scalar::{Reader, Scalar};
+use super::node::Node;
+use super::place::Place;
+use super::scalar::Scalar;
 use crate::diagnostic::Edit;
 
 /// An entry of `ports`.
 #[derive(Debug, Clone)]
 pub struct Port {
     /// The entry: the token of the short syntax, the mapping of the long one.
-    pub range: TextRange,
+    pub place: Place,
     /// The alias or merge key by which the entry came into the service.
-    pub alias: Option<TextRange>,
+    pub alias: Option<Place>,
     /// How it is written.
     pub syntax: Syntax,
     /// The address of the host that is bound. The value is without the brackets of an IPv6 address, the range with them. `None` if
@@ -30,7 +32,15 @@ pub struct Port {
     pub published: Option<Scalar>,
     /// The port or the range of ports in the container.
     pub target: Scalar,
+    /// `mode` of the long syntax.
+    pub mode: Option<Scalar>,
+    /// `name` of the long syntax.
+    pub name: Option<Scalar>,
+    /// `app_protocol` of the long syntax.
+    pub app_protocol: Option<Scalar>,
     protocol: ProtocolPart,
+    /// Whether `published` of the long syntax is a number, not a string.
+    is_number: bool,
     /// Whether a variable stands where an address may be a part of its value.
     may_hold_ip: bool,
     insertion: Option<Insertion>,
@@ -78,7 +88,7 @@ struct Insertion {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortError {
     /// The part at fault.
-    pub range: TextRange,
+    pub place: Place,
     /// What is wrong with it.
     pub kind: PortErrorKind,
 }
@@ -104,49 +114,76 @@ pub enum PortErrorKind {
 
 impl Port {
     /// Reads an entry of `ports`.
-    pub(super) fn read(view: View<'_>, reader: &Reader<'_>) -> Result<Self, PortError> {
-        let view = view.resolve();
-        if view.is_mapping() {
-            return Self::long(view, reader);
+    pub(super) fn read(node: &Node<'_>) -> Result<Self, PortError> {
+        if node.is_mapping() {
+            return Self::long(node);
         }
-        let scalar = reader.scalar(view).ok_or(PortError { range: view.range(), kind: PortErrorKind::WrongType })?;
+        let scalar = node.scalar().ok_or(PortError { place: node.place(), kind: PortErrorKind::WrongType })?;
         short::parse(&scalar)
     }
 
-    fn long(view: View<'_>, reader: &Reader<'_>) -> Result<Self, PortError> {
-        let error = |part: &Scalar, kind| PortError { range: part.range, kind };
+    fn long(node: &Node<'_>) -> Result<Self, PortError> {
+        let error = |part: &Scalar, kind| PortError { place: part.place, kind };
         let target =
-            reader.scalar_of(view, "target").ok_or(PortError { range: view.range(), kind: PortErrorKind::NoTarget })?;
+            node.scalar_of("target").ok_or(PortError { place: node.place(), kind: PortErrorKind::NoTarget })?;
         match target.known().map(parse_number) {
             Some(None) => return Err(error(&target, PortErrorKind::InvalidTarget)),
             Some(Some(0)) => return Err(error(&target, PortErrorKind::NoTarget)),
             _ => {}
         }
         // An empty value is as good as none.
-        let published = reader.scalar_of(view, "published").filter(|published| !published.is(""));
+        let published = node.scalar_of("published").filter(|published| !published.is(""));
         if let Some(published) = &published
             && published.known().is_some_and(|text| parse_range(text).is_none())
         {
             return Err(error(published, PortErrorKind::InvalidPublished));
         }
-        let host_ip = reader.scalar_of(view, "host_ip");
+        let host_ip = node.scalar_of("host_ip");
         if let Some(ip) = &host_ip
             && ip.known().is_some_and(|text| text.parse::<IpAddr>().is_err())
         {
             return Err(error(ip, PortErrorKind::InvalidIp));
         }
-        let protocol = reader.scalar_of(view, "protocol").map_or(ProtocolPart::Default, ProtocolPart::Written);
+        let protocol = node.scalar_of("protocol").map_or(ProtocolPart::Default, ProtocolPart::Written);
         Ok(Self {
-            range: view.range(),
-            alias: view.via(),
+            place: node.place(),
+            alias: node.via(),
             syntax: Syntax::Long,
             may_hold_ip: false,
-            insertion: insertion_into_mapping(view).filter(|_| host_ip.is_none()),
+            insertion: node.view().and_then(insertion_into_mapping).filter(|_| host_ip.is_none()),
             host_ip,
             published,
             target,
             protocol,
+            is_number: node
+                .get("published")
+                .and_then(|it| it.view())
+                .is_some_and(|view| matches!(view.scalar(), Some(yaml::Scalar::Int(_)))),
+            mode: node.scalar_of("mode"),
+            name: node.scalar_of("name"),
+            app_protocol: node.scalar_of("app_protocol"),
         })
+    }
+
+    /// Whether `published` is written as a number in the long syntax, which Compose tells from the text of it.
+    pub(super) fn is_number(&self) -> bool {
+        self.is_number
+    }
+
+    /// What makes two entries the same to Compose, of which the later one holds: address, ports and protocol. `None` where a variable
+    /// decides.
+    pub(super) fn identity(&self) -> Option<String> {
+        let host = self.host_ip.as_ref().map_or(Some("0.0.0.0"), Scalar::known)?;
+        let published = self.published.as_ref().map_or(Some(""), Scalar::known)?;
+        let protocol = match &self.protocol {
+            ProtocolPart::Default => "tcp".to_owned(),
+            ProtocolPart::Written(name) => name.known()?.to_ascii_lowercase(),
+            ProtocolPart::Unknown => return None,
+        };
+        let target = self.target.known()?;
+        // Compose compares what is written: to it the number 80 is not the text "80".
+        let kind = if self.is_number { "int" } else { "" };
+        Some(format!("{host}:{kind}{published}:{target}/{protocol}"))
     }
 
     /// Whether the port is open on all of the host's addresses: no address is given, or one that means all of them. `None` where
@@ -203,7 +240,7 @@ impl Port {
         }
         match (&self.host_ip, &self.insertion) {
             (Some(written), _) if written.is_literal && written.alias.is_none() => match self.syntax {
-                Syntax::Short => Some(Edit::replace(written.range, ip)),
+                Syntax::Short => Some(Edit::replace(written.place.range, ip)),
                 Syntax::Long => Some(Edit::replace(written.inner_range(), ip)),
             },
             (None, Some(Insertion { at, before, after })) => Some(Edit::insert(*at, format!("{before}{ip}{after}"))),

@@ -3,13 +3,15 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use dlint_syntax::dockerfile::{Environment, Value};
+use dlint_syntax::dockerfile::Value;
 use dlint_syntax::text::range;
-use dlint_syntax::yaml::{self, Entry, ScalarStyle, View};
+use dlint_syntax::yaml::{self, ScalarStyle, View};
 use dlint_syntax::{TextRange, TextSize};
 
 use super::duration::parse_duration;
-use super::interpolate::{HOLE, Interpolation, NoEnvironment, Piece, interpolate, value_of};
+use super::interpolate::{HOLE, Interpolation, Piece, interpolate, value_of};
+use super::node::Layer;
+use super::place::Place;
 use super::size::parse_size;
 
 /// A scalar, or a part of one, with the place where it is written.
@@ -19,12 +21,12 @@ pub struct Scalar {
     pub value: Value,
     /// Where it is written: the token with its quotes, or for a part the bytes that give it. What comes out of a variable is
     /// written where the whole `${…}` is.
-    pub range: TextRange,
+    pub place: Place,
     /// Whether [`inner_range`](Self::inner_range) holds exactly the value: no variable, escape or folding. A fix may edit it.
     pub is_literal: bool,
     /// The alias or merge key by which the value came to where it was looked for. A message wants a label there, and an edit
     /// of the value changes other places too.
-    pub alias: Option<TextRange>,
+    pub alias: Option<Place>,
     inner: TextRange,
     /// What the value is put together from, where it is not literal.
     template: Option<Box<Template>>,
@@ -74,7 +76,7 @@ impl Scalar {
         parse_duration(self.known()?)
     }
 
-    /// The range without quotes.
+    /// The range without quotes, in the file of [`place`](Self::place).
     pub fn inner_range(&self) -> TextRange {
         self.inner
     }
@@ -99,12 +101,19 @@ impl Scalar {
     /// A part of the value, by its byte range in [`text`](Self::text).
     pub(super) fn part(&self, part: Range<usize>) -> Self {
         let (range, is_literal) = self.locate(part.clone());
-        Self { value: value_of(&self.text()[part]), range, is_literal, alias: self.alias, inner: range, template: None }
+        Self {
+            value: value_of(&self.text()[part]),
+            place: self.place.with_range(range),
+            is_literal,
+            alias: self.alias,
+            inner: range,
+            template: None,
+        }
     }
 
-    /// The same value with another range.
+    /// The same value at another place of the same file.
     pub(super) fn with_range(self, range: TextRange) -> Self {
-        Self { range, ..self }
+        Self { place: self.place.with_range(range), ..self }
     }
 
     /// Where a part of the text is written, and whether it is written there literally.
@@ -114,7 +123,7 @@ impl Scalar {
         }
         let pieces = match &self.template {
             Some(template) if !template.pieces.is_empty() => &template.pieces,
-            _ => return (self.range, false),
+            _ => return (self.place.range, false),
         };
         let touched = |piece: &&Piece| {
             if part.is_empty() {
@@ -136,128 +145,86 @@ impl Scalar {
             };
             found = Some(found.map_or(source.clone(), |it| it.start..source.end));
         }
-        found.map_or((self.range, false), |source| (self.at(source), is_literal))
+        found.map_or((self.place.range, false), |source| (self.at(source), is_literal))
     }
 
     fn at(&self, part: Range<usize>) -> TextRange {
         range(part) + self.inner.start()
     }
-}
 
-/// Reads the scalars of a file. It is what knows the variables.
-#[derive(Clone, Copy)]
-pub struct Reader<'a> {
-    env: &'a dyn Environment,
-}
-
-impl Default for Reader<'_> {
-    fn default() -> Self {
-        Self { env: &NoEnvironment }
-    }
-}
-
-/// An entry of a mapping.
-#[derive(Debug, Clone, Copy)]
-pub struct Field<'a> {
-    /// Where the key is written.
-    pub key_range: TextRange,
-    /// Where the entry is written, from the key to the end of the value.
-    pub range: TextRange,
-    /// The value.
-    pub value: View<'a>,
-    /// The alias or merge key by which the entry came into the mapping, or the alias that is its value.
-    pub alias: Option<TextRange>,
-}
-
-impl<'a> Field<'a> {
-    pub(super) fn new(entry: &Entry<'a>) -> Self {
-        let value = entry.value.resolve();
-        Self { key_range: entry.key.range(), range: entry.range(), value, alias: entry.via().or(value.via()) }
-    }
-}
-
-impl<'a> Reader<'a> {
-    /// Reads with the variables of `env`.
-    pub fn new(env: &'a dyn Environment) -> Self {
-        Self { env }
-    }
-
-    /// The scalar at a node; none for a collection and for null.
-    pub fn scalar(&self, view: View<'_>) -> Option<Scalar> {
-        self.read(view, true)
+    /// The scalar at a node, with variables replaced; none for a collection and for null.
+    pub(super) fn of(view: View<'_>, layer: &Layer) -> Option<Self> {
+        Self::read(view, layer, true)
     }
 
     /// The scalar that is a key; Compose replaces no variables in it.
-    pub fn key(&self, view: View<'_>) -> Option<Scalar> {
-        self.read(view, false)
+    pub(super) fn key(view: View<'_>, layer: &Layer) -> Option<Self> {
+        Self::read(view, layer, false)
     }
 
-    fn read(&self, view: View<'_>, has_variables: bool) -> Option<Scalar> {
+    fn read(view: View<'_>, layer: &Layer, has_variables: bool) -> Option<Self> {
         let view = view.resolve();
         let resolved = view.scalar().filter(|it| *it != yaml::Scalar::Null)?;
         let (text, range) = (view.text()?, view.range());
-        // Compose makes a number of a number before it looks at what is wanted: 0x10 is "16".
-        if let yaml::Scalar::Int(number) = resolved {
-            let decimal = number.to_string();
-            if decimal != text {
-                return Some(Scalar {
-                    value: Value::Known(decimal),
-                    range,
-                    is_literal: false,
-                    alias: view.via(),
-                    inner: range,
-                    template: None,
-                });
-            }
+        let at = |range| Place { file: layer.file, range };
+        let alias = view.via().map(at);
+        // Compose makes a value of a value before it looks at what is wanted: 0x10 is "16", 1.10 is "1.1", and True is "true".
+        let number = match resolved {
+            yaml::Scalar::Bool(value) => Some(value.to_string()),
+            yaml::Scalar::Int(number) => Some(number.to_string()),
+            yaml::Scalar::Float(number) => Some(go_float(number)),
+            _ => None,
+        };
+        if let Some(number) = number.filter(|number| number != text) {
+            return Some(Self {
+                value: Value::Known(number),
+                place: at(range),
+                is_literal: false,
+                alias,
+                inner: range,
+                template: None,
+            });
         }
         let inner = inner_range(view);
         let is_verbatim = inner.is_some_and(|inner| view.yaml().text().get(std::ops::Range::from(inner)) == Some(text));
-        let plain = |value: String, is_literal: bool| Scalar {
+        let plain = |value: String, is_literal: bool| Self {
             is_literal: is_literal && !value.contains(HOLE),
             value: value_of(&value),
-            range,
-            alias: view.via(),
+            place: at(range),
+            alias,
             inner: inner.filter(|_| is_verbatim).unwrap_or(range),
             template: None,
         };
         if !has_variables || !text.contains('$') {
             return Some(plain(text.to_owned(), is_verbatim));
         }
-        let Interpolation { text: value, pieces, .. } = interpolate(text, self.env);
+        let Interpolation { text: value, pieces, .. } = interpolate(text, &*layer.env);
         let is_literal = is_verbatim && value == text;
         let mut scalar = plain(value.clone(), is_literal);
         let pieces = if is_verbatim { pieces } else { Vec::new() };
         scalar.template = Some(Box::new(Template { text: value, pieces }));
         Some(scalar)
     }
-
-    /// The entry of a mapping with this key. One that `!reset` takes away is none.
-    pub fn field(&self, mapping: View<'a>, key: &str) -> Option<Field<'a>> {
-        mapping.entry(key).filter(|entry| !is_reset(entry.value)).map(|entry| Field::new(&entry))
-    }
-
-    /// The scalar that a mapping has for this key.
-    pub fn scalar_of(&self, mapping: View<'a>, key: &str) -> Option<Scalar> {
-        let field = self.field(mapping, key)?;
-        let mut scalar = self.scalar(field.value)?;
-        scalar.alias = field.alias;
-        Some(scalar)
-    }
-
-    /// The scalars of a list; nothing for what is no list.
-    pub fn list(&self, view: View<'_>) -> Vec<Scalar> {
-        view.items().filter_map(|item| self.scalar(item)).collect()
-    }
-
-    /// The scalars of a list, or the one scalar, where Compose takes both.
-    pub fn one_or_many(&self, view: View<'_>) -> Vec<Scalar> {
-        if view.is_sequence() { self.list(view) } else { self.scalar(view).into_iter().collect() }
-    }
 }
 
-/// Whether a value has the tag `!reset`: it is taken away, wherever it is written.
-pub(super) fn is_reset(view: View<'_>) -> bool {
-    view.tag().is_some_and(|(tag, _)| tag == "!reset")
+/// A number as Go prints it by itself: the fewest digits that give it, with an exponent below -4 and from 21 on.
+///
+/// Source: Go's `fmt`, verb `%v`, and `strconv.FormatFloat`.
+pub(super) fn go_float(number: f64) -> String {
+    if number.is_nan() {
+        return "NaN".to_owned();
+    }
+    if number.is_infinite() {
+        return if number > 0.0 { "+Inf" } else { "-Inf" }.to_owned();
+    }
+    let scientific = format!("{number:e}");
+    let Some((digits, exponent)) = scientific.split_once('e') else { return scientific };
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    if (-4..21).contains(&exponent) {
+        return number.to_string();
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{digits}e{sign}{:02}", exponent.unsigned_abs())
 }
 
 /// The range of a scalar without quotes; none for a block scalar.
@@ -281,14 +248,19 @@ mod tests {
     use dlint_syntax::text::range;
     use dlint_syntax::yaml::{self, Yaml};
 
-    use super::{Reader, Scalar};
+    use super::Scalar;
+    use crate::compose::{Layer, Node};
+
+    fn root(yaml: &Yaml) -> Node<'_> {
+        Node::written(yaml.root().unwrap(), Layer::alone("".as_ref()))
+    }
 
     fn read(yaml: &Yaml, key: &str) -> Option<Scalar> {
-        Reader::default().scalar_of(yaml.root().unwrap(), key)
+        root(yaml).scalar_of(key)
     }
 
     fn place<'t>(text: &'t str, scalar: &Scalar) -> (&'t str, &'t str) {
-        (&text[scalar.range], &text[scalar.inner_range()])
+        (&text[scalar.place.range], &text[scalar.inner_range()])
     }
 
     #[test]
@@ -309,7 +281,7 @@ mod tests {
         }
         let folded = read(&yaml, "folded").unwrap();
         assert_eq!((folded.known(), folded.is_literal), (Some("a b"), false));
-        assert!(text[folded.range].starts_with(">-"));
+        assert!(text[folded.place.range].starts_with(">-"));
     }
 
     #[test]
@@ -321,7 +293,7 @@ mod tests {
         assert_eq!(scalar.text(), "0.0.0.0:\0:80/tcp");
         let part = |at: std::ops::Range<usize>| {
             let part = scalar.part(at);
-            (part.known().map(str::to_owned), &text[part.range], part.is_literal)
+            (part.known().map(str::to_owned), &text[part.place.range], part.is_literal)
         };
         assert_eq!(part(0..7), (Some("0.0.0.0".into()), "0.0.0.0", true));
         assert_eq!(part(8..9), (None, "${P}", false));
@@ -337,7 +309,7 @@ mod tests {
         let yaml = yaml::parse(text);
         let scalar = read(&yaml, "a").unwrap();
         let part = scalar.part(0..1);
-        assert_eq!((part.known(), &text[part.range], part.is_literal), (Some("8"), "\"\\x38:${P}\"", false));
+        assert_eq!((part.known(), &text[part.place.range], part.is_literal), (Some("8"), "\"\\x38:${P}\"", false));
         let literal = read(&yaml, "b").unwrap();
         assert_eq!(literal.sub_range(2..3), Some(range(21..22)));
     }
@@ -369,10 +341,10 @@ mod tests {
     fn aliases_and_merge_keys_are_told() {
         let text = "x: &x\n  image: a\ny: &y b\nz:\n  <<: *x\n  user: *y\n  tty: true\n";
         let yaml = yaml::parse(text);
-        let body = yaml.root().unwrap().get("z").unwrap();
+        let body = root(&yaml).get("z").unwrap();
         let of = |key| {
-            let scalar = Reader::default().scalar_of(body, key).unwrap();
-            (&text[scalar.range], scalar.alias.map(|alias| &text[alias]))
+            let scalar = body.scalar_of(key).unwrap();
+            (&text[scalar.place.range], scalar.alias.map(|alias| &text[alias.range]))
         };
         assert_eq!(of("image"), ("a", Some("*x")));
         assert_eq!(of("user"), ("b", Some("*y")));

@@ -3,44 +3,30 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use dlint_syntax::yaml::View;
-
-use super::scalar::{Field, is_reset};
+use super::node::{Field, Node};
 
 /// The entries of the top-level sections, by section and name. Built when first asked for: services ask for many of them.
 pub(super) struct Sections<'a> {
-    roots: Vec<View<'a>>,
-    entries: OnceCell<HashMap<&'a str, HashMap<&'a str, Field<'a>>>>,
+    root: Node<'a>,
+    entries: OnceCell<HashMap<String, HashMap<String, Field<'a>>>>,
 }
 
 impl<'a> Sections<'a> {
-    pub(super) fn new(roots: Vec<View<'a>>) -> Self {
-        Self { roots, entries: OnceCell::new() }
+    pub(super) fn new(root: Node<'a>) -> Self {
+        Self { root, entries: OnceCell::new() }
     }
 
-    /// The entry of a section with this name; of several documents the last has it.
+    /// The entry of a section with this name.
     pub(super) fn field(&self, section: &str, name: &str) -> Option<Field<'a>> {
-        self.entries.get_or_init(|| self.read()).get(section)?.get(name).copied()
+        self.entries.get_or_init(|| self.read()).get(section)?.get(name).cloned()
     }
 
-    fn read(&self) -> HashMap<&'a str, HashMap<&'a str, Field<'a>>> {
-        let mut sections: HashMap<&str, HashMap<&str, Field<'a>>> = HashMap::new();
-        for section in self.roots.iter().flat_map(|root| root.entries()) {
-            let Some(section_name) = section.name().filter(|name| *name != "services") else { continue };
-            if is_reset(section.value) {
-                sections.remove(section_name);
-                continue;
-            }
-            let entries = sections.entry(section_name).or_default();
-            for entry in section.value.entries() {
-                let Some(name) = entry.name() else { continue };
-                if is_reset(entry.value) {
-                    entries.remove(name);
-                } else {
-                    entries.insert(name, Field::new(&entry));
-                }
-            }
-        }
-        sections
+    fn read(&self) -> HashMap<String, HashMap<String, Field<'a>>> {
+        let sections = self.root.fields().into_iter().filter(|section| section.name != "services");
+        let by_name = |section: Field<'a>| {
+            let entries = section.value.fields().into_iter().map(|entry| (entry.name.to_string(), entry)).collect();
+            (section.name.into_owned(), entries)
+        };
+        sections.map(by_name).collect()
     }
 }

@@ -1,10 +1,11 @@
 //! A service and what it says.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use dlint_syntax::TextRange;
-use dlint_syntax::yaml::{Kind, View};
+use dlint_syntax::yaml::Kind;
 
 use super::build::Build;
 use super::command::Command;
@@ -13,84 +14,80 @@ use super::environment::Pair;
 use super::healthcheck::Healthcheck;
 use super::host_path::{self, HostPath};
 use super::limits::{self, Bound, Limit, Resource};
+use super::node::{Field, Node};
+use super::place::{Place, Sources};
 use super::port::{Port, PortError};
-use super::scalar::{Field, Reader, Scalar};
+use super::scalar::Scalar;
 use super::sections::Sections;
+use super::unique::last_of_each;
 use super::volume::{Mount, MountError};
-use crate::document::Document;
 
-/// A service. What it says is read when it is asked for.
+/// A service as it will run. What it says is read when it is asked for.
 pub struct Service<'a> {
-    /// The file that it is written in.
-    pub document: &'a Document,
+    /// The documents of its project.
+    pub sources: &'a Sources<'a>,
     /// Its name.
-    pub name: &'a str,
-    /// Where its name is written.
-    pub name_range: TextRange,
-    /// Its value, with an alias followed; a mapping if the file is right.
-    pub body: View<'a>,
+    pub name: Cow<'a, str>,
+    /// Where its name is written: in the checked file, if that says something of the service.
+    pub name_place: Place,
+    /// What all files together say of it; a mapping if they are right.
+    pub body: Node<'a>,
+    /// What the checked file itself says of it, if it does.
+    pub own: Option<Node<'a>>,
     /// The alias or merge key by which it came to be a service, or by which its body came to it.
-    pub alias: Option<TextRange>,
-    pub(super) reader: Reader<'a>,
+    pub alias: Option<Place>,
+    pub(super) folder: PathBuf,
     pub(super) is_in_fragment: bool,
     pub(super) partial: OnceCell<bool>,
     pub(super) sections: Rc<Sections<'a>>,
 }
 
 impl<'a> Service<'a> {
-    /// What reads scalars in this service.
-    pub fn reader(&self) -> Reader<'a> {
-        self.reader
+    /// The project's folder, as the paths of documents are given.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The entry with this key. One that `!reset` takes away is none.
     pub fn field(&self, key: &str) -> Option<Field<'a>> {
-        self.reader.field(self.body, key)
+        self.body.field(key)
     }
 
     /// The scalar with this key.
     pub fn scalar(&self, key: &str) -> Option<Scalar> {
-        self.reader.scalar_of(self.body, key)
+        self.body.scalar_of(key)
     }
 
     /// The scalars of the list with this key; a single scalar counts as a list of one.
     pub fn list(&self, key: &str) -> Vec<Scalar> {
-        self.field(key).map(|field| self.reader.one_or_many(field.value)).unwrap_or_default()
+        self.field(key).map(|field| field.value.one_or_many()).unwrap_or_default()
     }
 
     /// The pairs of the mapping or list of `KEY=VALUE` with this key.
     pub fn pairs(&self, key: &str) -> Vec<Pair> {
-        self.field(key).map(|field| Pair::read_all(field.value, &self.reader)).unwrap_or_default()
+        self.field(key).map(|field| Pair::read_all(&field.value)).unwrap_or_default()
     }
 
-    /// Whether what the text does not say may be said elsewhere, so that nothing can be told from its absence: the service
-    /// extends another, is run by a provider, or has neither image nor build; the file is a part of a project only (an override, a
-    /// fragment, one that includes others); its name comes twice; its body cannot be read.
+    /// Whether what the project does not say of the service may be said elsewhere, so that nothing can be told from its absence: the
+    /// file is a part only, what the service extends cannot be read, it is run by a provider, it has neither image nor build, or its
+    /// body cannot be read.
     pub fn is_partial(&self) -> bool {
         *self.partial.get_or_init(|| {
-            let has = |key| self.body.entry(key).is_some();
+            let has = |key| self.body.mentions(key);
             self.is_in_fragment
                 || self.body.kind() != Kind::Mapping
                 || has("extends")
                 || has("provider")
                 || !(has("image") || has("build"))
-                || merge_tag(self.body).is_some()
         })
     }
 
-    /// Whether a key is certainly absent: the text does not have it, and no other text can give it.
+    /// Whether a key is certainly absent: the project does not have it, and nothing else can give it.
     pub fn lacks(&self, key: &str) -> bool {
-        self.body.entry(key).is_none() && !self.is_partial()
+        !self.body.mentions(key) && !self.is_partial()
     }
 
-    /// Whether an entry, or something in it, has a tag that speaks about other files: `!reset` or `!override`.
-    pub fn has_merge_tag(&self, key: &str) -> bool {
-        self.body.get(key).is_some_and(|value| {
-            merge_tag(value).is_some() || value.resolve().walk().any(|view| merge_tag(view).is_some())
-        })
-    }
-
-    /// The entry of a top-level section (`volumes`, `secrets`) with this name. Of several documents in the file the last has it.
+    /// The entry of a top-level section (`volumes`, `secrets`) with this name.
     pub fn top_level(&self, section: &str, name: &str) -> Option<Field<'a>> {
         self.sections.field(section, name)
     }
@@ -102,7 +99,7 @@ impl<'a> Service<'a> {
 
     /// `build`.
     pub fn build(&self) -> Option<Build> {
-        Build::read(&self.field("build")?, &self.reader)
+        Build::read(&self.field("build")?, &self.folder)
     }
 
     /// `user`.
@@ -132,12 +129,12 @@ impl<'a> Service<'a> {
 
     /// `command`.
     pub fn command(&self) -> Option<Command> {
-        Command::read(&self.field("command")?, &self.reader)
+        Command::read(&self.field("command")?)
     }
 
     /// `entrypoint`.
     pub fn entrypoint(&self) -> Option<Command> {
-        Command::read(&self.field("entrypoint")?, &self.reader)
+        Command::read(&self.field("entrypoint")?)
     }
 
     /// `profiles`.
@@ -145,14 +142,38 @@ impl<'a> Service<'a> {
         self.list("profiles")
     }
 
-    /// `extends`.
+    /// `extends`, as the checked file says it.
     pub fn extends(&self) -> Option<Extends> {
-        Some(Extends::read(&self.field("extends")?, &self.reader))
+        Some(Extends::read(&self.own.as_ref()?.field("extends")?))
     }
 
     /// `depends_on`.
     pub fn depends_on(&self) -> Vec<Dependency> {
-        self.field("depends_on").map(|field| Dependency::read_all(&field, &self.reader)).unwrap_or_default()
+        self.field("depends_on").map(|field| Dependency::read_all(&field)).unwrap_or_default()
+    }
+
+    /// The services that this one needs without `depends_on`: by `links`, `volumes_from`, and the namespaces that it shares. Each with where
+    /// that is written, and whether this service is restarted with it.
+    pub fn implied_dependencies(&self) -> Vec<(String, Place, bool)> {
+        let mut found = Vec::new();
+        for link in self.list("links") {
+            if let Some(name) = link.known().and_then(|text| text.split(':').next()) {
+                found.push((name.to_owned(), link.place, true));
+            }
+        }
+        for key in ["network_mode", "ipc", "pid", "uts", "cgroup"] {
+            let Some(value) = self.scalar(key) else { continue };
+            if let Some(name) = value.known().and_then(|text| text.strip_prefix("service:")) {
+                found.push((name.to_owned(), value.place, true));
+            }
+        }
+        for source in self.list("volumes_from") {
+            let name = source.known().filter(|text| !text.starts_with("container:"));
+            if let Some(name) = name.and_then(|text| text.split(':').next()) {
+                found.push((name.to_owned(), source.place, false));
+            }
+        }
+        found
     }
 
     /// `environment`, without what `env_file` adds.
@@ -167,7 +188,7 @@ impl<'a> Service<'a> {
 
     /// `healthcheck`.
     pub fn healthcheck(&self) -> Option<Healthcheck> {
-        Healthcheck::read(&self.field("healthcheck")?, &self.reader)
+        Healthcheck::read(&self.field("healthcheck")?)
     }
 
     /// The places where the service limits memory, processor time or processes.
@@ -182,7 +203,7 @@ impl<'a> Service<'a> {
 
     /// The entries of `ports` that can be read.
     pub fn ports(&self) -> Vec<Port> {
-        self.port_entries().filter_map(Result::ok).collect()
+        last_of_each(self.port_entries().filter_map(Result::ok), Port::identity)
     }
 
     /// What Compose refuses in `ports`.
@@ -191,10 +212,9 @@ impl<'a> Service<'a> {
     }
 
     fn port_entries(&self) -> impl Iterator<Item = Result<Port, PortError>> {
-        let reader = self.reader;
         let (items, alias) = self.items("ports");
-        items.map(move |item| {
-            let mut port = Port::read(item, &reader)?;
+        items.into_iter().map(move |item| {
+            let mut port = Port::read(&item)?;
             port.alias = port.alias.or(alias);
             Ok(port)
         })
@@ -202,7 +222,8 @@ impl<'a> Service<'a> {
 
     /// The entries of `volumes` that can be read.
     pub fn mounts(&self) -> Vec<Mount> {
-        self.mount_entries().filter_map(Result::ok).collect()
+        let written = last_of_each(self.mount_entries().filter_map(Result::ok), Mount::identity);
+        last_of_each(written, Mount::clean_identity)
     }
 
     /// What Compose refuses in `volumes`.
@@ -211,10 +232,9 @@ impl<'a> Service<'a> {
     }
 
     fn mount_entries(&self) -> impl Iterator<Item = Result<Mount, MountError>> {
-        let reader = self.reader;
         let (items, alias) = self.items("volumes");
-        items.map(move |item| {
-            let mut mount = Mount::read(item, &reader)?;
+        items.into_iter().map(move |item| {
+            let mut mount = Mount::read(&item)?;
             mount.alias = mount.alias.or(alias);
             Ok(mount)
         })
@@ -226,14 +246,9 @@ impl<'a> Service<'a> {
     }
 
     /// The items of a list, and the alias by which the list came into the service.
-    fn items(&self, key: &str) -> (impl Iterator<Item = View<'a>> + use<'a>, Option<TextRange>) {
+    fn items(&self, key: &str) -> (Vec<Node<'a>>, Option<Place>) {
         let field = self.field(key);
-        let alias = field.and_then(|field| field.alias);
-        (field.into_iter().flat_map(|field| field.value.items()), alias)
+        let alias = field.as_ref().and_then(|field| field.alias);
+        (field.map(|field| field.value.items()).unwrap_or_default(), alias)
     }
-}
-
-/// `!reset` or `!override`.
-fn merge_tag(view: View<'_>) -> Option<&str> {
-    view.tag().map(|(tag, _)| tag).filter(|tag| matches!(*tag, "!reset" | "!override"))
 }

@@ -1,14 +1,22 @@
 //! Helpers of this module's tests.
 
-use super::{Project, Service};
+use super::{Project, Service, Sources};
+use crate::check::NoFiles;
 use crate::document::Document;
 use crate::language::Language;
 
 /// Calls `test` with the project in a text.
-#[allow(clippy::unwrap_used)]
 pub(super) fn with_project<T>(text: &str, test: impl FnOnce(&Project<'_>) -> T) -> T {
-    let document = Document::parse("compose.yaml", text, Language::Compose);
-    test(&Project::new(&document).unwrap())
+    with_project_at("compose.yaml", text, test)
+}
+
+/// Calls `test` with the project in a text that is a file of this path.
+#[allow(clippy::unwrap_used)]
+pub(super) fn with_project_at<T>(path: &str, text: &str, test: impl FnOnce(&Project<'_>) -> T) -> T {
+    let document = Document::parse(path, text, Language::Compose);
+    let sources = Sources::new(&document);
+    let project = Project::load(&sources, &NoFiles).unwrap();
+    test(&project)
 }
 
 /// Calls `test` with the first service in a text.

@@ -1,13 +1,14 @@
 #![allow(clippy::unwrap_used)]
 
-use super::testing::{with_project, with_service};
-use super::{Project, Service};
+use super::testing::{with_project, with_project_at, with_service};
+use super::{Project, Service, Sources};
+use crate::check::NoFiles;
 use crate::document::Document;
 use crate::language::Language;
 
 fn partial(text: &str) -> Vec<(String, bool)> {
     with_project(text, |project| {
-        project.services.iter().map(|service| (service.name.to_owned(), service.is_partial())).collect()
+        project.services.iter().map(|service| (service.name.to_string(), service.is_partial())).collect()
     })
 }
 
@@ -15,7 +16,7 @@ fn partial(text: &str) -> Vec<(String, bool)> {
 fn services_with_their_places() {
     let text = "x-a: {image: no}\nservices:\n  web: {image: a}\n  \"db\":\n    image: b\n  x-c: {image: c}\n";
     with_project(text, |project| {
-        let found: Vec<_> = project.services.iter().map(|it| (it.name, &text[it.name_range])).collect();
+        let found: Vec<_> = project.services.iter().map(|it| (it.name.as_ref(), &text[it.name_place.range])).collect();
         // Below `services` Compose takes a name with `x-` for a service like any other.
         assert_eq!(found, [("web", "web"), ("db", "\"db\""), ("x-c", "x-c")]);
         assert!(!project.is_partial);
@@ -33,8 +34,14 @@ fn services_through_aliases_and_merge_keys() {
             .iter()
             .map(|it: &Service<'_>| {
                 let image = it.image().unwrap();
-                let text_of = |range| &text[range];
-                (it.name, it.alias.map(text_of), text_of(image.range), image.alias.map(text_of), it.is_partial())
+                let text_of = |place: super::Place| &text[place.range];
+                (
+                    it.name.as_ref(),
+                    it.alias.map(text_of),
+                    text_of(image.place),
+                    image.alias.map(text_of),
+                    it.is_partial(),
+                )
             })
             .collect();
         assert_eq!(
@@ -57,16 +64,18 @@ fn partial_where_the_rest_is_elsewhere() {
     };
     assert!(whole("services: {a: {image: x}}"));
     assert!(whole("services: {a: {build: .}}"));
+    assert!(whole("services: {a: !override {image: x}}"));
+    assert!(whole("include: [b.yml]\nservices: {a: {image: x}}"), "what is included says nothing of this service");
+    assert!(whole("services: {a: {image: x}}\n---\nservices: {a: {user: y}}"), "two documents are one service");
+    assert!(whole("services: {a: {extends: b}, b: {image: x}}"));
     for text in [
         "services: {a: {image: x, extends: b}}",
+        "services: {a: {image: x, extends: {service: b, file: remote.yml}}}",
         "services: {a: {provider: {type: x}}}",
         "services: {a: {user: x}}",
         "services: {a: }",
         "services: {a: text}",
         "services: {a: *nowhere}",
-        "services: {a: !override {image: x}}",
-        "include: [b.yml]\nservices: {a: {image: x}}",
-        "services: {a: {image: x}}\n---\nservices: {a: {user: y}}",
     ] {
         assert!(!whole(text), "{text}");
     }
@@ -78,24 +87,18 @@ fn partial_where_the_rest_is_elsewhere() {
 
 #[test]
 fn partial_by_the_file_name() {
-    let of = |path: &str| {
-        let document = Document::parse(path, "services: {a: {image: x}}", Language::Compose);
-        Project::new(&document).unwrap().services[0].is_partial()
-    };
+    let of = |path: &str| with_project_at(path, "services: {a: {image: x}}", |it| it.services[0].is_partial());
     assert!(of("a/compose.override.yaml") && of("docker-compose-override.yml") && of("Compose.Override.yml"));
     assert!(!of("compose.yaml") && !of("a.override.d/compose.yaml"));
 }
 
 #[test]
 fn lacks_only_what_is_certainly_absent() {
-    let text = "services: {a: {image: x, healthcheck: !reset null, deploy: {resources: !override {}}}}";
+    let text = "services: {a: {image: x, healthcheck: !reset null}}";
     with_service(text, |service| {
         assert!(service.lacks("user"));
         assert!(!service.lacks("image"));
         assert!(!service.lacks("healthcheck") && service.healthcheck().is_none());
-        assert!(
-            service.has_merge_tag("healthcheck") && service.has_merge_tag("deploy") && !service.has_merge_tag("image")
-        );
     });
     with_service("services: {a: {extends: x}}", |service| assert!(!service.lacks("user")));
 }
@@ -151,7 +154,8 @@ fn wrong_types_are_absent() {
         ] {
             let text = format!("services:\n  a:\n    {key}: {value}\nsecrets: {value}\nvolumes: {value}\n");
             let document = Document::parse("compose.yaml", text.as_str(), Language::Compose);
-            if let Some(project) = Project::new(&document) {
+            let sources = Sources::new(&document);
+            if let Some(project) = Project::load(&sources, &NoFiles) {
                 project.services.iter().for_each(read_everything);
             }
         }
@@ -169,14 +173,11 @@ fn read_everything(service: &Service<'_>) {
     let _ = (service.network_mode(), service.restart(), service.command(), service.entrypoint(), service.profiles());
     let _ = (service.extends(), service.depends_on(), service.environment(), service.labels(), service.limits());
     let _ = (service.healthcheck().map(|check| check.disabled()), service.port_errors(), service.mount_errors());
-    let _ = (service.is_partial(), service.has_merge_tag("deploy"), service.host_paths());
+    let _ = (service.is_partial(), service.host_paths());
     for port in service.ports() {
         let _ = (port.is_wildcard(), port.published_ports(), port.target_ports(), port.protocol(), port.bind_to("::1"));
     }
     if let Some(build) = service.build() {
-        let _ = (
-            build.dockerfile_path(std::path::Path::new("")),
-            build.target_stage(&dlint_syntax::dockerfile::Model::default()).is_some(),
-        );
+        let _ = (build.dockerfile_path(), build.target_stage(&dlint_syntax::dockerfile::Model::default()).is_some());
     }
 }

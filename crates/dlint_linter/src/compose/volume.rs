@@ -4,20 +4,22 @@
 
 mod short;
 
-use dlint_syntax::TextRange;
-use dlint_syntax::yaml::View;
+use std::path::{Path, PathBuf};
 
 use super::Syntax;
+use super::host_path::normalize_host_path;
 use super::interpolate::HOLE;
-use super::scalar::{Reader, Scalar};
+use super::node::Node;
+use super::place::Place;
+use super::scalar::Scalar;
 
 /// An entry of a service's `volumes`.
 #[derive(Debug, Clone)]
 pub struct Mount {
     /// The entry: the token of the short syntax, the mapping of the long one.
-    pub range: TextRange,
+    pub place: Place,
     /// The alias or merge key by which the entry came into the service.
-    pub alias: Option<TextRange>,
+    pub alias: Option<Place>,
     /// How it is written.
     pub syntax: Syntax,
     /// What is mounted.
@@ -34,6 +36,7 @@ pub struct Mount {
     pub selinux: Option<Scalar>,
     /// The options of the short syntax, each where it is written; those that Compose does not know too.
     pub options: Vec<Scalar>,
+    folder: PathBuf,
 }
 
 /// What is mounted.
@@ -61,7 +64,7 @@ pub enum MountKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MountError {
     /// The part at fault.
-    pub range: TextRange,
+    pub place: Place,
     /// What is wrong with it.
     pub kind: MountErrorKind,
 }
@@ -81,20 +84,22 @@ pub enum MountErrorKind {
 
 impl Mount {
     /// Reads an entry of `volumes`.
-    pub(super) fn read(view: View<'_>, reader: &Reader<'_>) -> Result<Self, MountError> {
-        let view = view.resolve();
-        if view.is_mapping() {
-            return Ok(Self::long(view, reader));
+    pub(super) fn read(node: &Node<'_>) -> Result<Self, MountError> {
+        if node.is_mapping() {
+            return Ok(Self::long(node));
         }
-        let scalar = reader.scalar(view).ok_or(MountError { range: view.range(), kind: MountErrorKind::WrongType })?;
-        short::parse(&scalar)
+        let scalar = node.scalar().ok_or(MountError { place: node.place(), kind: MountErrorKind::WrongType })?;
+        let mut mount = short::parse(&scalar)?;
+        node.folder().clone_into(&mut mount.folder);
+        Ok(mount)
     }
 
-    fn long(view: View<'_>, reader: &Reader<'_>) -> Self {
-        let source = reader.scalar_of(view, "source").filter(|source| !source.is(""));
-        let bind = reader.field(view, "bind").map(|field| field.value);
-        let in_bind = |key| bind.and_then(|bind| reader.scalar_of(bind, key));
-        let kind = match reader.scalar_of(view, "type") {
+    fn long(node: &Node<'_>) -> Self {
+        let source_node = node.get("source");
+        let source = node.scalar_of("source").filter(|source| !source.is(""));
+        let bind = node.get("bind");
+        let in_bind = |key| bind.as_ref().and_then(|bind| bind.scalar_of(key));
+        let kind = match node.scalar_of("type") {
             Some(kind) => match kind.known() {
                 Some("bind") => MountKind::Bind,
                 Some("volume") if source.as_ref().is_some_and(|source| is_absolute(source.text())) => MountKind::Bind,
@@ -110,17 +115,33 @@ impl Mount {
             None => source.as_ref().map_or(MountKind::Anonymous, |source| kind_of_source(source.text())),
         };
         Self {
-            range: view.range(),
-            alias: view.via(),
+            place: node.place(),
+            alias: node.via(),
             syntax: Syntax::Long,
             kind,
+            folder: source_node.as_ref().map_or(node.folder(), Node::folder).to_owned(),
             source,
-            target: reader.scalar_of(view, "target"),
-            read_only: reader.scalar_of(view, "read_only").map_or(Some(false), |flag| flag.boolean()),
+            target: node.scalar_of("target"),
+            read_only: node.scalar_of("read_only").map_or(Some(false), |flag| flag.boolean()),
             propagation: in_bind("propagation"),
             selinux: in_bind("selinux"),
             options: Vec::new(),
         }
+    }
+
+    /// What makes two entries the same to Compose, of which the later one holds: the path in the container, as it is written.
+    pub(super) fn identity(&self) -> Option<String> {
+        self.target.as_ref()?.known().map(str::to_owned)
+    }
+
+    /// The same once Compose has read the paths: `/a/` is `/a`.
+    pub(super) fn clean_identity(&self) -> Option<String> {
+        self.target.as_ref()?.known().map(normalize_host_path)
+    }
+
+    /// The folder that a relative source is relative to, as the paths of documents are given.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The path on the host, if something of the host is mounted.

@@ -3,10 +3,11 @@
 pub mod known;
 pub mod system_shell;
 
-use dlint_syntax::TextRange;
+use std::borrow::Cow;
+
 use dlint_syntax::dockerfile::{Base, Dockerfile, Kind, Model, Value, Word, expand};
 
-use crate::compose::Service;
+use crate::compose::{Place, Service};
 
 /// An image reference taken apart: `registry/repository:tag@digest`.
 ///
@@ -59,15 +60,15 @@ pub struct ImageUse<'a> {
     /// The reference with variables expanded.
     pub text: String,
     /// The reference as written.
-    pub range: TextRange,
-    /// Whether `range` holds exactly `text`: no variable, no quotes.
+    pub at: Place,
+    /// Whether [`at`](Self::at) holds exactly `text`: no variable, no quotes.
     pub is_literal: bool,
     /// What uses it.
     pub place: ImagePlace<'a>,
 }
 
 /// What uses an image.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum ImagePlace<'a> {
     /// The `FROM` of a stage.
     Base,
@@ -76,7 +77,7 @@ pub enum ImagePlace<'a> {
     /// The `from` of a `RUN --mount`.
     Mount,
     /// The `image` of a service that is pulled.
-    Service(&'a str),
+    Service(Cow<'a, str>),
 }
 
 impl ImageUse<'_> {
@@ -86,11 +87,11 @@ impl ImageUse<'_> {
     }
 
     /// Where the tag is written, if it is written as such.
-    pub fn tag_range(&self) -> Option<TextRange> {
+    pub fn tag_at(&self) -> Option<Place> {
         let tag = self.reference().tag.filter(|_| self.is_literal)?;
         let start = tag.as_ptr() as usize - self.text.as_ptr() as usize;
         let range = dlint_syntax::text::range(start..start + tag.len());
-        Some(range + self.range.start())
+        Some(self.at.with_range(range + self.at.range.start()))
     }
 }
 
@@ -142,7 +143,7 @@ fn named<'a>(
 
 fn image_use<'a>(word: &Word, text: String, place: ImagePlace<'a>) -> ImageUse<'a> {
     let is_literal = word.text == text && usize::from(word.range.len()) == text.len();
-    ImageUse { text, range: word.range, is_literal, place }
+    ImageUse { text, at: Place::checked(word.range), is_literal, place }
 }
 
 /// The image that a service pulls.
@@ -154,8 +155,9 @@ pub(crate) fn of_service<'a>(service: &Service<'a>) -> Option<ImageUse<'a>> {
     let image = service.image()?;
     let Value::Known(text) = image.value.clone() else { return None };
     // Quotes are no part of a reference.
-    let range = if image.is_literal { image.inner_range() } else { image.range };
-    Some(ImageUse { is_literal: image.is_literal, range, text, place: ImagePlace::Service(service.name) })
+    let range = if image.is_literal { image.inner_range() } else { image.place.range };
+    let place = ImagePlace::Service(service.name.clone());
+    Some(ImageUse { is_literal: image.is_literal, at: image.place.with_range(range), text, place })
 }
 
 #[cfg(test)]

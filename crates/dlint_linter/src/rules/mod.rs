@@ -32,6 +32,7 @@ macro_rules! rules {
 
 rules! {
     build { privileged_build }
+    compose { shell_operator_in_command }
     encoding { invalid_encoding }
     health { disabled_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }

@@ -1,21 +1,30 @@
 //! Helpers of the linter's tests: documents in memory, and findings drawn under the text they are about.
 
-use std::collections::BTreeMap;
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use dlint_linter::check::FileKind;
 use dlint_linter::{Diagnostic, Document, Files, Language};
 
 /// Files in memory, by normalised relative path.
 #[derive(Default)]
 pub(crate) struct MemoryFiles {
     texts: BTreeMap<PathBuf, String>,
+    checked: BTreeSet<PathBuf>,
 }
 
 impl MemoryFiles {
     pub(crate) fn insert(&mut self, path: &str, text: &str) {
         self.texts.insert(normalise(Path::new(path)), text.to_owned());
+    }
+
+    /// As if the run reported on this file too.
+    pub(crate) fn check(&mut self, path: &str) {
+        self.checked.insert(normalise(Path::new(path)));
     }
 }
 
@@ -26,8 +35,30 @@ impl Files for MemoryFiles {
         Some(Arc::new(Document::parse(path, text.as_str(), language)))
     }
 
-    fn is_checked(&self, _path: &Path) -> bool {
-        false
+    fn is_checked(&self, path: &Path) -> bool {
+        self.checked.contains(&normalise(path))
+    }
+
+    fn text(&self, path: &Path) -> Option<Arc<str>> {
+        self.texts.get(&normalise(path)).map(|text| Arc::from(text.as_str()))
+    }
+
+    fn kind(&self, path: &Path) -> FileKind {
+        let path = normalise(path);
+        if self.texts.contains_key(&path) {
+            FileKind::File
+        } else if path.as_os_str().is_empty() || self.texts.keys().any(|file| file.starts_with(&path)) {
+            FileKind::Folder
+        } else {
+            FileKind::Missing
+        }
+    }
+
+    fn compose_files(&self, folder: &Path) -> Vec<PathBuf> {
+        let folder = normalise(folder);
+        let is_in =
+            |path: &&PathBuf| path.parent() == Some(&folder) && Language::of_name(path) == Some(Language::Compose);
+        self.texts.keys().filter(is_in).cloned().collect()
     }
 }
 

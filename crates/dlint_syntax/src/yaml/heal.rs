@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::MAX_BYTES;
 use super::build::Builder;
 use super::check;
 use super::error::{ErrorKind, YamlError};
@@ -23,7 +24,7 @@ const ROUNDS: usize = 4;
 const BUDGET: usize = 8 << 20;
 
 pub(super) fn parse(text: &Arc<str>) -> Yaml {
-    if text.len() > u32::MAX as usize / 2 {
+    if text.len() > MAX_BYTES {
         return too_large(text);
     }
     let Cow::Owned(normal) = line_breaks(text) else { return parse_normal(text) };
@@ -191,7 +192,8 @@ fn finish(text: &Arc<str>, builder: Builder<'_>) -> Yaml {
 
 fn too_large(text: &Arc<str>) -> Yaml {
     let mut yaml = finish(text, Builder::default());
-    yaml.errors.push(YamlError::new(ErrorKind::Limit, text::range(0..0), "the file is larger than 2 GiB"));
+    let message = format!("the file is larger than {} MiB, which dlint does not read", MAX_BYTES >> 20);
+    yaml.errors.push(YamlError::new(ErrorKind::Limit, text::range(0..0), message));
     yaml
 }
 

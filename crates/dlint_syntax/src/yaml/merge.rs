@@ -79,16 +79,32 @@ impl<'y> View<'y> {
         if !mapping.merges() {
             return Entries(Source::Own { mapping, pairs: mapping.pairs() });
         }
+        self.merged_entries(&|_| true)
+    }
+
+    /// Like [`entries`](Self::entries), as if only the entries were written that `keep` wants.
+    pub fn entries_where(self, keep: &dyn Fn(&Entry<'y>) -> bool) -> Entries<'y> {
+        self.merged_entries(keep)
+    }
+
+    fn merged_entries(self, keep: &dyn Fn(&Entry<'y>) -> bool) -> Entries<'y> {
+        let mapping = self.resolve();
         let mut entries = Vec::new();
         let mut names = HashSet::new();
         mapping.each_merged(&mut |part| {
-            entries.extend(part.own_entries().filter(|entry| !entry.is_merge()).filter(|entry| {
+            let own = part.own_entries().filter(|entry| !entry.is_merge() && keep(entry));
+            entries.extend(own.filter(|entry| {
                 // Keys that are collections are never equal.
                 entry.name().is_none_or(|name| names.insert(name))
             }));
             None::<()>
         });
         Entries(Source::Merged(entries.into_iter()))
+    }
+
+    /// Like [`entry`](Self::entry), as if only the entries were written that `keep` wants.
+    pub fn entry_where(self, key: &str, keep: &dyn Fn(&Entry<'y>) -> bool) -> Option<Entry<'y>> {
+        self.resolve().each_merged(&mut |part| part.own_entry(key).filter(keep))
     }
 
     /// The effective entry with this key: the mapping's own, or that of the first merged mapping that has one.

@@ -38,6 +38,9 @@ pub use view::{Kind, View, Walk};
 /// How deep collections may be nested in a file. Real Compose files stay below 20; Go's parser stops at 10,000.
 pub const MAX_DEPTH: usize = 100;
 
+/// How long a text may be, in bytes. Real Compose files stay below 200 KiB.
+pub const MAX_BYTES: usize = 4 << 20;
+
 /// How deep the tree may be when aliases are followed.
 pub const MAX_EXPANDED_DEPTH: u32 = 200;
 

@@ -19,7 +19,7 @@ pub(super) fn parse(scalar: &Scalar) -> Result<Port, PortError> {
     let parts = split(text);
     let part = |range: &Range<usize>| scalar.part(range.clone());
     let is_unknown = |range: &Range<usize>| text[range.clone()].contains(HOLE);
-    let error = |range: &Range<usize>, kind| Err(PortError { range: part(range).range, kind });
+    let error = |range: &Range<usize>, kind| Err(PortError { place: part(range).place, kind });
 
     if parts.target.is_empty() {
         return error(&(0..text.len()), PortErrorKind::NoTarget);
@@ -30,7 +30,7 @@ pub(super) fn parse(scalar: &Scalar) -> Result<Port, PortError> {
             if !is_unknown(&inner) && text[inner.clone()].parse::<IpAddr>().is_err() {
                 return error(range, PortErrorKind::InvalidIp);
             }
-            Some(part(&inner).with_range(part(range).range))
+            Some(part(&inner).with_range(part(range).place.range))
         }
         _ => None,
     };
@@ -70,7 +70,7 @@ pub(super) fn parse(scalar: &Scalar) -> Result<Port, PortError> {
     // A variable in the first part may hold the parts before it too.
     let may_hold_ip = parts.host_ip.is_none() && is_unknown(parts.published.as_ref().unwrap_or(&parts.target));
     Ok(Port {
-        range: scalar.range,
+        place: scalar.place,
         alias: scalar.alias,
         syntax: Syntax::Short,
         insertion: insertion(scalar, &parts).filter(|_| host_ip.is_none() && !may_hold_ip),
@@ -78,6 +78,10 @@ pub(super) fn parse(scalar: &Scalar) -> Result<Port, PortError> {
         published,
         target: part(&parts.target),
         protocol,
+        is_number: false,
+        mode: None,
+        name: None,
+        app_protocol: None,
         may_hold_ip,
     })
 }
@@ -123,5 +127,5 @@ fn insertion(scalar: &Scalar, parts: &Parts) -> Option<Insertion> {
         // "127.0.0.1:80" would be a port of the host.
         (None, None) => "::",
     };
-    Some(Insertion { at: first.range.start(), before: "", after: colons.to_owned() })
+    Some(Insertion { at: first.place.range.start(), before: "", after: colons.to_owned() })
 }

@@ -16,7 +16,7 @@ fn with_port<T>(port: &str, test: impl FnOnce(&str, Result<Port, super::PortErro
 fn parts(port: &str) -> String {
     with_port(port, |text, port| {
         let port = port.unwrap();
-        let part = |scalar: &Scalar| format!("{}={}", scalar.known().unwrap_or("?"), &text[scalar.range]);
+        let part = |scalar: &Scalar| format!("{}={}", scalar.known().unwrap_or("?"), &text[scalar.place.range]);
         let optional = |scalar: Option<&Scalar>| scalar.map_or("-".to_owned(), part);
         [
             optional(port.host_ip.as_ref()),
@@ -106,7 +106,7 @@ fn refuses_what_compose_refuses() {
     ] {
         with_port(port, |text, result| {
             let error = result.unwrap_err();
-            assert_eq!((error.kind, &text[error.range]), (kind, place), "{port}");
+            assert_eq!((error.kind, &text[error.place.range]), (kind, place), "{port}");
         });
     }
     assert_eq!(parts("é${P}:80"), "- ?=é${P} 80=80 -", "text beside a variable");
@@ -200,7 +200,7 @@ fn ports_from_elsewhere_are_not_edited() {
             .map(|service| {
                 let port = service.ports().pop().unwrap();
                 assert!(port.bind_to("127.0.0.1").is_none());
-                (&text[port.range], &text[port.alias.unwrap()])
+                (&text[port.place.range], &text[port.alias.unwrap().range])
             })
             .collect();
         assert_eq!(found, [("'80:80'", "*p"), ("81:81", "*q"), ("'82:82'", "*r")]);

@@ -1,13 +1,14 @@
 //! The short syntax: `[SOURCE:]TARGET[:OPTIONS]`.
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use super::{Mount, MountError, MountErrorKind, MountKind, Scalar, Syntax, kind_of_source};
 use crate::compose::interpolate::HOLE;
 
 pub(super) fn parse(scalar: &Scalar) -> Result<Mount, MountError> {
     let text = scalar.text();
-    let error = |range: &Range<usize>, kind| Err(MountError { range: scalar.part(range.clone()).range, kind });
+    let error = |range: &Range<usize>, kind| Err(MountError { place: scalar.part(range.clone()).place, kind });
     let sections = sections(text);
     // One or two bytes are always a path in the container, even with a colon.
     let (source, target, options) = match sections.as_slice() {
@@ -31,7 +32,7 @@ pub(super) fn parse(scalar: &Scalar) -> Result<Mount, MountError> {
         None => MountKind::Anonymous,
     };
     let mut mount = Mount {
-        range: scalar.range,
+        place: scalar.place,
         alias: scalar.alias,
         syntax: Syntax::Short,
         kind,
@@ -42,6 +43,7 @@ pub(super) fn parse(scalar: &Scalar) -> Result<Mount, MountError> {
         propagation: None,
         selinux: None,
         options: Vec::new(),
+        folder: PathBuf::new(),
     };
     if let Some(options) = options {
         mount.options = words(text, options).map(|range| scalar.part(range)).collect();

@@ -17,7 +17,7 @@ fn parts(mount: &str) -> (MountKind, String, String, Option<bool>) {
     with_mount(mount, |text, mount| {
         let mount = mount.unwrap();
         let part = |scalar: Option<&Scalar>| {
-            scalar.map_or("-".to_owned(), |it| format!("{}={}", it.known().unwrap_or("?"), &text[it.range]))
+            scalar.map_or("-".to_owned(), |it| format!("{}={}", it.known().unwrap_or("?"), &text[it.place.range]))
         };
         (mount.kind, part(mount.source.as_ref()), part(mount.target.as_ref()), mount.read_only)
     })
@@ -54,7 +54,10 @@ fn short_syntax() {
 fn options() {
     with_mount("./x:/d:ro,rshared,Z,foo", |text, mount| {
         let mount = mount.unwrap();
-        assert_eq!(mount.options.iter().map(|it| &text[it.range]).collect::<Vec<_>>(), ["ro", "rshared", "Z", "foo"]);
+        assert_eq!(
+            mount.options.iter().map(|it| &text[it.place.range]).collect::<Vec<_>>(),
+            ["ro", "rshared", "Z", "foo"]
+        );
         assert!(mount.propagation.unwrap().is("rshared") && mount.selinux.unwrap().is("Z"));
         assert_eq!(mount.read_only, Some(true));
     });
@@ -81,8 +84,8 @@ fn long_syntax() {
     with_mount(mount, |text, mount| {
         let mount = mount.unwrap();
         assert_eq!(mount.read_only, Some(true));
-        assert_eq!(&text[mount.propagation.unwrap().range], "rshared");
-        assert_eq!(&text[mount.selinux.unwrap().range], "z");
+        assert_eq!(&text[mount.propagation.unwrap().place.range], "rshared");
+        assert_eq!(&text[mount.selinux.unwrap().place.range], "z");
     });
     assert_eq!(parts("{type: bind, source: /x, target: /d, read_only: '${R}'}").3, None);
 }
@@ -99,7 +102,7 @@ fn refuses_what_compose_refuses() {
     ] {
         with_mount(mount, |text, result| {
             let error = result.unwrap_err();
-            assert_eq!((error.kind, &text[error.range]), (kind, place), "{mount}");
+            assert_eq!((error.kind, &text[error.place.range]), (kind, place), "{mount}");
         });
     }
 }

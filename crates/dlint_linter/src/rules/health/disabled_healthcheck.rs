@@ -31,6 +31,6 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     let Some(place) = service.healthcheck().and_then(|check| check.disabled()) else { return };
-    cx.report(place, format!("the health check of service `{}` is switched off", service.name))
+    cx.report_at(place, format!("the health check of service `{}` is switched off", service.name))
         .help("Replace it with a check that fits, instead of having none");
 }

@@ -48,7 +48,7 @@ fn is_serverless(base: &Reference<'_>) -> bool {
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     let jobs = services_that_end(project);
     for service in &project.services {
-        if service.lacks("healthcheck") && !jobs.contains(service.name) {
+        if service.lacks("healthcheck") && !jobs.contains(service.name.as_ref()) {
             check_service(service, cx);
         }
     }
@@ -71,7 +71,7 @@ fn check_service(service: &Service<'_>, cx: &mut Context<'_>) {
         let Some(Built { document, stage, told_elsewhere }) = built_stage(service, cx) else { return };
         let Some(node) = StageNode::of(&document, stage) else { return };
         if !told_elsewhere && lacks_healthcheck(&node) {
-            cx.report(service.name_range, format!("service `{}` has no health check", service.name))
+            cx.report_at(service.name_place, format!("service `{}` has no health check", service.name))
                 .help("Add `healthcheck` here, or `HEALTHCHECK` to its Dockerfile")
                 .related_in(&document, node.place(), "this stage has none either");
         }
@@ -79,7 +79,7 @@ fn check_service(service: &Service<'_>, cx: &mut Context<'_>) {
     }
     let Some(image) = service.image() else { return };
     if image.known().is_some_and(|text| !known::has_healthcheck(&Reference::new(text))) {
-        cx.report(service.name_range, format!("service `{}` has no health check", service.name))
+        cx.report_at(service.name_place, format!("service `{}` has no health check", service.name))
             .help("Add `healthcheck` with a command that asks the service for something it must be able to answer");
     }
 }

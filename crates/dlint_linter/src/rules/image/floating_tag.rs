@@ -39,8 +39,8 @@ fn check(image: &ImageUse<'_>, cx: &mut Context<'_>) {
     if !CHANNELS.iter().any(|channel| first.eq_ignore_ascii_case(channel)) || has_version(tag) {
         return;
     }
-    cx.report(
-        image.tag_range().unwrap_or(image.range),
+    cx.report_at(
+        image.tag_at().unwrap_or(image.at),
         format!("the tag `{tag}` of `{}` is moved to new versions as they appear", reference.name),
     )
     .help("Name the version that you tested with, and its digest if the build has to be repeatable");

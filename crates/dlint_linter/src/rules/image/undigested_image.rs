@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
 fn check(image: &ImageUse<'_>, cx: &mut Context<'_>) {
     let reference = image.reference();
     if reference.digest.is_none() {
-        cx.report(image.range, format!("`{}` is not pinned by a digest, so its publisher can replace it", image.text))
+        cx.report_at(image.at, format!("`{}` is not pinned by a digest, so its publisher can replace it", image.text))
             .help("Add the digest that `docker buildx imagetools inspect IMAGE` prints: `image:tag@sha256:…`");
     }
 }

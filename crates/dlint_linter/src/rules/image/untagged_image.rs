@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
 fn check(image: &ImageUse<'_>, cx: &mut Context<'_>) {
     let reference = image.reference();
     if reference.tag.is_none() && reference.digest.is_none() {
-        cx.report(image.range, format!("`{}` has no tag, so it is whatever `latest` is at the time", image.text))
+        cx.report_at(image.at, format!("`{}` has no tag, so it is whatever `latest` is at the time", image.text))
             .help("Name the version that you tested with, and its digest if the build has to be repeatable");
     }
 }

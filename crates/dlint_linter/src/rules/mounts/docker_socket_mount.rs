@@ -90,14 +90,14 @@ fn is_socket_proxy(service: &Service<'_>) -> bool {
 }
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
-    let name = service.name;
+    let name = &service.name;
     for host in service.host_paths() {
         let Some(access) = access(&host.path) else { continue };
         let what = match access {
             Access::Socket => format!("`{}`", host.path),
             Access::Folder => format!("`{}`, which holds the Docker socket", host.path),
         };
-        let mut report = cx.report(host.range, format!("service `{name}` gets {what}, and with it controls the host"));
+        let mut report = cx.report_at(host.place, format!("service `{name}` gets {what}, and with it controls the host"));
         report.help(match host.read_only {
             _ if is_socket_proxy(service) => PROXY_HELP.to_owned(),
             Some(true) => format!("{HELP}. Read-only does not help: it protects the file, not what is said through it"),
@@ -107,14 +107,14 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
             report.level(Level::Info);
         }
         if let Some(declared) = host.declared {
-            report.related(declared, "the path is written here");
+            report.related_at(declared, "the path is written here");
         }
         if let Some(alias) = host.alias {
-            report.related(alias, "comes in here");
+            report.related_at(alias, "comes in here");
         }
     }
     if let Some(socket) = service.use_api_socket().filter(Scalar::is_true) {
         let message = format!("service `{name}` gets the Docker socket and your registry credentials by `use_api_socket`");
-        cx.report(socket.range, message).help(HELP);
+        cx.report_at(socket.place, message).help(HELP);
     }
 }

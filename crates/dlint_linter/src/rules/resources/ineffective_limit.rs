@@ -44,9 +44,9 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
 fn report(cx: &mut Context<'_>, limit: &Limit, what: &str, help: &str) {
     let key = limit.path.rsplit('.').next().unwrap_or(limit.path);
     let value = limit.value.as_ref().and_then(Scalar::known).unwrap_or_default();
-    let mut report = cx.report(limit.range, format!("`{key}: {value}` {what}"));
+    let mut report = cx.report_at(limit.place, format!("`{key}: {value}` {what}"));
     report.help(help);
     if let Some(alias) = limit.alias {
-        report.related(alias, "comes in here");
+        report.related_at(alias, "comes in here");
     }
 }

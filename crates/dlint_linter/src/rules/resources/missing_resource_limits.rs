@@ -96,6 +96,6 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     };
     let titles = list(missing.iter().map(|it| it.title()).collect(), "or");
     let keys = list(missing.iter().map(|it| it.key()).collect(), "and");
-    cx.report(service.name_range, format!("service `{}` has no limit on {titles}", service.name))
+    cx.report_at(service.name_place, format!("service `{}` has no limit on {titles}", service.name))
         .help(format!("Set {keys}, or the same under `deploy.resources.limits`"));
 }

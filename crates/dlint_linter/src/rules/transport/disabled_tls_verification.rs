@@ -72,8 +72,11 @@ fn switch_of(name: &str, value: &str) -> Option<&'static str> {
 }
 
 fn report(place: TextRange, what: &str, cx: &mut Context<'_>) {
-    cx.report(place, format!("{what} takes any certificate: whoever is between you and the server can answer in its place"))
-        .help(HELP);
+    cx.report(place, message(what)).help(HELP);
+}
+
+fn message(what: &str) -> String {
+    format!("{what} takes any certificate: whoever is between you and the server can answer in its place")
 }
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
@@ -176,7 +179,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     for pair in service.environment() {
         let (Some(key), Some(value)) = (pair.key.known(), pair.value.as_ref().and_then(|value| value.known())) else { continue };
         if let Some(program) = switch_of(key, value) {
-            report(pair.range, program, cx);
+            cx.report_at(pair.place, message(program)).help(HELP);
         }
     }
 }

@@ -46,7 +46,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     let Some(Built { document, stage, told_elsewhere }) = built_stage(service, cx) else { return };
     let Some(node) = StageNode::of(&document, stage) else { return };
     if !told_elsewhere && !node.is_only_files() && node.runs_as() == RunsAs::Unset {
-        cx.report(service.name_range, format!("service `{}` runs as root: no user is set", service.name))
+        cx.report_at(service.name_place, format!("service `{}` runs as root: no user is set", service.name))
             .help("Set `user` here, or `USER` in its Dockerfile")
             .related_in(&document, node.place(), "this stage sets none");
     }

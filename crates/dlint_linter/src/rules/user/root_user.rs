@@ -48,10 +48,10 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     if let Some(user) = service.user() {
         let Some(name) = user.value.known().filter(|name| UserSpec::new(name).is_root()) else { return };
-        let mut report = cx.report(user.range, format!("service `{}` runs as root: `user: {name}`", service.name));
+        let mut report = cx.report_at(user.place, format!("service `{}` runs as root: `user: {name}`", service.name));
         report.help("Name an unprivileged user, or leave `user` out if the image sets one");
         if let Some(alias) = user.alias {
-            report.related(alias, "comes in here");
+            report.related_at(alias, "comes in here");
         }
         return;
     }
@@ -61,7 +61,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         return;
     }
     if let RunsAs::Root(user, place) = node.runs_as() {
-        cx.report(service.name_range, format!("service `{}` runs as root: the stage that it builds ends with `USER {user}`", service.name))
+        cx.report_at(service.name_place, format!("service `{}` runs as root: the stage that it builds ends with `USER {user}`", service.name))
             .help(HELP)
             .related_in(&document, place, "this is what holds at its end");
     }

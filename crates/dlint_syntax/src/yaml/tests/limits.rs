@@ -1,6 +1,6 @@
 //! Hostile files end soon, with an error where one is due.
 
-use super::super::{ErrorKind, MAX_DEPTH, MAX_EXPANDED_NODES, Yaml, parse};
+use super::super::{ErrorKind, MAX_BYTES, MAX_DEPTH, MAX_EXPANDED_NODES, Yaml, parse};
 
 fn kinds(yaml: &Yaml) -> Vec<ErrorKind> {
     yaml.errors().iter().map(|error| error.kind).collect()
@@ -81,4 +81,13 @@ fn large_files_are_read() {
     assert!(lines.len() > 20_000 * text / 2);
     let yaml = parse(&lines);
     assert_eq!((kinds(&yaml), yaml.root().unwrap().entries().len()), (vec![], 20_000));
+}
+
+#[test]
+fn what_is_larger_than_anybody_writes_is_not_read() {
+    let fits = format!("a: {}", "x".repeat(MAX_BYTES - 3));
+    assert_eq!(kinds(&parse(&fits)), []);
+    let yaml = parse(&(fits + "x"));
+    assert_eq!(kinds(&yaml), [ErrorKind::Limit]);
+    assert!(yaml.root().is_none());
 }

@@ -1,0 +1,222 @@
+//! To which project a Compose file belongs, and what it is in it.
+//!
+//! Source: Docker documentation, "How Compose works", "The Compose file"; `docker compose`, "Use `-f` to specify the name and path of one or
+//! more Compose files"; "Pre-defined environment variables in Docker Compose", `COMPOSE_FILE`.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::dotenv::Variables;
+use super::node::{Layer, Node};
+use super::scalar::Scalar;
+use crate::check::Files;
+use crate::document::Document;
+use crate::language::Language;
+
+/// The names that Compose looks for, the first before the others.
+const NAMES: [&str; 4] = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+
+/// The names of what it lays over them.
+const OVERRIDES: [&str; 4] =
+    ["compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"];
+
+/// How many folders upwards a file is looked for that includes or extends this one.
+const LEVELS: usize = 4;
+
+/// How many files of a folder are searched.
+const MOST: usize = 1000;
+
+/// What a file is in its project.
+pub(super) struct Role {
+    /// The files that are laid over each other, from the lowest; the checked one is among them.
+    pub(super) files: Vec<Part>,
+    /// Whether what the file does not say may be said by one that cannot be told: it is laid over another, or extended by one.
+    pub(super) is_fragment: bool,
+    /// A file that includes this one, so that it may refer to what that one defines.
+    pub(super) includer: Option<Arc<Document>>,
+}
+
+/// A file of a project.
+#[derive(Clone)]
+pub(super) enum Part {
+    /// The file that is checked.
+    Checked,
+    /// Another.
+    Other(Arc<Document>),
+}
+
+/// Finds out. A file that is included is not read as a part of what includes it: it is a project of its own but for its references,
+/// and a project of many included files would be read as often as it has files.
+pub(super) fn role(checked: &Document, files: &dyn Files) -> Role {
+    let mut role = own_role(checked, files);
+    if role.files.len() == 1 {
+        match user(checked.path(), files) {
+            Some((Use::Includes, user)) => role.includer = Some(user),
+            Some((Use::Extends, _)) => role.is_fragment = true,
+            None => {}
+        }
+    }
+    role
+}
+
+fn name_of(path: &Path) -> Option<&str> {
+    path.file_name()?.to_str()
+}
+
+/// What a file is by its own name and folder.
+fn own_role(checked: &Document, files: &dyn Files) -> Role {
+    let role = |files, is_fragment| Role { files, is_fragment, includer: None };
+    let alone = || vec![Part::Checked];
+    let folder = checked.path().parent().unwrap_or(Path::new(""));
+    let Some(name) = name_of(checked.path()) else { return role(alone(), false) };
+    let names = files.compose_files(folder);
+    let other = |name: &str| {
+        let path = folder.join(name);
+        if path == checked.path() {
+            return Some(Part::Checked);
+        }
+        if !names.contains(&path) {
+            return None;
+        }
+        files.document(&path, Language::Compose).map(Part::Other)
+    };
+    if let Some(listed) = listed(folder, name, files) {
+        let parts: Vec<Part> = listed.iter().filter_map(|name| other(name)).collect();
+        if parts.len() == listed.len() {
+            return role(parts, false);
+        }
+    }
+    let over = |base: Option<Part>| match base {
+        Some(base) => role(vec![base, Part::Checked], false),
+        None => role(alone(), true),
+    };
+    if OVERRIDES.contains(&name) {
+        return over(NAMES.iter().find_map(|name| other(name)));
+    }
+    if let Some(base) = base_name(name) {
+        return over(other(&base));
+    }
+    // Compose takes the first of its names only.
+    let is_taken = NAMES.iter().find(|name| names.contains(&folder.join(name))).is_none_or(|first| *first == name);
+    if NAMES.contains(&name)
+        && is_taken
+        && let Some(upper) = OVERRIDES.iter().find_map(|name| other(name))
+    {
+        return role(vec![Part::Checked, upper], false);
+    }
+    role(alone(), false)
+}
+
+/// The files that `COMPOSE_FILE` in the folder's `.env` names, if this is one of them.
+fn listed(folder: &Path, name: &str, files: &dyn Files) -> Option<Vec<String>> {
+    let text = files.text(&folder.join(".env"))?;
+    if !text.contains("COMPOSE_FILE") {
+        return None;
+    }
+    let mut variables = Variables::default();
+    variables.add_text(&text);
+    let list = variables.known("COMPOSE_FILE")?;
+    let separator = variables.known("COMPOSE_PATH_SEPARATOR").unwrap_or(":");
+    let names: Vec<String> = list.split(separator).map(|name| name.trim_start_matches("./").to_owned()).collect();
+    names.iter().any(|it| it == name).then_some(names)
+}
+
+/// The name of the file that one with `.override` in its name is laid over.
+fn base_name(name: &str) -> Option<String> {
+    let lower = name.to_ascii_lowercase();
+    let mark = [".override", "-override", "_override"].into_iter().find(|mark| lower.contains(mark))?;
+    let at = lower.find(mark)?;
+    Some(format!("{}{}", &name[..at], &name[at + mark.len()..]))
+}
+
+/// How a file uses another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Includes,
+    Extends,
+}
+
+/// Which Compose files of a folder include or extend which others. Worked out once for each folder, and kept by [`Files`].
+#[derive(Debug, Default)]
+pub struct References(HashMap<PathBuf, Vec<(Use, PathBuf)>>);
+
+impl References {
+    /// Reads the Compose files of a folder.
+    pub fn read(files: &(impl Files + ?Sized), folder: &Path) -> Self {
+        let mut references = Self::default();
+        for path in files.compose_files(folder).into_iter().take(MOST) {
+            if let Some(document) = files.document(&path, Language::Compose) {
+                references.add(&document);
+            }
+        }
+        references
+    }
+
+    /// Adds what a document names, as far as it says so without variables.
+    fn add(&mut self, document: &Document) {
+        if !document.text().contains("include") && !document.text().contains("extends") {
+            return;
+        }
+        let folder = document.path().parent().unwrap_or(Path::new(""));
+        let mut add = |names: Vec<Scalar>, way: Use| {
+            for name in names.iter().filter_map(Scalar::known) {
+                let target = normalize(&folder.join(name));
+                self.0.entry(target).or_default().push((way, document.path().to_owned()));
+            }
+        };
+        let roots = document.yaml().into_iter().flat_map(dlint_syntax::yaml::Yaml::roots);
+        for root in roots.map(|root| Node::written(root, Layer::alone(folder))) {
+            for item in root.get("include").map(|list| list.items()).unwrap_or_default() {
+                let paths = if item.is_mapping() { item.get("path").map(|it| it.one_or_many()) } else { None };
+                let paths = paths.unwrap_or_else(|| item.scalar().into_iter().collect());
+                add(paths, Use::Includes);
+            }
+            for service in root.get("services").map(|it| it.fields()).unwrap_or_default() {
+                let file = service.value.get("extends").and_then(|extends| extends.scalar_of("file"));
+                add(file.into_iter().collect(), Use::Extends);
+            }
+        }
+    }
+
+    /// The files that use the one at a path.
+    fn users(&self, path: &Path) -> &[(Use, PathBuf)] {
+        self.0.get(path).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A file in the same folder or one above that includes or extends the file at `path`.
+fn user(path: &Path, files: &dyn Files) -> Option<(Use, Arc<Document>)> {
+    let path = normalize(path);
+    let mut found = None;
+    for folder in path.ancestors().skip(1).take(LEVELS) {
+        let references = files.references(folder);
+        for (way, user) in references.users(&path) {
+            if *user == path || (*way == Use::Extends && found.is_some()) {
+                continue;
+            }
+            let Some(document) = files.document(user, Language::Compose) else { continue };
+            if *way == Use::Includes {
+                return Some((Use::Includes, document));
+            }
+            found = Some((Use::Extends, document));
+        }
+    }
+    found
+}
+
+/// The path without `.` and `..`.
+fn normalize(path: &Path) -> PathBuf {
+    use std::path::Component;
+    let mut result = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(result.components().next_back(), Some(Component::Normal(_))) => {
+                result.pop();
+            }
+            other => result.push(other),
+        }
+    }
+    result
+}

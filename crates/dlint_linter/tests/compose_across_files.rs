@@ -1,0 +1,121 @@
+//! Findings in Compose projects of several files: each is told once, at the line that is to blame.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use dlint_linter::rule::RuleSet;
+use dlint_linter::{Config, Document, Language, RuleId, check};
+use support::{MemoryFiles, draw};
+
+/// What the rules say of `path` in a project of these files; `checked` are those that the run reports on.
+fn findings(files: &[(&str, &str)], checked: &[&str], path: &str, rules: &[&str]) -> String {
+    let mut memory = MemoryFiles::default();
+    for (path, text) in files {
+        memory.insert(path, text);
+    }
+    for path in checked {
+        memory.check(path);
+    }
+    let text = files.iter().find(|(name, _)| *name == path).unwrap().1;
+    let document = Document::parse(path, text, Language::Compose);
+    let mut config = Config::default();
+    config.enabled = rules.iter().map(|name| RuleId::of_name(name).unwrap()).collect::<RuleSet>();
+    draw(&document, &check(&document, &config, &memory))
+}
+
+const SOCKET: &[&str] = &["docker-socket-mount"];
+const BASE: (&str, &str) = ("compose.yaml", "services:\n  web:\n    image: nginx:1.27\n    ports: ['80:80']\n");
+
+#[test]
+fn an_override_is_judged_with_its_base() {
+    let over = ("compose.override.yaml", "services:\n  web:\n    volumes: [/var/run/docker.sock:/s]\n");
+    let files = [BASE, over];
+    let both = ["compose.yaml", "compose.override.yaml"];
+    assert_eq!(findings(&files, &both, "compose.yaml", SOCKET), "", "the override's own check tells it");
+    let told = findings(&files, &both, "compose.override.yaml", SOCKET);
+    assert!(told.contains("   3 |     volumes: [/var/run/docker.sock:/s]\n     |               ^^^^"), "{told}");
+    // Where only the base is checked, the finding stands at the service, and the story leads to the line.
+    let base_only = findings(&files, &["compose.yaml"], "compose.yaml", SOCKET);
+    assert!(base_only.contains("   2 |   web:\n     |   ^^^\n  in compose.override.yaml:\n   3 |"), "{base_only}");
+    // Where only the override is checked, nothing of the base is told.
+    let rules = ["wildcard-port", "missing-healthcheck", "docker-socket-mount"];
+    let over_only = findings(&files, &["compose.override.yaml"], "compose.override.yaml", &rules);
+    assert_eq!(over_only, told);
+}
+
+#[test]
+fn what_an_override_adds_or_takes_away_counts() {
+    let over = (
+        "compose.override.yml",
+        "services:\n  web:\n    ports: !reset []\n    healthcheck: {test: [CMD, true]}\n    mem_limit: 1g\n",
+    );
+    let rules = ["wildcard-port", "missing-healthcheck", "missing-resource-limits"];
+    let told = findings(&[BASE, over], &["compose.yaml", "compose.override.yml"], "compose.yaml", &rules);
+    assert!(
+        told.contains("has no limit on CPU or processes") && !told.contains("port") && !told.contains("health"),
+        "{told}"
+    );
+    assert_eq!(findings(&[BASE, over], &["compose.override.yml"], "compose.override.yml", &rules), "");
+}
+
+#[test]
+fn a_service_is_judged_with_what_it_extends() {
+    let base = (
+        "common/base.yaml",
+        "services:\n  base:\n    image: nginx:1.27\n    volumes: [/run/docker.sock:/s]\n    healthcheck: {test: [CMD, true]}\n",
+    );
+    let main = ("compose.yaml", "services:\n  web:\n    extends:\n      file: common/base.yaml\n      service: base\n");
+    let rules = ["docker-socket-mount", "missing-healthcheck"];
+    let alone = findings(&[main, base], &["compose.yaml"], "compose.yaml", &rules);
+    assert!(alone.contains("   4 |       file: common/base.yaml\n     |             ^^^^"), "{alone}");
+    assert!(alone.contains("in common/base.yaml:\n   4 |"), "{alone}");
+    assert!(!alone.contains("health"), "{alone}");
+    let both = ["compose.yaml", "common/base.yaml"];
+    assert_eq!(findings(&[main, base], &both, "compose.yaml", &rules), "");
+    assert!(findings(&[main, base], &both, "common/base.yaml", &rules).contains("   4 |     volumes"));
+}
+
+#[test]
+fn a_file_that_others_extend_is_no_project() {
+    let base = ("base.yaml", "services:\n  base:\n    image: nginx:1.27\n");
+    let main = ("compose.yaml", "services:\n  web: {extends: {file: base.yaml, service: base}}\n");
+    let rules = ["missing-healthcheck"];
+    assert_eq!(findings(&[main, base], &[], "base.yaml", &rules), "");
+    assert!(findings(&[base], &[], "base.yaml", &rules).contains("no health check"), "alone it is one");
+    assert!(findings(&[main, base], &[], "compose.yaml", &rules).contains("service `web` has no health check"));
+}
+
+#[test]
+fn an_included_file_tells_of_itself() {
+    let db = ("db/compose.yaml", "services:\n  db:\n    image: postgres\n");
+    let main = ("compose.yaml", "include: [db/compose.yaml]\nservices:\n  web: {image: nginx}\n");
+    let rules = ["untagged-image"];
+    let told = findings(&[main, db], &["compose.yaml"], "compose.yaml", &rules);
+    assert!(told.contains("nginx") && !told.contains("postgres"), "{told}");
+    assert!(findings(&[main, db], &[], "db/compose.yaml", &rules).contains("postgres"));
+}
+
+#[test]
+fn variables_come_from_the_files_of_the_project() {
+    let main = (
+        "compose.yaml",
+        "include: [{path: db/compose.yaml, env_file: db.env}]\nservices:\n  web: {image: 'nginx:${TAG}'}\n  old: {extends: \
+         {file: x/old.yaml, service: old}}\n",
+    );
+    let db = ("db/compose.yaml", "services:\n  db: {image: 'postgres:${TAG:-latest}'}\n");
+    let old = ("x/old.yaml", "services:\n  old: {image: 'old:${TAG}'}\n");
+    let files = [main, db, old, (".env", "TAG=latest\n"), ("db.env", "TAG=1\n"), ("x/.env", "TAG=2\n")];
+    let told = findings(&files, &[], "compose.yaml", &["floating-tag"]);
+    assert!(told.contains("the tag `latest` of `nginx`") && told.contains("the tag `latest` of `old`"), "{told}");
+    assert!(findings(&files, &[], "db/compose.yaml", &["floating-tag"]).contains("the tag `latest` of `postgres`"));
+}
+
+#[test]
+fn compose_file_in_dotenv_says_what_is_laid_over_what() {
+    let prod = ("compose.prod.yaml", "services:\n  web:\n    mem_limit: 1g\n    cpus: 1\n    pids_limit: 9\n");
+    let env = (".env", "COMPOSE_FILE=compose.yaml:compose.prod.yaml\n");
+    let rules = ["missing-resource-limits"];
+    assert_eq!(findings(&[BASE, prod, env], &[], "compose.yaml", &rules), "");
+    assert!(findings(&[BASE, prod], &[], "compose.yaml", &rules).contains("no limit"));
+    assert_eq!(findings(&[BASE, prod], &[], "compose.prod.yaml", &rules), "", "a fragment");
+}
