@@ -110,13 +110,18 @@ pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Dia
         }
     }
     let mut diagnostics = cx.diagnostics;
+    sort(&mut diagnostics);
+    let mut diagnostics = merge_repeated(diagnostics);
+    hush(document, &mut diagnostics);
+    diagnostics
+}
+
+/// Puts findings in the order of their places, then of their rules' names.
+pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| (d.range.start(), d.range.end(), d.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
-    let mut diagnostics = merge_repeated(diagnostics);
-    hush(document, &mut diagnostics);
-    diagnostics
 }
 
 /// Takes the secrets that rules found out of what any rule says: one may quote a value that another knows to be secret.

@@ -26,6 +26,7 @@ pub mod secrets;
 pub mod selector;
 pub mod severity;
 pub mod shell;
+pub mod shellcheck;
 mod splitting;
 pub mod stage;
 mod syntax;

@@ -120,18 +120,21 @@ macro_rules! nodes {
             /// What the parser of these languages refuses. The engine reports it under the rule that has the name of the
             /// error's kind.
             Syntax(&'static [Language]),
+            /// What another program finds in these languages. Whoever runs that program reports it under the rule.
+            External(&'static [Language]),
             $($(#[$doc])* $kind(for<'a, 'b> fn($($argument,)* &'b mut Context<'a>)),)*
         }
 
         #[derive(Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum NodeKind { Syntax, $($kind,)* }
+        pub(crate) enum NodeKind { Syntax, External, $($kind,)* }
 
-        const KINDS: usize = 1 + [$(stringify!($kind)),*].len();
+        const KINDS: usize = 2 + [$(stringify!($kind)),*].len();
 
         impl On {
             pub(crate) const fn kind(&self) -> NodeKind {
                 match self {
                     Self::Syntax(_) => NodeKind::Syntax,
+                    Self::External(_) => NodeKind::External,
                     $(Self::$kind(_) => NodeKind::$kind,)*
                 }
             }
@@ -139,7 +142,7 @@ macro_rules! nodes {
             /// The languages that have such a node.
             pub const fn languages(&self) -> &'static [Language] {
                 match self {
-                    Self::Syntax(languages) => languages,
+                    Self::Syntax(languages) | Self::External(languages) => languages,
                     $(Self::$kind(_) => $languages,)*
                 }
             }

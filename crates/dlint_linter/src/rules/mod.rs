@@ -87,6 +87,7 @@ rules! {
         quoted_tilde,
         redirect_order,
         replaced_shell,
+        shellcheck,
         status_test,
         sudo_redirect,
         unchecked_cd,

@@ -1,5 +1,6 @@
 //! `overwritten-input`: a file is emptied before it is read.
 
+use dlint_syntax::TextRange;
 use dlint_syntax::shell::{Command, OptionSpec, RedirectOperator};
 
 use crate::diagnostic::{Category, Level};
@@ -29,20 +30,30 @@ const READERS: [&str; 22] = [
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let command = node.command;
-    for redirect in command.redirects().filter(|it| matches!(it.operator(), RedirectOperator::Output | RedirectOperator::Clobber)) {
-        let target = redirect.target();
-        let text = target.unquoted();
+    for (place, text) in written(node) {
         if text.is_empty() || text.starts_with("/dev/") || text.starts_with("/proc/") {
             continue;
         }
-        let reader = command.pipeline().commands().find(|other| reads(*other, &text));
-        if let Some(reader) = reader {
+        if let Some(reader) = command.pipeline().commands().find(|other| reads(*other, &text)) {
             let name = reader.program().map_or_else(|| "the command".to_owned(), |program| format!("`{}`", program.name));
-            cx.report(redirect.range(), format!("the shell empties this file before {name} reads it"))
+            cx.report(place, format!("this file is emptied before {name} reads it, or while it does"))
                 .help("Write to another file and move it over this one; `sed -i` and `sort -o` do so by themselves");
             return;
         }
     }
+}
+
+/// The files that a command empties and writes: by `>`, or as `tee`.
+fn written(node: &CommandNode<'_, '_>) -> Vec<(TextRange, String)> {
+    let redirects = node.command.redirects();
+    let empties = redirects.filter(|it| matches!(it.operator(), RedirectOperator::Output | RedirectOperator::Clobber));
+    let mut files: Vec<_> = empties.map(|it| (it.range(), it.target().unquoted().into_owned())).collect();
+    if let Some(tee) = node.program.filter(|program| program.name == "tee") {
+        let arguments = tee.arguments(&OptionSpec::FLAGS);
+        let appends = arguments.has('a', "append");
+        files.extend(arguments.operands().filter(|_| !appends).map(|word| (word.range(), word.unquoted().into_owned())));
+    }
+    files
 }
 
 /// Whether a command reads a file of that name: it is an argument of a program that reads files, or comes through `<`.
