@@ -65,8 +65,7 @@ impl Judge<'_, '_, '_> {
         match parameter.operator() {
             Op::Length => Words::One,
             Op::Alternative => default(),
-            Op::Default | Op::Assign => self.variable(name, depth).max(default()),
-            Op::Replace => self.variable(name, depth).max(default()),
+            Op::Default | Op::Assign | Op::Replace => self.variable(name, depth).max(default()),
             _ => self.variable(name, depth),
         }
     }

@@ -32,7 +32,7 @@ impl ShellScript {
         };
         let start = at(start)?.start();
         // The end of the character before it: what is masked behind that does not belong to it.
-        let end = if end.1 > 1 { at((end.0, end.1 - 1)).map(|it| it.end()) } else { at(end).map(|it| it.start()) };
+        let end = if end.1 > 1 { at((end.0, end.1 - 1)).map(TextRange::end) } else { at(end).map(TextRange::start) };
         Some(TextRange::new(start, end.unwrap_or(start).max(start)))
     }
 }
@@ -216,12 +216,14 @@ mod tests {
     fn a_script_is_what_the_shell_sees() {
         let found = texts(
             "FROM debian:12 AS a\nARG A\nENV B=1.2 C=\"d e\" D=\n# shellcheck disable=SC2086\nRUN x \\\n# no\n  && y\n\
-             FROM alpine:3\nSHELL [\"/bin/bash\", \"-ec\"]\nRUN <<E\n#!/bin/ash\nz\nE\nCMD run $A\nRUN [\"a\"]\nFROM x\nSHELL [\"pwsh\", \"-c\"]\nRUN x\n",
+             FROM alpine:3\nSHELL [\"/bin/bash\", \"-ec\"]\nRUN <<E\n#!/bin/ash\nz\nE\nCMD run $A\nRUN \
+                                     [\"a\"]\nFROM x\nSHELL [\"pwsh\", \"-c\"]\nRUN x\n",
         );
         assert_eq!(
             found,
             [
-                "# shellcheck shell=dash\n# shellcheck disable=SC2086\nexport B='x' C='x * y' D=''\nread -r A; export A\nx   && y\n",
+                "# shellcheck shell=dash\n# shellcheck disable=SC2086\nexport B='x' C='x * y' D=''\nread -r A; \
+                 export A\nx   && y\n",
                 "# shellcheck shell=busybox\n\nz\n",
                 "# shellcheck shell=bash\nset -e\nrun $A\n",
             ]

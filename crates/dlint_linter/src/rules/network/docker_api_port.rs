@@ -25,7 +25,8 @@ pub const RULE: Rule = Rule {
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     for (word, text) in exposed_words(node) {
         if exposed(&text).is_some_and(|port| port.protocol == "tcp" && !port.is_range() && port.contains(2375)) {
-            cx.report(word.range, "port 2375 is Docker's API without TLS: whoever reaches it controls the daemon, without a password")
+            cx.report(word.range, "port 2375 is Docker's API without TLS: whoever reaches it controls the \
+                                   daemon, without a password")
                 .help("Let the daemon listen on its socket, or with `--tlsverify` on port 2376");
         }
     }

@@ -26,7 +26,8 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
         return;
     }
     if let Some(flag) = instruction.flag("network").filter(|flag| flag.value.as_ref().is_some_and(|it| it.text == "host")) {
-        cx.report(flag.range, "this step reaches everything that listens on the machine that builds, on `localhost` too")
+        cx.report(flag.range, "this step reaches everything that listens on the machine that builds, on \
+                               `localhost` too")
             .help("Leave the flag out: the default network reaches the internet as well");
     }
 }

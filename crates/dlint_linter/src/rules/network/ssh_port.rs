@@ -27,8 +27,10 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     for (word, text) in exposed_words(node) {
         let Some(port) = exposed(&text).filter(|port| port.protocol == "tcp" && port.contains(22)) else { continue };
         let what = if port.is_range() { format!("the ports `{text}` have SSH's among them") } else { "port 22 is SSH's".to_owned() };
-        cx.report(word.range, format!("{what}: a container that can be logged in to has a door that others do not have")).help(
-            "Use `docker exec` to get in; if a service of the image speaks SSH (Git, SFTP), let it listen on a port of its own",
+        cx.report(word.range, format!("{what}: a container that can be logged in to has a door that others do \
+                                       not have")).help(
+            "Use `docker exec` to get in; if a service of the image speaks SSH (Git, SFTP), let it listen on a \
+             port of its own",
         );
     }
 }

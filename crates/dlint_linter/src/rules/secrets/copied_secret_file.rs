@@ -23,7 +23,8 @@ pub const RULE: Rule = Rule {
     on: &[On::Stage(stage)],
 };
 
-const HELP: &str = "Mount it where the build needs it (`RUN --mount=type=secret,…`), or into the container when it starts";
+const HELP: &str = "Mount it where the build needs it (`RUN --mount=type=secret,…`), or into the container when \
+                    it starts";
 
 /// What files of these names hold. Sources: the documentation of the programs that read them.
 const NAMES: [(&str, &str); 28] = [
@@ -78,7 +79,8 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
             let Source::Path(word) = source else { continue };
             let Some(what) = secrets_in(&word.text, copy) else { continue };
             let removed = removal(node, index, &word.text, cx);
-            let mut report = cx.report(word.range, format!("`{}` looks like {what}, and is copied into the image", word.text));
+            let mut report = cx.report(word.range, format!("`{}` looks like {what}, and is copied into the \
+                                                            image", word.text));
             report.help(HELP);
             // In a stage that is thrown away it is only in the build's cache.
             if !node.is_in_image() {

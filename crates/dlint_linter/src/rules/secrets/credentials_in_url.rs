@@ -35,7 +35,8 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
             continue;
         }
         cx.report(userinfo, format!("this `{}` URL has a password in it", found.scheme)).hide(password).help(
-            "Take the credentials out, hand them over in a secret mount (a `.netrc`, a Git credential helper), and replace them",
+            "Take the credentials out, hand them over in a secret mount (a `.netrc`, a Git credential helper), \
+             and replace them",
         );
     }
 }

@@ -51,7 +51,8 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         return;
     }
     let mut report = cx.report(place, format!("this puts the secret into `{target}`, where it stays in the layer"));
-    report.help("Mount the secret where the program looks for it (`target=…`), or remove the file at the end of the same `RUN`");
+    report.help("Mount the secret where the program looks for it (`target=…`), or remove the file at the end of \
+                 the same `RUN`");
     let is_in_image = StageNode { file: node.run.file, model: node.run.model, stage: node.run.stage }.is_in_image();
     if !is_in_image {
         report.level(Level::Info);

@@ -61,10 +61,12 @@ fn look(node: &StageNode<'_>, instruction: &Instruction, level: Level, told: &mu
         }
         Kind::Env(env) => {
             for (pair, argument) in env.pairs.iter().filter_map(|pair| Some((pair, argument(node, pair)?))) {
-                let message = format!("the secret `{}` is copied from the build argument `{argument}` into the image", pair.key.text);
+                let message = format!("the secret `{}` is copied from the build argument `{argument}` into the \
+                                       image", pair.key.text);
                 cx.report(pair.range, message)
                     .level(level)
-                    .help("Hand the container its secrets when it starts, or mount them into the `RUN` that needs them");
+                    .help("Hand the container its secrets when it starts, or mount them into the `RUN` that \
+                           needs them");
             }
         }
         _ => {}

@@ -1,7 +1,7 @@
 //! `stored-credentials`: a build step logs in somewhere, and the credentials stay in the layer.
 
 use dlint_syntax::TextRange;
-use dlint_syntax::shell::{OptionSpec, Program};
+use dlint_syntax::shell::{OptionSpec, Program, Word};
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -38,36 +38,96 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     }
 }
 
-/// What a command stores: its place, and the file (below the home folder) that it ends up in. Sources: the
-/// documentation of each program.
-fn stores(program: &Program<'_>) -> Option<(TextRange, &'static str)> {
-    let arguments = program.arguments(&OptionSpec::new("putT", &["username", "password", "key-file", "tenant", "access-token", "federated-token"]));
-    let operands: Vec<_> = arguments.operands().collect();
-    let is = |index: usize, text: &str| operands.get(index).is_some_and(|word| word.is(text));
-    let contains = |index: usize, text: &str| operands.get(index).is_some_and(|word| word.unquoted().contains(text));
-    let whole = program.word.range().cover(operands.last().map_or(program.word.range(), |word| word.range()));
-    let file = match program.name.as_ref() {
-        "aws" if is(0, "configure") && is(1, "set") && (contains(2, "secret_access_key") || contains(2, "session_token")) => ".aws/credentials",
-        "gcloud" if is(0, "auth") && is(1, "activate-service-account") => ".config/gcloud",
-        "az" if is(0, "login") && (arguments.has('p', "password") || arguments.has_long("federated-token")) => ".azure",
-        "doctl" if is(0, "auth") && is(1, "init") && arguments.has('t', "access-token") => ".config/doctl",
-        "docker" | "podman" | "buildah" | "skopeo" | "crane" | "oras" | "helm" if is(0, "login") || (is(0, "registry") && is(1, "login")) => ".docker/config.json",
-        "npm" | "pnpm" if is(0, "config") && is(1, "set") && program.words.iter().any(|word| has_auth(&word.unquoted())) => ".npmrc",
-        "yarn" if is(0, "config") && is(1, "set") && (contains(2, "npmAuthToken") || contains(2, "_authToken")) => ".yarnrc.yml",
-        "composer" if is(0, "config") && ["http-basic", "github-oauth", "gitlab-token", "gitlab-oauth", "bearer"].iter().any(|it| contains(1, it)) => "auth.json",
-        "git" if is(0, "config") && program.words.iter().any(|word| word.unquoted().to_ascii_lowercase().contains(".extraheader")) => ".gitconfig",
-        "git" if is(0, "config") && program.words.iter().any(|word| is_token_url(&word.unquoted())) => ".gitconfig",
-        "poetry" if is(0, "config") && (contains(1, "http-basic") || contains(1, "pypi-token")) => ".config/pypoetry",
-        "bundle" if is(0, "config") && operands.len() > 2 && operands.last().is_some_and(|word| word.unquoted().contains(':') && !word.unquoted().contains("://")) => ".bundle/config",
-        "dotnet" | "nuget" if program.words.iter().any(|word| word.is("--store-password-in-clear-text")) => "NuGet.Config",
-        _ => return None,
-    };
-    Some((whole, file))
+/// A command that stores credentials.
+struct Login {
+    programs: &'static [&'static str],
+    /// What its operands begin with.
+    words: &'static [&'static str],
+    /// What one of its words contains, unless this is empty.
+    needs: &'static [&'static str],
+    /// Where the credentials end up, below the home folder.
+    file: &'static str,
 }
 
-/// `//registry.npmjs.org/:_authToken`, `_auth`, `_password`.
-fn has_auth(text: &str) -> bool {
-    ["_authToken", "_auth", "_password"].iter().any(|key| text.contains(key))
+/// Sources: the documentation of each program.
+const LOGINS: [Login; 12] = [
+    Login {
+        programs: &["aws"],
+        words: &["configure", "set"],
+        needs: &["secret_access_key", "session_token"],
+        file: ".aws/credentials",
+    },
+    Login { programs: &["gcloud"], words: &["auth", "activate-service-account"], needs: &[], file: ".config/gcloud" },
+    Login { programs: &["az"], words: &["login"], needs: &["-p", "--password", "--federated-token"], file: ".azure" },
+    Login { programs: &["doctl"], words: &["auth", "init"], needs: &["-t", "--access-token"], file: ".config/doctl" },
+    Login {
+        programs: &["docker", "podman", "buildah", "skopeo", "crane", "oras"],
+        words: &["login"],
+        needs: &[],
+        file: ".docker/config.json",
+    },
+    Login { programs: &["helm"], words: &["registry", "login"], needs: &[], file: ".docker/config.json" },
+    Login {
+        programs: &["npm", "pnpm"],
+        words: &["config", "set"],
+        needs: &["_authToken", "_auth", "_password"],
+        file: ".npmrc",
+    },
+    Login {
+        programs: &["yarn"],
+        words: &["config", "set"],
+        needs: &["npmAuthToken", "_authToken"],
+        file: ".yarnrc.yml",
+    },
+    Login {
+        programs: &["composer"],
+        words: &["config"],
+        needs: &["http-basic", "github-oauth", "gitlab-token", "gitlab-oauth", "bearer"],
+        file: "auth.json",
+    },
+    Login { programs: &["git"], words: &["config"], needs: &[".extraheader", ".extraHeader"], file: ".gitconfig" },
+    Login {
+        programs: &["poetry"],
+        words: &["config"],
+        needs: &["http-basic", "pypi-token"],
+        file: ".config/pypoetry",
+    },
+    Login {
+        programs: &["dotnet", "nuget"],
+        words: &[],
+        needs: &["--store-password-in-clear-text"],
+        file: "NuGet.Config",
+    },
+];
+
+/// What a command stores: its place, and the file that it ends up in.
+fn stores(program: &Program<'_>) -> Option<(TextRange, &'static str)> {
+    let spec = OptionSpec::new("uT", &["username", "key-file", "tenant"]);
+    let arguments = program.arguments(&spec);
+    let operands: Vec<Word<'_>> = arguments.operands().collect();
+    let end = operands.last().map_or(program.word.range(), Word::range);
+    let words: Vec<_> = program.words.iter().map(|word| word.unquoted()).collect();
+    let is = |login: &&Login| {
+        let has_words = login.words.iter().enumerate().all(|(index, word)| operands.get(index).is_some_and(|it| it.is(word)));
+        // Options are whole words, keys are parts of words.
+        let has = |need: &&str| {
+            words.iter().any(|word| if need.starts_with('-') { word.split('=').next() == Some(need) } else { word.contains(*need) })
+        };
+        program.is_any(login.programs) && has_words && (login.needs.is_empty() || login.needs.iter().any(|need| has(&need)))
+    };
+    let file = match LOGINS.iter().find(is) {
+        Some(login) => login.file,
+        None if !operands.first().is_some_and(|word| word.is("config")) => return None,
+        None if program.name == "git" && words.iter().any(|word| is_token_url(word)) => ".gitconfig",
+        None if program.name == "bundle" && operands.len() > 2 && is_user_and_password(words.last()?) => ".bundle/config",
+        None => return None,
+    };
+    Some((program.word.range().cover(end), file))
+}
+
+/// `user:password`, which Bundler keeps for a host.
+fn is_user_and_password(text: &str) -> bool {
+    text.contains(':') && !text.contains("://")
 }
 
 /// `url.https://TOKEN@github.com/.insteadOf`.

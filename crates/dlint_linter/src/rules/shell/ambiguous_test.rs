@@ -29,7 +29,8 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let joins = arguments.iter().enumerate().find(|(index, word)| *index >= 1 && *index + 1 < arguments.len() && (word.is("-a") || word.is("-o")) && !word.is_quoted());
     if let Some((_, word)) = joins {
         let operator = if word.is("-a") { "&&" } else { "||" };
-        cx.report(word.range(), format!("POSIX has given up `{}`: with some operands shells take it for something else", word.text()))
+        cx.report(word.range(), format!("POSIX has given up `{}`: with some operands shells take it for \
+                                         something else", word.text()))
             .help(format!("Write two tests: `[ … ] {operator} [ … ]`"));
     }
 }

@@ -30,7 +30,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             let (Some(then), Some(otherwise)) = (rest.next(), rest.next()) else { continue };
             let is_chain = then.operator() == Operator::Or && test.pipeline().preceding_operator().is_none();
             if is_chain && may_fail(then) && !is_end(otherwise) {
-                cx.report(then.operator_range(), "what stands here is run if the test fails, and also if the command before it does")
+                cx.report(then.operator_range(), "what stands here is run if the test fails, and also if the \
+                                                  command before it does")
                     .help("Write `if …; then …; else …; fi`");
             }
         }

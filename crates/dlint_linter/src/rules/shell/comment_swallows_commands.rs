@@ -49,7 +49,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let first_line = &comment[joined + swallowed..line];
     let first_end = first_line.find('\0').unwrap_or(first_line.len());
     let first = joined + swallowed..joined + swallowed + first_line[..first_end].trim_end().len();
-    cx.report(place(0, text.len()), "this comment takes all that follows: Docker joins the lines of a `RUN` before the shell sees them")
+    cx.report(place(0, text.len()), "this comment takes all that follows: Docker joins the lines of a `RUN` \
+                                     before the shell sees them")
         .help("Put the comment on a line of its own, where Docker takes it out")
         .related(place(first.start, first.end), "this is part of the comment, and never run");
 }

@@ -27,6 +27,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         _ => return,
     };
     let name = program.word.text();
-    cx.report(program.word.range(), format!("since version 3.8 GNU's `{name}` warns whenever it is called, and is going to vanish"))
+    cx.report(program.word.range(), format!("since version 3.8 GNU's `{name}` warns whenever it is called, and \
+                                             is going to vanish"))
         .safe_fix(format!("Write `{instead}`"), Edit::replace(program.word.range(), instead));
 }

@@ -44,7 +44,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let start = script_start(run, cx);
     let first_line = run.instruction.heredocs.first().map(|heredoc| heredoc.marker);
     let name = unnoticed.name().map_or_else(|| "this command".to_owned(), |name| format!("`{name}`"));
-    let mut report = cx.report(unnoticed.range(), format!("if {name} fails, the script goes on: only its last command decides about the build"));
+    let mut report = cx.report(unnoticed.range(), format!("if {name} fails, the script goes on: only its last \
+                                                           command decides about the build"));
     report.help("Begin the script with `set -e`");
     if let Some(marker) = first_line {
         report.related(marker, "the script begins here");

@@ -65,16 +65,24 @@ fn loses(command: Command<'_>) -> bool {
         // `a && b; c`: if `a` fails, so does the list, which is lost at the `;`.
         let last_of_list = last_of_list(command);
         if matches!(last_of_list.operator(), Operator::Semicolon | Operator::Newline) && follows(last_of_list) {
-            return matches!(scope.kind(), ScopeKind::Script | ScopeKind::Subshell | ScopeKind::Group | ScopeKind::Then | ScopeKind::Else | ScopeKind::LoopBody);
+            return !scope.kind().is_substitution() && !matches!(scope.kind(), ScopeKind::Condition | ScopeKind::CaseArm);
         }
+        let Some(parent) = command.parent() else { return false };
         match scope.kind() {
-            ScopeKind::LoopBody => return command.parent().is_some_and(|parent| parent.kind() == CommandKind::For && parent.subjects().len() > 1 || parent.kind() != CommandKind::For && parent.kind() != CommandKind::Select),
-            ScopeKind::Then | ScopeKind::Else | ScopeKind::Group | ScopeKind::Subshell | ScopeKind::CaseArm => match command.parent() {
-                Some(parent) if !parent.is_piped() => command = parent,
-                _ => return false,
-            },
+            ScopeKind::LoopBody => return goes_on(parent),
+            ScopeKind::Then | ScopeKind::Else | ScopeKind::Group | ScopeKind::Subshell | ScopeKind::CaseArm if !parent.is_piped() => {
+                command = parent;
+            }
             _ => return false,
         }
+    }
+}
+
+/// Whether a loop may have another round after any of its rounds.
+fn goes_on(command: Command<'_>) -> bool {
+    match command.kind() {
+        CommandKind::For => command.subjects().len() > 1,
+        kind => kind != CommandKind::Select,
     }
 }
 
@@ -97,17 +105,29 @@ fn follows(command: Command<'_>) -> bool {
     next.is_some_and(|next| !matches!(next.name().as_deref(), Some("exit" | "return")) || next.words().len() > 1)
 }
 
+/// Package managers.
+const MANAGERS: [&str; 19] = [
+    "apt-get", "apt", "aptitude", "apk", "yum", "dnf", "microdnf", "zypper", "pip", "pip3", "npm", "yarn", "pnpm", "gem", "bundle", "composer", "conda", "mamba",
+    "cargo",
+];
+
+/// What they do that is missed if it fails.
+const ACTIONS: [&str; 14] = [
+    "install", "update", "upgrade", "add", "i", "in", "ci", "build", "build-dep", "dist-upgrade", "localinstall", "groupinstall", "get", "run",
+];
+
+/// Other programs that leave something behind.
+const MAKERS: [&str; 14] = [
+    "curl", "wget", "tar", "unzip", "make", "cmake", "configure", "patch", "dpkg", "rpm", "docker-php-ext-install", "pecl", "mvn", "gradle",
+];
+
 /// Commands whose failure leaves an image behind that lacks something: installers, downloads, compilers.
 fn is_worth_noticing(command: Command<'_>) -> bool {
     let Some(program) = command.program() else { return false };
-    let word = |names: &[&str]| program.words.iter().find(|word| !word.text().starts_with('-')).is_some_and(|word| names.iter().any(|it| word.is(it)));
-    let manages = ["install", "update", "upgrade", "add", "i", "ci", "build-dep", "dist-upgrade", "localinstall", "groupinstall"];
-    match program.name.as_ref() {
-        "apt-get" | "apt" | "aptitude" | "apk" | "yum" | "dnf" | "microdnf" | "zypper" | "pip" | "pip3" | "npm" | "yarn" | "pnpm" | "gem" | "bundle" | "composer"
-        | "conda" | "mamba" | "cargo" | "go" => word(&manages) || word(&["build", "in", "get", "mod", "run"]),
-        "curl" | "wget" | "tar" | "unzip" | "make" | "cmake" | "configure" | "patch" | "dpkg" | "rpm" | "git" | "docker-php-ext-install" | "pecl" | "mvn" | "gradle" => {
-            program.name != "git" || word(&["clone", "checkout", "fetch"])
-        }
-        _ => false,
-    }
+    let first = program.words.iter().find(|word| !word.text().starts_with('-'));
+    let does = |words: &[&str]| first.is_some_and(|first| words.iter().any(|word| first.is(word)));
+    program.is_any(&MAKERS)
+        || (program.is_any(&MANAGERS) && does(&ACTIONS))
+        || (program.name == "go" && does(&["build", "install", "get", "mod", "run"]))
+        || (program.name == "git" && does(&["clone", "checkout", "fetch"]))
 }

@@ -43,9 +43,12 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let Some(error) = scripts.iter().filter(|script| !script.is_expanded_before).find_map(|script| script.script.errors().first()) else { return };
     let token = cx.text(error.range).trim();
     let message = match error.kind {
-        ShellErrorKind::UnclosedQuote => format!("this quote (`{token}`) is never closed, so that the shell refuses the command"),
-        ShellErrorKind::UnclosedExpansion => format!("`{token}` is never closed, so that the shell refuses the command"),
-        ShellErrorKind::UnclosedCommand => format!("`{token}` is never closed, or lacks a part, so that the shell refuses the command"),
+        ShellErrorKind::UnclosedQuote => format!("this quote (`{token}`) is never closed, so that the shell \
+                                                  refuses the command"),
+        ShellErrorKind::UnclosedExpansion => format!("`{token}` is never closed, so that the shell refuses the \
+                                                      command"),
+        ShellErrorKind::UnclosedCommand => format!("`{token}` is never closed, or lacks a part, so that the \
+                                                    shell refuses the command"),
         // The shell warns, and takes all that is left.
         ShellErrorKind::UnclosedHeredoc | ShellErrorKind::TooDeep => return,
         ShellErrorKind::Unexpected => format!("`{token}` cannot stand here, so that the shell refuses the command"),

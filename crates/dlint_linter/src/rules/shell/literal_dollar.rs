@@ -1,7 +1,7 @@
 //! `literal-dollar`: single quotes keep a variable from being expanded, where it was meant to be.
 
 use dlint_syntax::TextRange;
-use dlint_syntax::shell::{PartKind, Word};
+use dlint_syntax::shell::{PartKind, Redirect, Word};
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -33,7 +33,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     }
     let arguments = node.command.words().from(1);
     let arguments = arguments.iter().filter(|_| TAKE_FILES.contains(&node.name()));
-    let files = node.command.redirects().filter(|redirect| redirect.writes_file()).map(|redirect| redirect.target());
+    let files = node.command.redirects().filter(Redirect::writes_file).map(|redirect| redirect.target());
     for word in arguments.chain(files) {
         if let Some((range, name)) = literal(node, word) {
             cx.report(range, format!("in single quotes `${name}` stays as it is written")).help("Use double quotes");

@@ -34,7 +34,8 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         let Some(scope) = substitution.and_then(|part| part.scope()).filter(|scope| may_fail(*scope)) else { continue };
         let what = scope.commands().last().and_then(|command| command.program()).map_or_else(|| "the command".to_owned(), |program| format!("`{}`", program.name));
         let name = name.trim_end_matches('+');
-        cx.report(word.range(), format!("if {what} fails, `{builtin}` succeeds all the same, and `{name}` is empty or cut short"))
+        cx.report(word.range(), format!("if {what} fails, `{builtin}` succeeds all the same, and `{name}` is \
+                                         empty or cut short"))
             .help(format!("Assign first, then {builtin}: `{name}=$(…) && {builtin} {name}`"));
     }
 }

@@ -28,7 +28,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let scripts = scripts(run);
     let Some((script, first)) = scripts.iter().find_map(|script| Some((script, unnoticed(script)?))) else { return };
     let failing = first.name().map_or_else(|| "what stands before it".to_owned(), |name| format!("`{name}`"));
-    cx.report(first.operator_range(), format!("if {failing} fails, the pipe goes on with what it has got, and the build with it"))
+    cx.report(first.operator_range(), format!("if {failing} fails, the pipe goes on with what it has got, and \
+                                               the build with it"))
         .help(help(run, script));
 }
 
@@ -61,7 +62,8 @@ fn help(run: &RunNode<'_>, script: &ShellScript<'_>) -> &'static str {
         return "Begin the script with `#!/bin/bash` and `set -euo pipefail`, where the image has bash";
     }
     match sh(run) {
-        Some(SystemShell::Ash) => "Put `SHELL [\"/bin/ash\", \"-eo\", \"pipefail\", \"-c\"]` before it, or begin the command with `set -o pipefail;`",
+        Some(SystemShell::Ash) => "Put `SHELL [\"/bin/ash\", \"-eo\", \"pipefail\", \"-c\"]` before it, or \
+                                   begin the command with `set -o pipefail;`",
         Some(SystemShell::Bash) => "Begin the command with `set -o pipefail;`",
         _ => "Put `SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]` before it, where the image has bash",
     }

@@ -30,7 +30,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
                 let next = command.pipeline().commands().nth(command.position() + 1);
                 let next = next.and_then(|next| next.program());
                 if let Some(next) = next.filter(|next| next.is_any(&["grep", "egrep", "awk", "sed", "cut", "xargs", "sort"])) {
-                    cx.report(command.range().cover(next.word.range()), "names with blanks or newlines do not come out of `ls` as they are")
+                    cx.report(command.range().cover(next.word.range()), "names with blanks or newlines do not \
+                                                             come out of `ls` as they are")
                         .help("Use a glob (`*.txt`) or `find … -print0 | xargs -0`");
                 }
             }

@@ -34,7 +34,8 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         _ => return,
     };
     if replaces {
-        cx.report(node.command.range(), "every script of the image that asks for `sh` gets another shell than its authors tested it with")
+        cx.report(node.command.range(), "every script of the image that asks for `sh` gets another shell than \
+                                         its authors tested it with")
             .help("Leave `/bin/sh` alone, and say which shell `RUN` is to use: `SHELL [\"/bin/bash\", \"-c\"]`");
     }
 }

@@ -46,12 +46,14 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
         let Some(parameter) = part.parameter() else { continue };
         match verdict {
             Verdict::GlobalArg(declared) => {
-                cx.report(part.range(), format!("`{name}` is empty here: an `ARG` before the first `FROM` holds only for `FROM` lines"))
+                cx.report(part.range(), format!("`{name}` is empty here: an `ARG` before the first `FROM` holds \
+                                                 only for `FROM` lines"))
                     .help(format!("Declare it again in the stage: `ARG {name}`"))
                     .related(declared, "it is declared here");
             }
             Verdict::Platform => {
-                cx.report(part.range(), format!("`{name}` is empty here: BuildKit sets it only where a stage declares it"))
+                cx.report(part.range(), format!("`{name}` is empty here: BuildKit sets it only where a stage \
+                                                 declares it"))
                     .help(format!("Declare it in the stage: `ARG {name}`"));
             }
             Verdict::Misspelt(other) => {

@@ -44,6 +44,9 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     }
 }
 
+/// Folders without which nothing works.
+const SYSTEM: [&str; 14] = ["", "bin", "boot", "dev", "etc", "home", "lib", "opt", "root", "sbin", "srv", "usr", "var", "lib64"];
+
 /// The variables of a path that is `/`, `/*` or a folder of the system if all of them are empty.
 fn root_if_empty(word: Word<'_>) -> Option<Vec<Part<'_>>> {
     let mut rest = String::new();
@@ -59,7 +62,6 @@ fn root_if_empty(word: Word<'_>) -> Option<Vec<Part<'_>>> {
             _ => rest.push_str(&part.unquoted()),
         }
     }
-    const SYSTEM: [&str; 14] = ["", "bin", "boot", "dev", "etc", "home", "lib", "opt", "root", "sbin", "srv", "usr", "var", "lib64"];
     let path = rest.strip_suffix('*').unwrap_or(&rest);
     let is_root = path.starts_with('/') && SYSTEM.contains(&path.trim_matches('/'));
     (is_root && !variables.is_empty()).then_some(variables)

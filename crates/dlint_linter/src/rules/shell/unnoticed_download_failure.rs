@@ -38,7 +38,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
                 first.range().cover(last.range()),
                 format!("if `{}` fails, `{reads}` reads nothing and succeeds, and the build goes on", program.name),
             )
-            .help("Download to a file first, and join the commands by `&&`; or switch on `pipefail`. `curl` needs `-f`, or it takes an error page for the file");
+            .help("Download to a file first, and join the commands by `&&`; or switch on `pipefail`. `curl` \
+                   needs `-f`, or it takes an error page for the file");
         }
     }
 }

@@ -34,7 +34,8 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
             }
             let name = part.parameter().map_or("", |parameter| parameter.name());
             let edit = quotable(word, part).map(|()| [Edit::insert(part.range().start(), "\""), Edit::insert(part.range().end(), "\"")]);
-            let mut report = cx.report(part.range(), format!("a value of `{name}` with blanks becomes several arguments, and an empty one none"));
+            let mut report = cx.report(part.range(), format!("a value of `{name}` with blanks becomes several \
+                                                             arguments, and an empty one none"));
             match edit {
                 Some(edits) => report.fix(crate::diagnostic::Fix::unsafe_("Put it in double quotes", edits.into())),
                 None => report.help("Put it in double quotes"),

@@ -41,8 +41,10 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             let is_exported = run.variables.find(name).is_some() || is_looked_at_by_shell(name);
             // A mention in any form will do: in a string for another program, in arithmetic, in the name of a function.
             if !is_exported && !is_read(text, name) {
-                cx.report(assignment.name_range(), format!("nothing looks at `{name}`, and the next instruction does not have it"))
-                    .help(format!("Say `ENV {name}=…` if what follows is to have it; or write it before the command that needs it, without `;` or `&&` between"));
+                cx.report(assignment.name_range(), format!("nothing looks at `{name}`, and the next instruction \
+                                                            does not have it"))
+                    .help(format!("Say `ENV {name}=…` if what follows is to have it; or write it before the \
+                                   command that needs it, without `;` or `&&` between"));
             }
         }
     }

@@ -38,7 +38,8 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
                         .help("Give the file's digest: `ADD --checksum=sha256:… URL DESTINATION`");
                 }
                 Some(Remote::Repository { commit: false }) => {
-                    cx.report(place_of_reference(word), "whatever this repository holds on the day of the build goes into the image")
+                    cx.report(place_of_reference(word), "whatever this repository holds on the day of the build \
+                                                         goes into the image")
                         .help("Name the full commit after a `#`, or give it as `--checksum`");
                 }
                 _ => {}

@@ -26,7 +26,9 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(subcommand) = adds else { return };
     cx.report(
         program.word.range().cover(subcommand.range()),
-        "this key vouches for the packages of every repository, and `apt-key` is gone after Debian 12 and Ubuntu 24.04",
+        "this key vouches for the packages of every repository, and `apt-key` is gone after Debian 12 and \
+         Ubuntu 24.04",
     )
-    .help("Put the key into `/etc/apt/keyrings/`, and name it in the repository's line: `deb [signed-by=/etc/apt/keyrings/NAME.asc] …`");
+    .help("Put the key into `/etc/apt/keyrings/`, and name it in the repository's line: `deb \
+           [signed-by=/etc/apt/keyrings/NAME.asc] …`");
 }

@@ -49,7 +49,8 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(program) = node.program else { return };
     if let Some((word, scheme)) = keys(program) {
         let message = format!("a key comes over plain `{scheme}`, so that anybody on the way can replace it, and with it whatever it vouches for");
-        cx.report(word.range(), message).level(Level::Error).help("Get the key over `https`, or copy it from the build's context");
+        cx.report(word.range(), message).level(Level::Error).help("Get the key over `https`, or copy it from \
+                                                             the build's context");
         return;
     }
     let urls = addresses(program);

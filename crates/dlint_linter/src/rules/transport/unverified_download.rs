@@ -34,6 +34,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let is_local = |text: &str| ["//localhost", "//127.", "//[::1]"].iter().any(|host| text.contains(host));
     if let Some(url) = download.urls.iter().find(|url| !is_local(&url.unquoted())) {
         cx.report(url.range(), "whatever this address gives on the day of the build goes into the image")
-            .help("Check it in the same instruction: `echo \"DIGEST  FILE\" | sha256sum -c`, `gpg --verify`, `cosign verify-blob`");
+            .help("Check it in the same instruction: `echo \"DIGEST  FILE\" | sha256sum -c`, `gpg --verify`, \
+                   `cosign verify-blob`");
     }
 }

@@ -23,7 +23,8 @@ pub const RULE: Rule = Rule {
     on: &[On::Command(command)],
 };
 
-const HELP: &str = "Leave the account without a password that works (`useradd` and `adduser -D` do), and log in with keys, or not at all";
+const HELP: &str = "Leave the account without a password that works (`useradd` and `adduser -D` do), and log in \
+                    with keys, or not at all";
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(program) = node.program else { return };

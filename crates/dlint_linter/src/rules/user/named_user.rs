@@ -36,6 +36,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     if spec.is_root() || spec.user.is_empty() || spec.user.bytes().all(|byte| byte.is_ascii_digit()) || spec.user.starts_with("Container") {
         return;
     }
-    cx.report(word.range, format!("Kubernetes cannot tell whether the user `{}` is root, and with `runAsNonRoot` refuses the image", spec.user))
+    cx.report(word.range, format!("Kubernetes cannot tell whether the user `{}` is root, and with \
+                                   `runAsNonRoot` refuses the image", spec.user))
         .help("Write the user's number: `USER 1000`");
 }

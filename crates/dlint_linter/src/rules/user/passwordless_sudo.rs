@@ -33,7 +33,8 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         let Some(at) = text.find("NOPASSWD").filter(|_| grants_all(&word.unquoted())) else { continue };
         let place = dlint_syntax::text::range(at..at + "NOPASSWD".len()) + word.range().start();
         cx.report(place, "whoever runs as this user is root with one command, so that `USER` protects nothing")
-            .help("Do in the build what needs root, and leave `sudo` out of the image; or allow the one command that is needed");
+            .help("Do in the build what needs root, and leave `sudo` out of the image; or allow the one command \
+                   that is needed");
     }
 }
 

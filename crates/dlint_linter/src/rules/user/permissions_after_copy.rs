@@ -36,7 +36,8 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     for path in arguments.operands().skip(skip) {
         let Some(copied) = copied(node, path, recursive) else { continue };
         let (flag, change) = if program.name == "chmod" { ("--chmod", "rights") } else { ("--chown", "owner") };
-        cx.report(path.range(), format!("to change the {change} of what was copied stores all of it in the image a second time"))
+        cx.report(path.range(), format!("to change the {change} of what was copied stores all of it in the \
+                                         image a second time"))
             .help(format!("Let `COPY` do it: `COPY {flag}=… SOURCE DESTINATION`"))
             .related(copied, "it is copied here");
     }

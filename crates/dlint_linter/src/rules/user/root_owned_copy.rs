@@ -39,7 +39,8 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
                 if UserSpec::new(name).is_root() || is_handed_over_later(node, index, copy.destination.as_ref().map(|it| it.text.as_str())) {
                     continue;
                 }
-                cx.report(instruction.keyword.range, format!("what this copies belongs to root, although `{name}` is the user here"))
+                cx.report(instruction.keyword.range, format!("what this copies belongs to root, although \
+                                                             `{name}` is the user here"))
                     .help(format!("If `{name}` is to own it, add `--chown={name}`; if not, move it above `USER`"));
             }
             _ => {}

@@ -28,7 +28,8 @@ pub const RULE: Rule = Rule {
 
 fn report(place: TextRange, cx: &mut Context<'_>) {
     cx.report(place, "whoever starts this program becomes its owner, which is root unless it was given away")
-        .help("Give the program the one capability that it needs (`setcap cap_net_bind_service=+ep FILE`), or start it as root and let it drop that");
+        .help("Give the program the one capability that it needs (`setcap cap_net_bind_service=+ep FILE`), or \
+               start it as root and let it drop that");
 }
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

@@ -31,14 +31,16 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         Some(Value::Known(name)) if !UserSpec::new(name).is_root() => {
             let message = format!("`{name}` becomes root here, and so can whatever runs in the container as `{name}`");
             cx.report(sudo.range(), message)
-                .help("Do what needs root before `USER`, or between `USER root` and `USER` again, and leave `sudo` out of the image");
+                .help("Do what needs root before `USER`, or between `USER root` and `USER` again, and leave \
+                       `sudo` out of the image");
         }
         Some(Value::Unknown) => {
             cx.report(sudo.range(), "whoever may use `sudo` in the build may do so in the container")
                 .help("Do what needs root before `USER`, and leave `sudo` out of the image");
         }
         _ => {
-            cx.report(sudo.range(), "a build step is run by root, so that `sudo` changes nothing, or keeps the right to it in the image")
+            cx.report(sudo.range(), "a build step is run by root, so that `sudo` changes nothing, or keeps the \
+                                     right to it in the image")
                 .help("Call the program directly; `USER` says who runs what follows");
         }
     }

@@ -39,7 +39,8 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
         };
         if let Some((name, place)) = word.and_then(named) {
             let fails = if what == "start" { "the container does not start" } else { "the build fails" };
-            cx.report(place, format!("`{name}` cannot be looked up: nothing brings `/etc/passwd` into this image, so that {fails}"))
+            cx.report(place, format!("`{name}` cannot be looked up: nothing brings `/etc/passwd` into this \
+                                      image, so that {fails}"))
                 .help("Write the number, such as `65532`, or copy `/etc/passwd` and `/etc/group` from another stage");
         }
         if may_bring_users(instruction) {

@@ -43,7 +43,8 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(uid) = arguments.value('u', "uid") else { return };
     if uid.text.parse::<u64>().is_ok_and(|number| number >= HIGH) {
         let size = uid.text.parse::<u64>().unwrap_or(HIGH).saturating_mul(292) / 1_000_000;
-        cx.report(uid.range, format!("with the user number {} `lastlog` becomes a file of {size} MB, which the layer may hold in full", uid.text))
+        cx.report(uid.range, format!("with the user number {} `lastlog` becomes a file of {size} MB, which the \
+                                      layer may hold in full", uid.text))
             .safe_fix("Add `--no-log-init`", Edit::insert(program.word.range().end(), " --no-log-init"));
     }
 }

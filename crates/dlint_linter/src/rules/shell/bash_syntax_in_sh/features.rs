@@ -77,7 +77,8 @@ impl Feature {
             Self::HereString => "does not know `<<<`",
             Self::DoubleEquals => "does not know `==` in `[ … ]`",
             Self::RegexTest => "does not know `=~`",
-            Self::BothOutputs => "takes `&>` for a `&` and a `>`: the command runs in the background, and its output is not redirected",
+            Self::BothOutputs => "takes `&>` for a `&` and a `>`: the command runs in the background, and its \
+                                  output is not redirected",
             Self::PipeBoth => "does not know `|&`",
             Self::AppendAssignment => "takes `+=` for part of a program's name",
             Self::Array => "has no arrays",
