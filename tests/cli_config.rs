@@ -71,7 +71,7 @@ fn faults_have_a_place_and_a_suggestion() {
         "[rules]\n\nfloating-tga = \"off\"\n",
         "dlint.toml:3: `floating-tga` is no rule, alias or category; did you mean",
     );
-    complains("fail-on = \"errr\"\n", "dlint.toml:1: `errr` is not a level; did you mean `error`?");
+    complains("fail-on = \"errr\"\n", "dlint.toml:1: `errr` is not a level or rating; did you mean `error`?");
     complains("[options.no-such-rule]\nx = 1\n", "dlint.toml:1: `no-such-rule` is not a key that dlint knows");
     complains("exclude = [\"ok\",\n\"[z-a]\"]\n", "dlint.toml:2: `[z-a]` is not a pattern");
     complains("select = [\n", "error: dlint.toml:");

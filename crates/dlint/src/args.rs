@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-use dlint_linter::{Language, Level};
+use dlint_linter::Language;
+use dlint_linter::severity::{Rating, Threshold};
 
 use crate::Status;
 use crate::write::{Sink, print};
@@ -83,9 +84,17 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub(crate) ignore: Vec<String>,
 
-    /// The least level that makes the exit status 1 [default: warning]
-    #[arg(long, value_name = "LEVEL", value_parser = level_parser(), help_heading = "Rules")]
-    pub(crate) fail_on: Option<Level>,
+    /// Start from the rules and levels of a policy: recommended, hadolint, buildkit, or one of the configuration file
+    #[arg(long, value_name = "NAME", help_heading = "Rules")]
+    pub(crate) policy: Option<String>,
+
+    /// Report only findings with at least this CVSS rating
+    #[arg(long, value_name = "RATING", value_parser = rating_parser(), help_heading = "Rules")]
+    pub(crate) min_rating: Option<Rating>,
+
+    /// The least level, or CVSS rating, that makes the exit status 1 [default: warning]
+    #[arg(long, value_name = "LEVEL", value_parser = threshold_parser(), help_heading = "Rules")]
+    pub(crate) fail_on: Option<Threshold>,
 
     /// Run ShellCheck over the scripts, too, if it is installed
     #[arg(long, value_name = "PATH", num_args = 0..=1, require_equals = true, default_missing_value = "shellcheck", help_heading = "Rules")]
@@ -198,9 +207,14 @@ pub(crate) enum Color {
     Never,
 }
 
-fn level_parser() -> impl TypedValueParser<Value = Level> {
-    PossibleValuesParser::new(Level::ALL.iter().rev().map(|level| level.name()))
-        .map(|name| Level::ALL.into_iter().find(|level| level.name() == name).expect("one of the possible values"))
+fn threshold_parser() -> impl TypedValueParser<Value = Threshold> {
+    PossibleValuesParser::new(Threshold::names())
+        .map(|name| Threshold::of_name(&name).expect("one of the possible values"))
+}
+
+fn rating_parser() -> impl TypedValueParser<Value = Rating> {
+    PossibleValuesParser::new(Rating::ALL.map(Rating::name))
+        .map(|name| Rating::ALL.into_iter().find(|rating| rating.name() == name).expect("one of the possible values"))
 }
 
 fn language_parser() -> impl TypedValueParser<Value = Language> {

@@ -225,6 +225,7 @@ mod tests {
     use std::sync::Arc;
 
     use dlint_linter::fix::Fixed;
+    use dlint_linter::severity::Threshold;
     use dlint_linter::{Config, Document, Language, Level, RuleId, Safety};
 
     use super::{Mode, Outcome, Run, guarded, keep_panics_quiet};
@@ -249,7 +250,7 @@ mod tests {
         let disk = Disk::new(&here, std::slice::from_ref(&target));
         let settings = Settings {
             config: Config::default(),
-            fail_on: Level::Warning,
+            fail_on: Threshold::Level(Level::Warning),
             excludes: Excludes::default(),
             shellcheck: None,
         };

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dlint_linter::config::file::ConfigFile;
+use dlint_linter::severity::Threshold;
 use dlint_linter::{Config, Level};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::Deserialize;
@@ -21,8 +22,8 @@ const NAMES: [&str; 2] = ["dlint.toml", ".dlint.toml"];
 pub(crate) struct Settings {
     /// The rules.
     pub(crate) config: Config,
-    /// The least level that fails the run.
-    pub(crate) fail_on: Level,
+    /// What fails the run.
+    pub(crate) fail_on: Threshold,
     /// What is not linted.
     pub(crate) excludes: Excludes,
     /// ShellCheck, where it is to be run.
@@ -53,12 +54,22 @@ impl Settings {
         let mut config = Config::default();
         let mut excludes = Excludes::default();
         let mut fail_on = None;
+        let mut file = ConfigFile::default();
         if let Some(path) = path {
             let parsed = load(&path, here)?;
             fail_on = parsed.file.fail_on;
             excludes = parsed.excludes()?;
-            parsed.file.apply(&mut config);
+            file = parsed.file;
         }
+        // Who asks for a policy on the command line wants its rules, not those that the file selects.
+        if args.policy.is_some() {
+            file.select = None;
+        }
+        if let Some(name) = args.policy.as_ref().or(file.use_policy.as_ref()) {
+            file.apply_policy(name, &mut config).map_err(|error| format!("--policy: {error}"))?;
+        }
+        file.apply(&mut config);
+        config.min_rating = args.min_rating.or(config.min_rating);
         let wrong = |flag, error| format!("--{flag}: {error}");
         if !args.select.is_empty() {
             config.select(&args.select).map_err(|error| wrong("select", error))?;
@@ -71,7 +82,8 @@ impl Settings {
         }
         config.ignore(&args.ignore).map_err(|error| wrong("ignore", error))?;
         shellcheck = shellcheck.filter(|_| dlint_linter::shellcheck::is_enabled(&config));
-        Ok(Self { config, fail_on: args.fail_on.or(fail_on).unwrap_or(Level::Warning), excludes, shellcheck })
+        let fail_on = args.fail_on.or(fail_on).unwrap_or(Threshold::Level(Level::Warning));
+        Ok(Self { config, fail_on, excludes, shellcheck })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use dlint_linter::severity::Threshold;
 use dlint_linter::{Diagnostic, Language, Level, RuleId, Safety};
 
 use crate::discover::Note;
@@ -12,6 +13,8 @@ use crate::paths::display;
 pub(crate) struct Counts {
     /// By level, in the order of [`Level::ALL`].
     levels: [usize; 4],
+    /// By rating, in the order of [`Rating::ALL`]; findings without one are not among them.
+    ratings: [usize; 5],
     /// By rule.
     pub(crate) rules: BTreeMap<RuleId, usize>,
     /// How many `--fix` would mend.
@@ -26,6 +29,9 @@ impl Counts {
         let mut counts = Self::default();
         for diagnostic in diagnostics {
             counts.levels[diagnostic.level as usize] += 1;
+            if let Some(cvss) = diagnostic.cvss {
+                counts.ratings[cvss.rating() as usize] += 1;
+            }
             *counts.rules.entry(diagnostic.rule).or_default() += 1;
             match diagnostic.fixes.iter().map(|fix| fix.safety).min() {
                 Some(Safety::Safe) => counts.safe += 1,
@@ -39,6 +45,9 @@ impl Counts {
     /// Adds the findings of another file.
     pub(crate) fn add(&mut self, other: &Self) {
         for (sum, count) in self.levels.iter_mut().zip(other.levels) {
+            *sum += count;
+        }
+        for (sum, count) in self.ratings.iter_mut().zip(other.ratings) {
             *sum += count;
         }
         for (&rule, count) in &other.rules {
@@ -58,9 +67,13 @@ impl Counts {
         self.levels.iter().sum()
     }
 
-    /// Whether there is a finding at or above a level.
-    pub(crate) fn reaches(&self, level: Level) -> bool {
-        Level::ALL.into_iter().any(|it| it >= level && self.level(it) > 0)
+    /// Whether there is a finding at or above a level or rating.
+    pub(crate) fn reaches(&self, threshold: Threshold) -> bool {
+        let counts = match threshold {
+            Threshold::Level(level) => &self.levels[level as usize..],
+            Threshold::Rating(rating) => &self.ratings[rating as usize..],
+        };
+        counts.iter().any(|&count| count > 0)
     }
 }
 

@@ -110,6 +110,9 @@ pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Dia
         }
     }
     let mut diagnostics = cx.diagnostics;
+    if let Some(least) = config.min_rating {
+        diagnostics.retain(|it| it.cvss.is_some_and(|cvss| cvss.rating() >= least));
+    }
     sort(&mut diagnostics);
     let mut diagnostics = merge_repeated(diagnostics);
     hush(document, &mut diagnostics);

@@ -13,6 +13,7 @@ use crate::rules::packages::package_cache;
 use crate::rules::resources::missing_resource_limits;
 use crate::rules::shell::shellcheck;
 use crate::selector::{Selector, UnknownSelector};
+use crate::severity::Rating;
 
 /// The configuration for one document.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Config {
     pub enabled: RuleSet,
     /// The rules' own options.
     pub options: Options,
+    /// The least rating of what is reported. Where there is one, only findings with a rating are.
+    pub min_rating: Option<Rating>,
     levels: BTreeMap<RuleId, Level>,
 }
 
@@ -43,6 +46,7 @@ impl Default for Config {
         Self {
             enabled: RuleId::all().filter(|id| id.rule().default).collect(),
             options: Options::default(),
+            min_rating: None,
             levels: BTreeMap::new(),
         }
     }

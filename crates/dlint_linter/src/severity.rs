@@ -2,6 +2,8 @@
 
 use cvss::v3::Vector;
 
+use crate::diagnostic::Level;
+
 /// A CVSS v3.1 base vector. Score and rating are computed from it.
 ///
 /// Source: FIRST, "Common Vulnerability Scoring System v3.1: Specification Document", sections 5 and 7.1.
@@ -38,6 +40,28 @@ impl Rating {
             Self::High => "high",
             Self::Critical => "critical",
         }
+    }
+}
+
+/// From where on findings count: a level, or a rating.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Threshold {
+    /// Findings of at least this level.
+    Level(Level),
+    /// Findings with at least this rating.
+    Rating(Rating),
+}
+
+impl Threshold {
+    /// The words for it, from the least: levels, then ratings. A rating of none is no threshold.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Level::ALL.map(Level::name).into_iter().chain(Rating::ALL.map(Rating::name).into_iter().skip(1))
+    }
+
+    /// The threshold of that name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let level = Level::ALL.into_iter().find(|level| level.name() == name).map(Self::Level);
+        level.or_else(|| Rating::ALL.into_iter().skip(1).find(|rating| rating.name() == name).map(Self::Rating))
     }
 }
 

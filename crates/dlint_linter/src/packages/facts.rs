@@ -1,6 +1,6 @@
 //! What is known of a call of a package manager where it stands.
 
-use dlint_syntax::shell::{Descriptor, Word};
+use dlint_syntax::shell::{Descriptor, PartKind, Word};
 
 use super::{Action, Cache, Confirmation, Invocation, Operand, Pins, Switch};
 use crate::rule::Context;
@@ -48,7 +48,7 @@ impl Cache {
     }
 }
 
-impl<'a> CommandNode<'a, '_> {
+impl CommandNode<'_, '_> {
     /// Whether something answers the questions of the program: a pipe, a file, a heredoc.
     pub fn is_fed(&self) -> bool {
         let reads_file = self
@@ -72,18 +72,21 @@ impl<'a> CommandNode<'a, '_> {
 }
 
 /// A package that a command names, and whether it has a version.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct NamedPackage<'s> {
-    /// The operand.
+    /// The operand; a variable may hold several packages.
     pub word: Word<'s>,
+    /// The package as the command sees it.
+    pub text: String,
     /// What it is.
     pub operand: Operand,
 }
 
 impl<'s> Invocation<'s> {
     /// The packages that a command names as such, without those whose names or versions are not known; none where an
-    /// option pins all of them, or none is from a registry.
-    pub fn packages(&self, pins: &Pins) -> Vec<NamedPackage<'s>> {
+    /// option pins all of them, or none is from a registry. `value` gives the values of words with variables, where they
+    /// are known.
+    pub fn packages(&self, pins: &Pins, value: impl Fn(Word<'s>) -> Option<String>) -> Vec<NamedPackage<'s>> {
         let is_local = pins.local.iter().any(|name| self.arguments.has_long(name));
         if is_local || pins.by_option.is_given(&self.arguments) {
             return Vec::new();
@@ -91,16 +94,32 @@ impl<'s> Invocation<'s> {
         let operands: Vec<Word<'s>> = self.operands().collect();
         let mut packages = Vec::new();
         for (index, &word) in operands.iter().enumerate() {
-            let operand = (pins.read)(&word.unquoted());
-            let is_unknown = word.pattern().is_none() && operand != Operand::Pinned;
-            let has_version = operands.get(index + 1).is_some_and(|next| is_version(&next.unquoted()));
-            let by_project = operand == Operand::Bare && pins.by_project.contains(&self.subcommand);
-            if !is_unknown && !has_version && !by_project && operand != Operand::NotNamed {
-                packages.push(NamedPackage { word, operand });
+            if operands.get(index + 1).is_some_and(|next| is_version(&next.unquoted())) {
+                continue;
+            }
+            let values = match (word.pattern(), value(word)) {
+                (Some(text), _) => vec![text.into_owned()],
+                (None, Some(value)) => value.split_whitespace().map(str::to_owned).collect(),
+                // A variable within a name does not hold its version.
+                (None, None) if is_name_around(word) => vec![word.unquoted().into_owned()],
+                (None, None) => Vec::new(),
+            };
+            for text in values {
+                let operand = (pins.read)(&text);
+                let by_project = operand == Operand::Bare && pins.by_project.contains(&self.subcommand);
+                if !by_project && operand != Operand::NotNamed && !text.starts_with('-') {
+                    packages.push(NamedPackage { word, text, operand });
+                }
             }
         }
         packages
     }
+}
+
+/// Whether a word begins and ends with text that is known.
+fn is_name_around(word: Word<'_>) -> bool {
+    let plain = |part: Option<dlint_syntax::shell::Part<'_>>| part.is_some_and(|part| part.kind() == PartKind::Literal);
+    plain(word.parts().next()) && plain(word.parts().last())
 }
 
 /// Whether an operand is a version for the one before it (`composer require a/b ^1.2`).

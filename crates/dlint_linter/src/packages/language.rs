@@ -289,7 +289,7 @@ pub(super) const CONDA: Manager = Manager {
     family: Family::Conda,
     programs: &["conda", "mamba", "micromamba"],
     options: OptionSpec::new(
-        "npcfr",
+        "npcr",
         &["name", "prefix", "channel", "file", "solver", "platform", "subdir", "root-prefix", "rc-file", "repodata-fn"],
     ),
     subcommands: &[

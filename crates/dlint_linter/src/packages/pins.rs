@@ -7,6 +7,11 @@ fn is_path(text: &str) -> bool {
     text.starts_with(['/', '.', '~']) || text.starts_with("file:")
 }
 
+/// Whether an operand is a file with one of these extensions.
+fn is_file(text: &str, extensions: &[&str]) -> bool {
+    extensions.iter().any(|extension| text.ends_with(extension))
+}
+
 /// Whether an operand is a URL.
 fn is_url(text: &str) -> bool {
     text.contains("://")
@@ -14,7 +19,7 @@ fn is_url(text: &str) -> bool {
 
 /// apt: `name=version`, `name/release`, `name:architecture`; `name-` removes; a path or `*.deb` is a file.
 pub(super) fn apt(text: &str) -> Operand {
-    if is_path(text) || is_url(text) || text.ends_with(".deb") || text.ends_with('-') {
+    if is_path(text) || is_url(text) || is_file(text, &[".deb"]) || text.ends_with('-') {
         Operand::NotNamed
     } else if text.contains(['=', '/']) {
         Operand::Pinned
@@ -26,7 +31,7 @@ pub(super) fn apt(text: &str) -> Operand {
 /// apk: `name=1.2`, `name~1.2`, `name>1`, and `name@repository`, which says nothing of the version; `!name` keeps a package
 /// away, `.name` is virtual.
 pub(super) fn apk(text: &str) -> Operand {
-    if is_path(text) || is_url(text) || text.ends_with(".apk") || text.starts_with('!') {
+    if is_path(text) || is_url(text) || is_file(text, &[".apk"]) || text.starts_with('!') {
         Operand::NotNamed
     } else if text.contains(['=', '<', '>', '~']) {
         Operand::Pinned
@@ -40,7 +45,7 @@ pub(super) fn apk(text: &str) -> Operand {
 ///
 /// Whether `name-12` is version 12 of `name` or a package of that name only the repository knows: it is taken for a version.
 pub(super) fn rpm(text: &str) -> Operand {
-    if is_path(text) || is_url(text) || text.ends_with(".rpm") || text.contains('(') || text.starts_with(['-', '!']) {
+    if is_path(text) || is_url(text) || is_file(text, &[".rpm"]) || text.contains('(') || text.starts_with(['-', '!']) {
         return Operand::NotNamed;
     }
     if text.starts_with('@') {
@@ -48,7 +53,8 @@ pub(super) fn rpm(text: &str) -> Operand {
     }
     // zypper: `pattern:name`, `repository:name`.
     let name = text.split_once(':').map_or(text, |(_, name)| name);
-    let starts_with_digit = |part: &str| part.starts_with(|char: char| char.is_ascii_digit());
+    // A variable may hold a version.
+    let starts_with_digit = |part: &str| part.starts_with(|char: char| char.is_ascii_digit() || char == '$');
     let mut parts = name.rsplit('-');
     let (last, before) = (parts.next().unwrap_or_default(), parts.next());
     let is_version = before.is_some() && starts_with_digit(last);
@@ -58,13 +64,16 @@ pub(super) fn rpm(text: &str) -> Operand {
 /// pip: `name==1.2` and the other comparisons of PEP 440, `name @ URL`, `git+https://…@reference`; files and folders.
 pub(super) fn pip(text: &str) -> Operand {
     let path = text.split('[').next().unwrap_or(text);
-    let archive = |text: &str| [".whl", ".tar.gz", ".zip", ".tar.bz2", ".tgz"].iter().any(|end| text.ends_with(end));
     if ["git+", "hg+", "svn+", "bzr+"].iter().any(|scheme| text.contains(scheme)) {
         let address = text.split_once("://").map_or(text, |(_, address)| address);
         let path = address.split_once('/').map_or("", |(_, path)| path);
         return if path.contains('@') { Operand::Pinned } else { Operand::Moving };
     }
-    if is_path(path) || is_url(text) || archive(path) || path.contains('/') {
+    if is_path(path)
+        || is_url(text)
+        || is_file(path, &[".whl", ".tar.gz", ".zip", ".tar.bz2", ".tgz"])
+        || path.contains('/')
+    {
         Operand::NotNamed
     } else if text.ends_with("@latest") {
         Operand::Moving
@@ -77,7 +86,7 @@ pub(super) fn pip(text: &str) -> Operand {
 
 /// conda: `name=1.2`, `name==1.2`, `name>=1`, `channel::name`.
 pub(super) fn conda(text: &str) -> Operand {
-    if is_path(text) || is_url(text) || text.ends_with(".conda") || text.ends_with(".tar.bz2") {
+    if is_path(text) || is_url(text) || is_file(text, &[".conda", ".tar.bz2", ".yml", ".yaml", ".txt"]) {
         Operand::NotNamed
     } else if text.contains(['=', '<', '>', '~']) {
         Operand::Pinned
@@ -88,9 +97,9 @@ pub(super) fn conda(text: &str) -> Operand {
 
 /// npm, yarn, pnpm, bun: `name@version`, `@scope/name@version`, `alias@npm:name@version`, repositories, files.
 pub(super) fn npm(text: &str) -> Operand {
-    let is_git = text.starts_with("git") && text.contains(':') || text.ends_with(".git") || text.contains(".git#");
+    let is_git = text.starts_with("git") && text.contains(':') || is_file(text, &[".git"]) || text.contains(".git#");
     let is_shorthand = !text.starts_with('@') && text.contains('/') && !text.contains("npm:");
-    if is_path(text) || text.ends_with(".tgz") || text.ends_with(".tar.gz") {
+    if is_path(text) || is_file(text, &[".tgz", ".tar.gz"]) {
         return Operand::NotNamed;
     }
     if is_git || is_shorthand {
@@ -116,7 +125,7 @@ fn is_numbered(version: &str) -> bool {
 
 /// gem: `name:version`; files.
 pub(super) fn gem(text: &str) -> Operand {
-    if is_path(text) || text.ends_with(".gem") {
+    if is_path(text) || is_file(text, &[".gem"]) {
         Operand::NotNamed
     } else if text.contains(':') {
         Operand::Pinned
@@ -130,7 +139,7 @@ pub(super) fn gem(text: &str) -> Operand {
 pub(super) fn go(text: &str) -> Operand {
     let has_host = text.split('/').next().is_some_and(|host| host.contains('.'));
     let Some((path, version)) = text.split_once('@') else {
-        return if has_host && !is_path(text) && !text.ends_with(".go") { Operand::Bare } else { Operand::NotNamed };
+        return if has_host && !is_path(text) && !is_file(text, &[".go"]) { Operand::Bare } else { Operand::NotNamed };
     };
     let is_commit = |version: &str| version.len() >= 7 && version.bytes().all(|byte| byte.is_ascii_hexdigit());
     let mut chars = version.trim_start_matches(['<', '>', '=']).chars();
@@ -162,7 +171,7 @@ pub(super) fn composer(text: &str) -> Operand {
 
 /// PECL: `name-1.2.3`, `name-beta`; files and URLs.
 pub(super) fn pecl(text: &str) -> Operand {
-    if is_path(text) || is_url(text) || text.ends_with(".tgz") || text.ends_with(".tar") || text.ends_with(".xml") {
+    if is_path(text) || is_url(text) || is_file(text, &[".tgz", ".tar", ".xml"]) {
         return Operand::NotNamed;
     }
     match text.rsplit_once('-') {

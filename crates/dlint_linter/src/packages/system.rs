@@ -145,7 +145,7 @@ pub(super) const APK: Manager = Manager {
         paths: &["/var/cache/apk", "/etc/apk/cache"],
         mounts: &[],
         left_by: &[Action::Install, Action::Upgrade, Action::Refresh],
-        off: Switch { short: "", long: &["no-cache"], variables: &[], marks: &[] },
+        off: Switch { short: "", long: &["no-cache", "no-network"], variables: &[], marks: &[] },
         add: "--no-cache",
         moved_by: (&[], &["cache-dir", "root"]),
         clean: "rm -rf /var/cache/apk/*",

@@ -33,6 +33,23 @@ macro_rules! rules {
 rules! {
     build { privileged_build }
     compose { shell_operator_in_command }
+    commands {
+        cd_instead_of_workdir,
+        chown_after_copy,
+        consecutive_runs,
+        curl_and_wget,
+        gpu_query,
+        host_command,
+        ineffective_command,
+        late_removal,
+        leftover_download,
+        removed_bundler_option,
+        saved_error_page,
+        sudo,
+        unfollowed_redirect,
+        unpinned_git_clone,
+        wget_progress,
+    }
     encoding { invalid_encoding }
     health { disabled_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
@@ -46,13 +63,17 @@ rules! {
     }
     packages {
         apt_in_script,
+        dev_dependencies,
+        ignored_install_failure,
         ineffective_cache_mount,
         package_cache,
         recommended_packages,
         shared_apt_cache,
+        source_before_dependencies,
         stale_package_lists,
         system_upgrade,
         unanswered_prompt,
+        unlocked_install,
         unpinned_package,
         unsorted_packages,
     }
@@ -79,7 +100,6 @@ rules! {
         invalid_shell_syntax,
         literal_dollar,
         lost_assignment,
-        masked_failure,
         masked_return_value,
         missing_pipefail,
         overwritten_input,
@@ -115,11 +135,9 @@ rules! {
         missing_user,
         named_user,
         passwordless_sudo,
-        permissions_after_copy,
         root_owned_copy,
         root_user,
         setuid_file,
-        sudo_in_run,
         unknown_user,
         unused_user,
         useradd_with_log_init,

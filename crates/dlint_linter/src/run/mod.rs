@@ -1,5 +1,6 @@
 //! The `RUN` instructions of a Dockerfile as rules see them: what each runs, in which shell, and what is in force there.
 
+mod copies;
 mod edits;
 mod paths;
 mod values;
@@ -13,11 +14,13 @@ use dlint_syntax::shell::{Command, CommandKind, Program, Script, Settings};
 
 use crate::packages::Invocation;
 use crate::shell::Shell;
+pub use copies::CopyNode;
 
 /// The `RUN` instructions of a file, in file order, those that `ONBUILD` puts off included.
 #[derive(Debug, Default)]
 pub struct Runs<'a> {
     all: Vec<RunNode<'a>>,
+    copies: Vec<CopyNode<'a>>,
 }
 
 /// A `RUN`.
@@ -81,10 +84,16 @@ pub struct CommandNode<'a, 'b> {
 impl<'a> Runs<'a> {
     pub(crate) fn new(file: &'a Dockerfile, model: &'a Model) -> Self {
         let mut all = Vec::new();
+        let mut copies = Vec::new();
         let shipped: Vec<usize> =
             model.stages.last().map_or_else(Vec::new, |last| model.chain(last).map(|stage| stage.index).collect());
         model.walk(file, |stage, at, state| {
             let instruction = &file.instructions[at];
+            if let Some(copy) = CopyNode::of(instruction) {
+                let destination = copy.destination.as_ref().and_then(|word| state.resolve_path(file, word));
+                copies.push(CopyNode { stage: stage.index, at, instruction, copy, destination });
+                return;
+            }
             let (instruction, is_trigger) = match &instruction.kind {
                 Kind::Onbuild(Some(trigger)) => (&**trigger, true),
                 _ => (instruction, false),
@@ -111,7 +120,7 @@ impl<'a> Runs<'a> {
                 commands,
             });
         });
-        Self { all }
+        Self { all, copies }
     }
 
     /// All of them.
@@ -126,12 +135,23 @@ impl<'a> Runs<'a> {
         &self.all[start..end]
     }
 
+    /// The `COPY` and `ADD` instructions whose layers a stage has: its parents' and its own, the oldest first.
+    pub fn copies_of_chain(&self, stage: usize) -> impl Iterator<Item = &CopyNode<'a>> {
+        let start = |index: usize| self.copies.partition_point(|copy| copy.stage < index);
+        self.chain(stage).into_iter().flat_map(move |index| &self.copies[start(index)..start(index + 1)])
+    }
+
     /// Those whose layers a stage has: its parents' and its own, the oldest first.
-    pub fn of_chain(&self, stage: &'a Stage) -> impl DoubleEndedIterator<Item = &RunNode<'a>> {
-        let mut chain: Vec<usize> =
-            self.all.first().map_or_else(Vec::new, |run| run.model.chain(stage).map(|stage| stage.index).collect());
+    pub fn of_chain(&self, stage: usize) -> impl DoubleEndedIterator<Item = &RunNode<'a>> {
+        self.chain(stage).into_iter().flat_map(|index| self.of_stage(index))
+    }
+
+    /// A stage and its ancestors, the oldest first.
+    fn chain(&self, stage: usize) -> Vec<usize> {
+        let Some(run) = self.all.first() else { return Vec::new() };
+        let mut chain: Vec<usize> = run.model.chain(&run.model.stages[stage]).map(|stage| stage.index).collect();
         chain.reverse();
-        chain.into_iter().flat_map(|index| self.of_stage(index))
+        chain
     }
 }
 
@@ -170,6 +190,12 @@ impl<'a> RunNode<'a> {
     pub fn node(&self, index: usize) -> CommandNode<'a, '_> {
         let Simple { command, program, .. } = &self.commands[index];
         CommandNode { run: self, command: *command, program: program.as_ref(), index }
+    }
+
+    /// A command of its scripts with this `RUN`; `None` for a compound one.
+    pub fn node_of(&self, command: Command<'_>) -> Option<CommandNode<'a, '_>> {
+        let index = self.commands.iter().position(|it| it.command == command)?;
+        Some(self.node(index))
     }
 
     /// Whether it is a command in exec form.
@@ -294,7 +320,7 @@ mod tests {
             assert_eq!(all[1].user.as_ref().unwrap().value, Value::Known("u".into()));
             assert!(all[1].variables.find("A").is_some() && all[3].variables.find("A").is_none());
             assert_eq!(runs.of_stage(1).len(), 2);
-            assert_eq!(runs.of_chain(all[1].stage).map(|run| run.at).collect::<Vec<_>>(), [3, 6, 7]);
+            assert_eq!(runs.of_chain(1).map(|run| run.at).collect::<Vec<_>>(), [3, 6, 7]);
         });
     }
 }

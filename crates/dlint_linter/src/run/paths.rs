@@ -4,7 +4,14 @@ use dlint_syntax::dockerfile::Mount;
 
 use super::{CommandNode, RunNode};
 
-/// How a path lies to another one.
+/// A relative path in a folder, without `./` at its start.
+pub(super) fn join(folder: &str, path: &str) -> String {
+    let path = path.trim_start_matches("./");
+    let path = if path == "." { "" } else { path };
+    format!("{}/{path}", folder.trim_end_matches('/'))
+}
+
+/// Whether a path is in a folder, or is the folder.
 fn is_within(path: &str, folder: &str) -> bool {
     folder == "/" || path == folder || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
@@ -47,8 +54,7 @@ impl RunNode<'_> {
         if text.starts_with('/') {
             return Some(text);
         }
-        let workdir = self.workdir.as_ref()?.value.known()?;
-        Some(format!("{}/{text}", workdir.trim_end_matches('/')))
+        Some(join(self.workdir.as_ref()?.value.known()?, &text))
     }
 }
 

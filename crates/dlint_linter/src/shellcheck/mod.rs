@@ -63,6 +63,10 @@ pub fn diagnostics(
     script: &ShellScript,
     findings: &[Finding],
 ) -> Vec<Diagnostic> {
+    // It has no ratings.
+    if config.min_rating.is_some() {
+        return Vec::new();
+    }
     let Some(rule) = RuleId::of_name(RULE).filter(|rule| config.enabled.contains(*rule)) else { return Vec::new() };
     let wanted =
         |finding: &&Finding| !EXCLUDED.contains(&finding.code) && !config.options.shellcheck.excludes(finding.code);

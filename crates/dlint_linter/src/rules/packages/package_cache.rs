@@ -77,7 +77,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     // The last one that fills a cache tells of all before it.
     for node in run.nodes().rev() {
         let Some((call, cache)) = fills_cache(&node) else { continue };
-        if told.contains(&cache.paths[0]) {
+        if told.contains(&cache.paths[0]) || (accept != Accept::Mount && cache.off.holds(&node, call, cx)) {
             continue;
         }
         told.push(cache.paths[0]);
@@ -85,7 +85,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             if !is_mounted(run, cache) {
                 report_unmounted(&node, call, cache, cx);
             }
-        } else if cache.is_waste && run.is_shipped && !is_kept_out(&node, call, cache, accept, cx) {
+        } else if cache.is_waste && run.is_shipped && !is_kept_out(&node, call, cache, accept) {
             report_left(&node, call, cache, cx);
         }
     }
@@ -103,11 +103,9 @@ fn is_kept_out<'a>(
     call: &Invocation<'a>,
     cache: &Cache,
     accept: Accept,
-    cx: &Context<'_>,
 ) -> bool {
-    cache.off.holds(node, call, cx)
-        || cache.is_moved(node, call)
-        || call.may_hide_options(|word| node.value(word))
+    cache.is_moved(node, call)
+        || (!cache.add.is_empty() && call.may_hide_options(|word| node.value(word)))
         || node.run.mounts_over(&["tmpfs"], cache.paths[0]).next().is_some()
         || (accept == Accept::Either && is_mounted(node.run, cache))
         || node.later().any(|later| cache.is_removed_by(&later))
@@ -178,7 +176,7 @@ fn fix(node: &CommandNode<'_, '_>, call: &Invocation<'_>, cache: &Cache, cx: &Co
 fn at_home(path: &str, run: &RunNode<'_>) -> String {
     let Some(below) = path.strip_prefix('~') else { return path.to_owned() };
     let Some(user) = &run.user else { return format!("/root{below}") };
-    match user.value.known().map(|name| UserSpec::new(name)) {
+    match user.value.known().map(UserSpec::new) {
         Some(spec) if spec.is_root() => format!("/root{below}"),
         Some(spec) if spec.user.starts_with(|char: char| char.is_ascii_alphabetic()) => {
             format!("/home/{}{below}", spec.user)

@@ -44,14 +44,20 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     if call.action != Action::Install || pins.by_option.variables.iter().any(|name| node.has_variable(name)) {
         return;
     }
-    for package in call.packages(pins) {
-        let name = package.word.unquoted();
-        let message = match package.operand {
-            Operand::Moving => format!("`{name}` is another version whenever there is a newer one"),
-            Operand::Bare => format!("`{name}` has no version, so it is whatever is the newest on the day of the build"),
-            Operand::Pinned | Operand::NotNamed => continue,
-        };
-        let help = format!("Write `{}` with the version that was tested", pins.form);
-        cx.report(package.word.range(), message).help(help);
-    }
+    let packages = call.packages(pins, |word| node.value(word));
+    let mut unpinned = packages.iter().filter(|it| matches!(it.operand, Operand::Bare | Operand::Moving));
+    let Some(first) = unpinned.next() else { return };
+    let name = &first.text;
+    let others = match unpinned.count() {
+        0 => String::new(),
+        1 => " and one more".to_owned(),
+        count => format!(" and {count} more"),
+    };
+    let message = match (first.operand, others.is_empty()) {
+        (Operand::Moving, true) => format!("`{name}` is another version whenever there is a newer one"),
+        (_, true) => format!("`{name}` has no version, so it is whatever is the newest on the day of the build"),
+        (_, false) => format!("`{name}`{others} are in whatever version is the newest on the day of the build"),
+    };
+    let help = format!("Write `{}` with the version that was tested", pins.form);
+    cx.report(first.word.range(), message).help(help);
 }

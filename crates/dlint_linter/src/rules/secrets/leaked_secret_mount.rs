@@ -8,7 +8,6 @@ use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::{CommandNode, RunNode};
 use crate::severity::Cvss;
-use crate::stage::StageNode;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -53,7 +52,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let mut report = cx.report(place, format!("this puts the secret into `{target}`, where it stays in the layer"));
     report.help("Mount the secret where the program looks for it (`target=…`), or remove the file at the end of \
                  the same `RUN`");
-    let is_in_image = StageNode { file: node.run.file, model: node.run.model, stage: node.run.stage }.is_in_image();
+    let is_in_image = node.run.is_shipped;
     if !is_in_image {
         report.level(Level::Info);
     }

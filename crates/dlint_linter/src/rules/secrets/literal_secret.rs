@@ -5,7 +5,7 @@ use dlint_syntax::dockerfile::{Instruction, Kind as What, NothingKnown, Word, ex
 use dlint_syntax::shell::OptionSpec;
 
 use crate::diagnostic::{Category, Level};
-use crate::download::CURL;
+use crate::downloads::CURL;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 use crate::secrets::{Kind, is_secret_name, looks_secret, tokens};

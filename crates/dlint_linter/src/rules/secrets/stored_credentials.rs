@@ -7,7 +7,6 @@ use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::{CommandNode, RunNode};
 use crate::severity::Cvss;
-use crate::stage::StageNode;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -30,7 +29,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     if is_removed(node, file) || is_mounted(node.run, file) {
         return;
     }
-    let is_in_image = StageNode { file: node.run.file, model: node.run.model, stage: node.run.stage }.is_in_image();
+    let is_in_image = node.run.is_shipped;
     let mut report = cx.report(place, format!("this writes credentials to `{file}`, where they stay in the layer"));
     report.help("Mount the file as a secret for the commands that need it, or remove it at the end of the same `RUN`");
     if !is_in_image {

@@ -3,7 +3,7 @@
 use dlint_syntax::shell::{Command, Operator};
 
 use crate::diagnostic::{Category, Level};
-use crate::download::Download;
+use crate::downloads::Download;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
 use crate::scripts::{ShellScript, scripts};
@@ -31,7 +31,7 @@ const CONTENT: [&str; 31] = [
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     for script in scripts(run) {
-        for (first, last) in pipes(&script) {
+        for (first, last) in pipes(run, &script) {
             let Some(program) = first.program() else { continue };
             let reads = last.program().map_or_else(String::new, |program| program.name.into_owned());
             cx.report(
@@ -45,11 +45,12 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
 }
 
 /// The pipes that begin with a download and end in something that is content with nothing: their first and last commands.
-fn pipes<'a>(script: &ShellScript<'a>) -> Vec<(Command<'a>, Command<'a>)> {
+fn pipes<'a>(run: &RunNode<'_>, script: &ShellScript<'a>) -> Vec<(Command<'a>, Command<'a>)> {
     let firsts = script.script.all_commands().filter(|command| command.position() == 0 && command.is_piped());
     let unnoticed = firsts.filter_map(|first| {
         let commands: Vec<_> = first.pipeline().commands().collect();
-        let downloads = first.program().and_then(|program| Download::of(&program)).is_some_and(|download| download.to_stdout && !download.only_looks);
+        let download = run.node_of(first).and_then(|node| Download::new(&node));
+        let downloads = download.is_some_and(|it| it.to_stdout() && !it.only_looks());
         let rest = &commands[1..];
         let content = rest.iter().all(|command| command.program().is_some_and(|program| CONTENT.contains(&&*program.name)));
         let is_pipe = matches!(first.operator(), Operator::Pipe | Operator::PipeBoth);

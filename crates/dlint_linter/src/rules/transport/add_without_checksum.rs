@@ -3,10 +3,10 @@
 use dlint_syntax::dockerfile::{Kind, Source, Word};
 
 use crate::diagnostic::{Category, Level};
-use crate::download::is_verified;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::severity::Cvss;
 use crate::stage::StageNode;
+use crate::verification::is_verified;
 
 /// The rule.
 pub const RULE: Rule = Rule {

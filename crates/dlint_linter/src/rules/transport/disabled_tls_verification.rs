@@ -6,10 +6,11 @@ use dlint_syntax::shell::{OptionSpec, Program};
 
 use crate::compose::Service;
 use crate::diagnostic::{Category, Level};
-use crate::download::{Download, is_verified};
+use crate::downloads::Download;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 use crate::severity::Cvss;
+use crate::verification::is_verified;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -93,20 +94,17 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
             report(word.range(), name, cx);
         }
     }
-    if let Some(Switch { place, what }) = switch_in(program) {
+    if let Some(download) = Download::new(node) {
         // What is checked against a digest or a signature may come over any connection.
-        if !(Download::of(program).is_some() && is_verified(node.run)) {
-            report(place, &what, cx);
+        if let Some(place) = download.insecure().filter(|_| !download.is_local() && !is_verified(node.run)) {
+            report(place, &format!("`{}`", program.name), cx);
         }
+    } else if let Some(Switch { place, what }) = switch_in(program) {
+        report(place, &what, cx);
     }
 }
 
 fn switch_in(program: &Program<'_>) -> Option<Switch> {
-    if let Some(download) = Download::of(program) {
-        let local = |text: &str| ["//localhost", "//127.", "//[::1]"].iter().any(|host| text.contains(host));
-        let only_local = !download.urls.is_empty() && download.urls.iter().all(|url| local(&url.unquoted()));
-        return download.insecure.filter(|_| !only_local).map(|place| Switch { place, what: format!("`{}`", program.name) });
-    }
     let name = program.name.as_ref();
     let words: Vec<_> = program.words.iter().map(|word| (word.range(), word.unquoted())).collect();
     let found = |test: &dyn Fn(&str) -> bool| {

@@ -4,7 +4,7 @@ use dlint_syntax::TextRange;
 use dlint_syntax::shell::{Command, OptionSpec, PartKind, Program, Scope};
 
 use crate::diagnostic::{Category, Level};
-use crate::download::Download;
+use crate::downloads::Download;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 use crate::severity::Cvss;
@@ -37,11 +37,11 @@ const INTERPRETERS: [&str; 17] = [
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(program) = node.program else { return };
     let is_interpreter = INTERPRETERS.contains(&&*program.name);
-    let download = if is_interpreter && reads_stdin(program) { from_pipe(node.command) } else { None };
+    let download = if is_interpreter && reads_stdin(program) { from_pipe(node) } else { None };
     let runs_word = is_interpreter || program.is_any(&["eval", "source", "."]);
-    let Some((place, download)) = download.or_else(|| runs_word.then(|| from_word(program)).flatten()) else { return };
-    let plain = download.urls.iter().any(|url| url.unquoted().starts_with("http://"));
-    let unsafe_way = plain || download.insecure.is_some();
+    let Some((place, download)) = download.or_else(|| runs_word.then(|| from_word(node, program)).flatten()) else { return };
+    let plain = download.urls.iter().any(|url| url.1.starts_with("http://"));
+    let unsafe_way = plain || download.insecure().is_some();
     let what = if unsafe_way {
         "this runs whatever arrives, and anybody on the way can send something else"
     } else {
@@ -68,18 +68,19 @@ fn reads_stdin(program: &Program<'_>) -> bool {
 }
 
 /// The download that is piped into the command, and the place from it to the command.
-fn from_pipe(command: Command<'_>) -> Option<(TextRange, Download<'_>)> {
-    let before = command.pipeline().commands().take(command.position());
-    let found = before.filter_map(|command| Some((command, download(command)?))).last()?;
-    Some((found.0.range().cover(command.range()), found.1))
+fn from_pipe<'a>(node: &CommandNode<'a, '_>) -> Option<(TextRange, Download<'a>)> {
+    let before = node.command.pipeline().commands().take(node.command.position());
+    let (command, found) = before.filter_map(|command| Some((command, download(node, command)?))).last()?;
+    Some((command.range().cover(node.command.range()), found))
 }
 
-fn download(command: Command<'_>) -> Option<Download<'_>> {
-    Download::of(&command.program()?).filter(|download| download.to_stdout)
+/// The download that a command of the same `RUN` is, if it prints what it fetches.
+fn download<'a>(node: &CommandNode<'a, '_>, command: Command<'_>) -> Option<Download<'a>> {
+    Download::new(&node.run.node_of(command)?).filter(|download| download.to_stdout() && !download.only_looks())
 }
 
 /// The download in `sh -c "$(curl …)"`, `eval "$(curl …)"`, `bash <(curl …)`.
-fn from_word<'a>(program: &Program<'a>) -> Option<(TextRange, Download<'a>)> {
+fn from_word<'a>(node: &CommandNode<'a, '_>, program: &Program<'_>) -> Option<(TextRange, Download<'a>)> {
     let is_evaluated = program.is_any(&["eval", "source", "."]) || program.words.iter().any(|word| word.is("-c"));
     program.words.iter().find_map(|word| {
         word.all_parts().find_map(|part| {
@@ -91,7 +92,7 @@ fn from_word<'a>(program: &Program<'a>) -> Option<(TextRange, Download<'a>)> {
             let scope: Scope<'_> = part.scope()?;
             let last = scope.commands().last()?;
             // What is made of the download by other commands is not it.
-            let download = download(last)?;
+            let download = download(node, last)?;
             Some((program.word.range().cover(word.range()), download))
         })
     })

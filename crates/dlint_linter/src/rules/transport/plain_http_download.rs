@@ -2,13 +2,14 @@
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Instruction, Kind, Source};
-use dlint_syntax::shell::{Descriptor, OptionSpec, Program, Redirect, Word};
+use dlint_syntax::shell::{Descriptor, OptionSpec, Program, Word};
 
 use crate::diagnostic::{Category, Level};
-use crate::download::{Download, is_verified};
+use crate::downloads::Download;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 use crate::severity::Cvss;
+use crate::verification::is_verified;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -48,27 +49,37 @@ fn plain_scheme(url: &str) -> Option<&'static str> {
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(program) = node.program else { return };
     if let Some((word, scheme)) = keys(program) {
-        let message = format!("a key comes over plain `{scheme}`, so that anybody on the way can replace it, and with it whatever it vouches for");
-        cx.report(word.range(), message).level(Level::Error).help("Get the key over `https`, or copy it from \
-                                                             the build's context");
+        let message = format!(
+            "a key comes over plain `{scheme}`, so that anybody on the way can replace it, and with it whatever it \
+             vouches for"
+        );
+        let help = "Get the key over `https`, or copy it from the build's context";
+        cx.report(word.range(), message).level(Level::Error).help(help);
         return;
     }
-    let urls = addresses(program);
-    let plain: Vec<_> = urls.into_iter().filter_map(|word| Some((word, plain_scheme(&word.unquoted())?))).collect();
-    if plain.is_empty() || is_verified(node.run) || only_looks(node, program) {
-        return;
-    }
-    let is_key = feeds_key(node);
-    for (word, scheme) in plain {
-        report(word.range(), scheme, if is_key { "this key" } else { "this" }, cx);
+    let urls = match Download::new(node) {
+        Some(download) if download.only_looks() || is_thrown_away(node) => return,
+        Some(download) => download.urls,
+        None => addresses(program).into_iter().map(|word| (word, word.unquoted().into_owned())).collect(),
+    };
+    let what = if feeds_key(node) { "this key" } else { "this" };
+    for (word, url) in urls {
+        if let Some(scheme) = plain_scheme(&url).filter(|_| !is_verified(node.run)) {
+            report(word.range(), scheme, what, cx);
+        }
     }
 }
 
-/// The addresses that a command downloads from.
+/// Whether what a command prints goes to `/dev/null`.
+fn is_thrown_away(node: &CommandNode<'_, '_>) -> bool {
+    node.command.redirects().any(|redirect| {
+        let is_output = redirect.writes_file() && redirect.descriptor() != Descriptor::Number(2);
+        is_output && redirect.target().is("/dev/null")
+    })
+}
+
+/// The addresses that a command other than curl and wget downloads from.
 fn addresses<'a>(program: &Program<'a>) -> Vec<Word<'a>> {
-    if let Some(download) = Download::of(program) {
-        return download.urls;
-    }
     let operands = |spec: &OptionSpec| program.arguments(spec).operands().collect::<Vec<_>>();
     let with = |option: &str, subcommands: &[&str]| {
         let arguments = program.arguments(&OptionSpec::FLAGS);
@@ -114,16 +125,6 @@ fn keys<'a>(program: &Program<'a>) -> Option<(Word<'a>, &'static str)> {
 fn feeds_key(node: &CommandNode<'_, '_>) -> bool {
     let after = node.command.pipeline().commands().skip(node.command.position() + 1);
     after.filter_map(|command| command.program()).any(|program| program.is_any(&["apt-key", "gpg", "gpg2"]))
-}
-
-/// Whether it asks for headers only, or throws the answer away.
-fn only_looks(node: &CommandNode<'_, '_>, program: &Program<'_>) -> bool {
-    let is_thrown_away = |redirect: &Redirect<'_>| {
-        redirect.writes_file() && redirect.descriptor() != Descriptor::Number(2) && redirect.target().is("/dev/null")
-    };
-    Download::of(program).is_some_and(|download| download.only_looks)
-        || program.words.iter().any(|word| word.is("/dev/null"))
-        || node.command.redirects().any(|redirect| is_thrown_away(&redirect))
 }
 
 fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {

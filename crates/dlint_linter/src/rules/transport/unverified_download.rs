@@ -1,10 +1,11 @@
 //! `unverified-download`: what is downloaded into a file is not compared with anything.
 
 use crate::diagnostic::{Category, Level};
-use crate::download::{Download, is_verified};
+use crate::downloads::Download;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 use crate::severity::Cvss;
+use crate::verification::is_verified;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -22,19 +23,18 @@ pub const RULE: Rule = Rule {
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    let Some(download) = node.program.and_then(Download::of) else { return };
+    let Some(download) = Download::new(node) else { return };
     // What is printed may be a version number, or goes into a pipe, which is another rule's matter.
-    let unpacks = || {
-        let after = node.command.pipeline().commands().skip(node.command.position() + 1);
-        after.filter_map(|command| command.program()).any(|program| program.is_any(&["tar", "bsdtar", "unzip", "cpio", "gunzip", "dpkg"]))
-    };
-    if (download.to_stdout && !unpacks()) || is_verified(node.run) {
+    let unpackers = ["tar", "bsdtar", "unzip", "cpio", "gunzip", "dpkg"];
+    let after = node.command.pipeline().commands().skip(node.command.position() + 1);
+    let unpacks = after.filter_map(|command| command.program()).any(|program| program.is_any(&unpackers));
+    if (download.to_stdout() && !unpacks) || download.only_looks() || download.is_local() || is_verified(node.run) {
         return;
     }
-    let is_local = |text: &str| ["//localhost", "//127.", "//[::1]"].iter().any(|host| text.contains(host));
-    if let Some(url) = download.urls.iter().find(|url| !is_local(&url.unquoted())) {
-        cx.report(url.range(), "whatever this address gives on the day of the build goes into the image")
-            .help("Check it in the same instruction: `echo \"DIGEST  FILE\" | sha256sum -c`, `gpg --verify`, \
-                   `cosign verify-blob`");
+    if let Some((url, _)) = download.urls.first() {
+        cx.report(url.range(), "whatever this address gives on the day of the build goes into the image").help(
+            "Check it in the same instruction: `echo \"DIGEST  FILE\" | sha256sum -c`, `gpg --verify`, \
+             `cosign verify-blob`",
+        );
     }
 }

@@ -4,10 +4,10 @@ use dlint_syntax::TextRange;
 use dlint_syntax::shell::{Program, Word};
 
 use crate::diagnostic::{Category, Level};
-use crate::download::is_verified;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 use crate::severity::Cvss;
+use crate::verification::is_verified;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -33,7 +33,7 @@ fn report(place: TextRange, cx: &mut Context<'_>) {
 }
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    let is_in_image = StageNode { file: node.run.file, model: node.run.model, stage: node.run.stage }.is_in_image();
+    let is_in_image = node.run.is_shipped;
     if let Some((place, mode)) = node.program.filter(|_| is_in_image).and_then(mode)
         && ModeGrants::of(&mode).is_some_and(|grants| grants.setuid)
     {

@@ -29,7 +29,7 @@ fn stage<'a>(node: &StageNode<'a>, cx: &mut Context<'a>) {
     }
     let runs = cx.runs();
     let mut created: Vec<(Word<'_>, String)> = Vec::new();
-    for run in runs.of_chain(node.stage) {
+    for run in runs.of_chain(node.stage.index) {
         for command in run.nodes().filter(|it| matches!(it.name(), "useradd" | "adduser")) {
             // With two operands `adduser` adds a user to a group, so that the name is the last or the only one.
             let name = command.command.words().iter().last().filter(|word| !word.text().starts_with('-'));

@@ -34,7 +34,7 @@ fn report(place: TextRange, mode: &str, cx: &mut Context<'_>) {
 }
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    let is_in_image = StageNode { file: node.run.file, model: node.run.model, stage: node.run.stage }.is_in_image();
+    let is_in_image = node.run.is_shipped;
     let Some((place, mode)) = node.program.filter(|_| is_in_image).and_then(mode) else { return };
     let Some(grants) = ModeGrants::of(&mode) else { return };
     // With the sticky bit only the owner of a file can remove it, as in `/tmp`.

@@ -118,6 +118,19 @@ impl State {
         expand(word, file.escape, &self.variables).value
     }
 
+    /// Where a path that an instruction names is: expanded, and in the working directory if it is relative. A final slash is
+    /// kept, and a `.` at the end gives one. `None` if it is not known.
+    pub fn resolve_path(&self, file: &Dockerfile, path: &Word) -> Option<String> {
+        let Value::Known(path) = self.expand(file, path) else { return None };
+        if is_absolute(&path) {
+            return Some(path);
+        }
+        let folder = self.workdir.as_ref()?.value.known()?;
+        let path = path.trim_start_matches("./");
+        let path = if path == "." { "" } else { path };
+        Some(format!("{}/{path}", folder.trim_end_matches('/')))
+    }
+
     fn setting(&self, file: &Dockerfile, word: &Word, at: usize) -> Setting {
         Setting { instruction: at, value: self.expand(file, word) }
     }

@@ -1,0 +1,69 @@
+//! What `COPY` and `ADD` put where.
+
+use dlint_syntax::dockerfile::{Copy, Instruction, Kind, Source};
+
+use super::{RunNode, paths};
+
+/// A `COPY` or `ADD`.
+#[derive(Debug, Clone)]
+pub struct CopyNode<'a> {
+    /// The index of its stage.
+    pub stage: usize,
+    /// The index in [`Dockerfile::instructions`](dlint_syntax::dockerfile::Dockerfile::instructions).
+    pub at: usize,
+    /// The instruction.
+    pub instruction: &'a Instruction,
+    /// What it says.
+    pub copy: &'a Copy,
+    /// Where to, as an absolute path with its final slash; `None` if that is not known.
+    pub destination: Option<String>,
+}
+
+impl<'a> CopyNode<'a> {
+    /// The arguments of an instruction, if it is one of the two. What `ONBUILD` puts off happens elsewhere.
+    pub(super) fn of(instruction: &'a Instruction) -> Option<&'a Copy> {
+        match &instruction.kind {
+            Kind::Copy(copy) | Kind::Add(copy) => Some(copy),
+            _ => None,
+        }
+    }
+
+    /// Where a source may be afterwards: in the destination if that is a folder, or in its place if it is not. Of a folder or a
+    /// pattern only the destination itself is known.
+    pub fn places(&self) -> Vec<String> {
+        let Some(destination) = &self.destination else { return Vec::new() };
+        let folder = destination.trim_end_matches('/');
+        let is_folder = destination.ends_with('/') || self.copy.sources.len() > 1;
+        let mut places = Vec::new();
+        for source in &self.copy.sources {
+            let path = match source {
+                Source::Path(path) => path.text.as_str(),
+                Source::Heredoc(index) => {
+                    self.instruction.heredocs.get(*index).map_or("", |heredoc| heredoc.name.as_str())
+                }
+            };
+            let name = path.split(['?', '#']).next().unwrap_or(path).rsplit('/').next().unwrap_or(path);
+            let is_name = !name.is_empty() && name != "." && !name.contains(['*', '?', '[', '$']);
+            if is_name {
+                places.push(format!("{folder}/{name}"));
+            }
+            if !is_folder || !is_name {
+                places.push(folder.to_owned());
+            }
+        }
+        places.dedup();
+        places
+    }
+}
+
+impl RunNode<'_> {
+    /// Where a path of its commands is, if that is known: commands before may have changed the folder.
+    pub fn absolute(&self, path: &str) -> Option<String> {
+        if path.starts_with('/') {
+            return Some(path.to_owned());
+        }
+        let folder = self.workdir.as_ref()?.value.known()?;
+        let moves = self.nodes().any(|node| matches!(node.name(), "cd" | "pushd"));
+        (!moves && !path.starts_with(['~', '$', '-'])).then(|| paths::join(folder, path))
+    }
+}
