@@ -1,6 +1,6 @@
 //! Running ShellCheck, which only whoever runs dlint can ask for: a repository must not start a program.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -51,9 +51,9 @@ impl Shellcheck {
     /// Has the scripts of all these documents checked, in one go.
     pub(crate) fn prepare<'d>(&self, documents: impl Iterator<Item = &'d Arc<Document>>) {
         let mut texts: Vec<(Arc<str>, Vec<ShellScript>)> = Vec::new();
-        let mut seen = HashMap::new();
+        let mut seen = HashSet::new();
         for document in documents {
-            if seen.insert(Arc::clone(document.text()), ()).is_none() {
+            if seen.insert(Arc::clone(document.text())) {
                 texts.push((Arc::clone(document.text()), scripts(document)));
             }
         }

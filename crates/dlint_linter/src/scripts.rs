@@ -1,7 +1,7 @@
 //! The shell scripts of a `RUN`, each with the shell that reads it.
 
 use dlint_syntax::dockerfile::Base;
-use dlint_syntax::shell::{Command, Script, Settings};
+use dlint_syntax::shell::{Command, Part, Script, Settings, Word};
 
 use crate::image::Reference;
 use crate::image::system_shell::{SystemShell, system_shell};
@@ -48,6 +48,21 @@ pub(crate) fn has_errexit(script: &ShellScript<'_>, command: Command<'_>) -> boo
         }
     };
     script.settings_at(command).errexit || command.scopes().any(|scope| scope.commands().any(switches_on))
+}
+
+/// Every word of a command: its own, the values of its assignments, where it is redirected to, the bodies of its heredocs.
+pub(crate) fn words(command: Command<'_>) -> impl Iterator<Item = Word<'_>> {
+    let values = command.assignments().map(|assignment| assignment.value());
+    let redirects = command.redirects().map(|redirect| match redirect.heredoc() {
+        Some(heredoc) => heredoc.body(),
+        None => redirect.target(),
+    });
+    command.words().iter().chain(values).chain(redirects)
+}
+
+/// The parts of all words of a command, at any depth.
+pub(crate) fn parts(command: Command<'_>) -> impl Iterator<Item = Part<'_>> {
+    words(command).flat_map(|word| word.all_parts())
 }
 
 /// The scripts of a `RUN`: its own, unless it is in exec form, and those that its commands run.

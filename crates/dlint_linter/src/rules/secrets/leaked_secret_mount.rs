@@ -2,7 +2,7 @@
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::Mount;
-use dlint_syntax::shell::{PartKind, Word};
+use dlint_syntax::shell::Word;
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -81,7 +81,9 @@ impl Secret {
     fn is_in(&self, word: Word<'_>) -> bool {
         match self {
             Self::File(path) => word.unquoted().contains(path.as_str()),
-            Self::Variable(name) => word.all_parts().any(|part| part.kind() == PartKind::Parameter && part.parameter().is_some_and(|it| it.name() == name)),
+            Self::Variable(name) => {
+                word.all_parts().any(|part| part.parameter().is_some_and(|parameter| parameter.name() == name))
+            }
         }
     }
 }
@@ -89,9 +91,9 @@ impl Secret {
 /// Whether a command reads a secret through `<`, or from another one in the pipe before it.
 fn reads(node: &CommandNode<'_, '_>, secrets: &[Secret]) -> bool {
     let is_secret = |word: Word<'_>| secrets.iter().any(|secret| secret.is_in(word));
+    let mut before = node.command.pipeline().commands().take(node.command.position());
     node.command.redirects().any(|redirect| is_secret(redirect.target()))
-        || (node.name() == "tee"
-            && node.command.pipeline().commands().take(node.command.position()).any(|command| command.words().iter().any(is_secret)))
+        || (node.name() == "tee" && before.any(|command| command.words().iter().any(is_secret)))
 }
 
 /// The file that a command writes to: a redirection, or what `tee` is given.
@@ -116,12 +118,12 @@ fn is_elsewhere(node: &CommandNode<'_, '_>, target: &str, secrets: &[Secret]) ->
         Secret::File(path) => path.rsplit('/').next(),
         Secret::Variable(_) => None,
     }).chain([name]).filter(|name| name.len() > 1).collect();
-    let removed = node.later().any(|later| {
-        matches!(later.name(), "rm" | "shred" | "unlink")
-            && later.command.words().from(1).iter().any(|word| {
-                let text = word.unquoted();
-                names.iter().any(|name| text.ends_with(name)) || (text.len() > 1 && target.starts_with(text.trim_end_matches(['/', '*'])))
-            })
-    });
+    let goes = |text: &str| {
+        let is_around = text.len() > 1 && target.starts_with(text.trim_end_matches(['/', '*']));
+        is_around || names.iter().any(|name| text.ends_with(name))
+    };
+    let removes = |later: &CommandNode<'_, '_>| matches!(later.name(), "rm" | "shred" | "unlink");
+    let mut removed = node.later().filter(removes).flat_map(|later| later.command.words().from(1).iter());
+    let removed = removed.any(|word| goes(&word.unquoted()));
     mounted || removed || target.starts_with("/dev/") || target.starts_with("/proc/") || target.starts_with("/run/secrets")
 }

@@ -109,10 +109,12 @@ fn stores(program: &Program<'_>) -> Option<(TextRange, &'static str)> {
     let is = |login: &&Login| {
         let has_words = login.words.iter().enumerate().all(|(index, word)| operands.get(index).is_some_and(|it| it.is(word)));
         // Options are whole words, keys are parts of words.
-        let has = |need: &&str| {
-            words.iter().any(|word| if need.starts_with('-') { word.split('=').next() == Some(need) } else { word.contains(*need) })
+        let is_needed = |word: &str, need: &str| {
+            if need.starts_with('-') { word.split('=').next() == Some(need) } else { word.contains(need) }
         };
-        program.is_any(login.programs) && has_words && (login.needs.is_empty() || login.needs.iter().any(|need| has(&need)))
+        let has = |need: &&str| words.iter().any(|word| is_needed(word, need));
+        let has_needs = login.needs.is_empty() || login.needs.iter().any(has);
+        program.is_any(login.programs) && has_words && has_needs
     };
     let file = match LOGINS.iter().find(is) {
         Some(login) => login.file,

@@ -1,12 +1,12 @@
 //! `backticks`: the old form of `$( … )`.
 
 use dlint_syntax::TextRange;
-use dlint_syntax::shell::{Part, PartKind};
+use dlint_syntax::shell::PartKind;
 
 use crate::diagnostic::{Category, Edit, Fix, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
-use crate::scripts::scripts;
+use crate::scripts::{parts, scripts};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,14 +25,8 @@ pub const RULE: Rule = Rule {
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     for script in scripts(run).into_iter().filter(|script| !script.is_expanded_before) {
-        let commands = script.script.all_commands();
-        let words = commands.flat_map(|command| {
-            let values = command.assignments().map(|assignment| assignment.value());
-            let targets = command.redirects().map(|redirect| redirect.target());
-            command.words().iter().chain(values).chain(targets).collect::<Vec<_>>()
-        });
-        let parts: Vec<Part<'_>> = words.flat_map(|word| word.all_parts().collect::<Vec<_>>()).filter(|part| part.kind() == PartKind::Backticks).collect();
-        for part in parts {
+        let all = script.script.all_commands().flat_map(parts);
+        for part in all.filter(|part| part.kind() == PartKind::Backticks) {
             let range = part.range();
             let mut report = cx.report(range, "backticks are hard to see, to quote and to nest");
             let text = part.text();

@@ -32,9 +32,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let end = script.all_commands().map(|command| command.range().end().max(command.operator_range().end())).max();
     let end = end.unwrap_or(shell.range.start());
     let rest = script.text_at(TextRange::new(end, shell.range.end()));
-    let Some(hash) = rest.find(|char: char| !char.is_whitespace() && !matches!(char, '\0' | ';' | '&')).filter(|&at| rest[at..].starts_with('#')) else {
-        return;
-    };
+    let first = rest.find(|char: char| !char.is_whitespace() && !matches!(char, '\0' | ';' | '&'));
+    let Some(hash) = first.filter(|&at| rest[at..].starts_with('#')) else { return };
     // Where the line of the comment goes on, the shell sees no newline: Docker has joined the lines.
     let comment = &rest[hash..];
     let line = comment.find('\n').unwrap_or(comment.len());

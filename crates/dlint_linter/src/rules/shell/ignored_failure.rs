@@ -68,13 +68,16 @@ fn loses(command: Command<'_>) -> bool {
             return !scope.kind().is_substitution() && !matches!(scope.kind(), ScopeKind::Condition | ScopeKind::CaseArm);
         }
         let Some(parent) = command.parent() else { return false };
-        match scope.kind() {
-            ScopeKind::LoopBody => return goes_on(parent),
-            ScopeKind::Then | ScopeKind::Else | ScopeKind::Group | ScopeKind::Subshell | ScopeKind::CaseArm if !parent.is_piped() => {
-                command = parent;
-            }
-            _ => return false,
+        let is_part = matches!(
+            scope.kind(),
+            ScopeKind::Then | ScopeKind::Else | ScopeKind::Group | ScopeKind::Subshell | ScopeKind::CaseArm
+        );
+        if scope.kind() == ScopeKind::LoopBody {
+            return goes_on(parent);
+        } else if !is_part || parent.is_piped() {
+            return false;
         }
+        command = parent;
     }
 }
 

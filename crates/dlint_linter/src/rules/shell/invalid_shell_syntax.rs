@@ -40,7 +40,8 @@ pub const RULE: Rule = Rule {
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     // After the first, the tree is a guess. What another shell expands before is not yet what this one reads.
     let scripts = scripts(run);
-    let Some(error) = scripts.iter().filter(|script| !script.is_expanded_before).find_map(|script| script.script.errors().first()) else { return };
+    let read = scripts.iter().filter(|script| !script.is_expanded_before);
+    let Some(error) = read.flat_map(|script| script.script.errors()).next() else { return };
     let token = cx.text(error.range).trim();
     let message = match error.kind {
         ShellErrorKind::UnclosedQuote => format!("this quote (`{token}`) is never closed, so that the shell \

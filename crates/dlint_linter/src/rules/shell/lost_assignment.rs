@@ -1,11 +1,11 @@
 //! `lost-assignment`: a variable is set in a subshell, and looked at outside.
 
-use dlint_syntax::shell::{Command, CommandKind, PartKind, ScopeKind};
+use dlint_syntax::shell::{Command, CommandKind, ScopeKind};
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
-use crate::scripts::scripts;
+use crate::scripts::{parts, scripts};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -32,8 +32,9 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
                 let used = commands.iter().filter(|other| other.index() >= border.end).find_map(|other| use_of(*other, name));
                 let Some(used) = used.filter(|_| !told.contains(&name)) else { continue };
                 // Another assignment, inside the same subshell or outside, may be the one that is meant.
-                let elsewhere = run.variables.find(name).is_some()
-                    || commands.iter().any(|other| (other.index() < border.start || other.index() >= border.end) && set_by(*other).iter().any(|(it, _)| *it == name));
+                let outside = |other: &&Command<'_>| other.index() < border.start || other.index() >= border.end;
+                let is_set = |other: &Command<'_>| set_by(*other).iter().any(|(it, _)| *it == name);
+                let elsewhere = run.variables.find(name).is_some() || commands.iter().filter(outside).any(is_set);
                 if elsewhere {
                     continue;
                 }
@@ -99,7 +100,5 @@ fn set_by(command: Command<'_>) -> Vec<(&str, dlint_syntax::TextRange)> {
 }
 
 fn use_of(command: Command<'_>, name: &str) -> Option<dlint_syntax::TextRange> {
-    let values = command.assignments().map(|assignment| assignment.value());
-    let mut parts = command.words().iter().chain(values).flat_map(|word| word.all_parts().collect::<Vec<_>>());
-    parts.find(|part| part.kind() == PartKind::Parameter && part.parameter().is_some_and(|it| it.name() == name)).map(|part| part.range())
+    parts(command).find(|part| part.parameter().is_some_and(|it| it.name() == name)).map(|part| part.range())
 }

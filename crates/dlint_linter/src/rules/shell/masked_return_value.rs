@@ -1,6 +1,6 @@
 //! `masked-return-value`: `export x=$(command)` succeeds whatever the command does.
 
-use dlint_syntax::shell::{PartKind, Scope};
+use dlint_syntax::shell::Scope;
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -30,7 +30,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     for word in words.from(1).iter() {
         let text = word.unquoted();
         let Some((name, _)) = text.split_once('=').filter(|(name, _)| !name.contains(['$', '`'])) else { continue };
-        let substitution = word.all_parts().find(|part| matches!(part.kind(), PartKind::CommandSubstitution | PartKind::Backticks));
+        let substitution = word.all_parts().find(|part| part.kind().is_command());
         let Some(scope) = substitution.and_then(|part| part.scope()).filter(|scope| may_fail(*scope)) else { continue };
         let what = scope.commands().last().and_then(|command| command.program()).map_or_else(|| "the command".to_owned(), |program| format!("`{}`", program.name));
         let name = name.trim_end_matches('+');

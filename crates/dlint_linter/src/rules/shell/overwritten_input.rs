@@ -58,7 +58,8 @@ fn written(node: &CommandNode<'_, '_>) -> Vec<(TextRange, String)> {
 
 /// Whether a command reads a file of that name: it is an argument of a program that reads files, or comes through `<`.
 fn reads(command: Command<'_>, file: &str) -> bool {
-    let through_input = command.redirects().any(|it| it.operator() == RedirectOperator::Input && it.target().unquoted() == file);
+    let mut inputs = command.redirects().filter(|it| it.operator() == RedirectOperator::Input);
+    let through_input = inputs.any(|it| it.target().unquoted() == file);
     let as_argument = command.program().is_some_and(|program| {
         let spec = OptionSpec::new("efFdtkonNvO", &["expression", "file", "output"]);
         READERS.contains(&&*program.name) && program.arguments(&spec).operands().any(|word| word.unquoted() == file)

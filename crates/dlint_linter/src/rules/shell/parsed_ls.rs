@@ -1,6 +1,6 @@
 //! `parsed-ls`: the output of `ls` is taken apart.
 
-use dlint_syntax::shell::{CommandKind, Operator, PartKind};
+use dlint_syntax::shell::{CommandKind, Operator};
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -37,7 +37,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             }
             if command.kind() == CommandKind::For {
                 for part in command.subjects().iter().flat_map(|word| word.parts()) {
-                    let is_substitution = matches!(part.kind(), PartKind::CommandSubstitution | PartKind::Backticks);
+                    let is_substitution = part.kind().is_command();
                     let lists = part.scope().filter(|_| is_substitution).is_some_and(|scope| {
                         scope.commands().count() == 1 && scope.commands().all(|inner| inner.program().is_some_and(|program| program.name == "ls"))
                     });

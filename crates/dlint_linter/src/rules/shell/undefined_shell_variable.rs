@@ -1,14 +1,14 @@
 //! `undefined-shell-variable`: a variable in a `RUN` that nothing sets.
 
 use dlint_syntax::dockerfile::{Base, PLATFORM_ARGS};
-use dlint_syntax::shell::{CommandKind, ParameterOperator, PartKind};
+use dlint_syntax::shell::{CommandKind, ParameterOperator, Part};
 use dlint_syntax::suggest::nearest;
 
 use crate::diagnostic::{Category, Edit, Level};
 use crate::image::Reference;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
-use crate::scripts::{ShellScript, scripts};
+use crate::scripts::{ShellScript, parts, scripts};
 use crate::shell::ShellKind;
 
 /// The rule.
@@ -120,25 +120,14 @@ fn may_set_anything(script: &ShellScript<'_>) -> bool {
 }
 
 /// The variables that are used, by place, where an empty value would matter.
-fn used<'a>(script: &ShellScript<'a>) -> Vec<(dlint_syntax::shell::Part<'a>, &'a str)> {
-    let words = script.script.all_commands().flat_map(|command| {
-        let values = command.assignments().map(|assignment| assignment.value());
-        let redirects = command.redirects().flat_map(|redirect| [Some(redirect.target()), redirect.heredoc().map(|heredoc| heredoc.body())]);
-        // What stands in a heredoc or in quotes may be for another program.
-        command.words().iter().chain(values).chain(redirects.flatten()).collect::<Vec<_>>()
-    });
-    let parts = words.flat_map(|word| word.all_parts().collect::<Vec<_>>()).filter(|part| part.kind() == PartKind::Parameter);
-    parts
-        .filter_map(|part| {
-            let parameter = part.parameter()?;
-            let asks = matches!(
-                parameter.operator(),
-                ParameterOperator::Default | ParameterOperator::Alternative | ParameterOperator::Assign | ParameterOperator::Error | ParameterOperator::Indirect
-            );
-            let is_name = parameter.name().starts_with(|char: char| char.is_ascii_alphabetic() || char == '_');
-            (!asks && is_name).then_some((part, parameter.name()))
-        })
-        .collect()
+fn used<'a>(script: &ShellScript<'a>) -> impl Iterator<Item = (Part<'a>, &'a str)> {
+    use ParameterOperator as Op;
+    script.script.all_commands().flat_map(parts).filter_map(|part| {
+        let parameter = part.parameter()?;
+        let asks = matches!(parameter.operator(), Op::Default | Op::Alternative | Op::Assign | Op::Error | Op::Indirect);
+        let is_name = parameter.name().starts_with(|char: char| char.is_ascii_alphabetic() || char == '_');
+        (!asks && is_name).then_some((part, parameter.name()))
+    })
 }
 
 /// The names that the stage or the script sets.

@@ -45,14 +45,14 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
 }
 
 /// Folders without which nothing works.
-const SYSTEM: [&str; 14] = ["", "bin", "boot", "dev", "etc", "home", "lib", "opt", "root", "sbin", "srv", "usr", "var", "lib64"];
+const SYSTEM: [&str; 14] =
+    ["", "bin", "boot", "dev", "etc", "home", "lib", "lib64", "opt", "root", "sbin", "srv", "usr", "var"];
 
 /// The variables of a path that is `/`, `/*` or a folder of the system if all of them are empty.
 fn root_if_empty(word: Word<'_>) -> Option<Vec<Part<'_>>> {
     let mut rest = String::new();
     let mut variables = Vec::new();
-    let parts = word.parts().flat_map(|part| if part.kind() == PartKind::DoubleQuoted { part.parts().collect() } else { vec![part] });
-    for part in parts {
+    for part in inner_parts(word) {
         match part.kind() {
             PartKind::Parameter => match part.parameter()?.operator() {
                 ParameterOperator::Plain => variables.push(part),
@@ -67,9 +67,16 @@ fn root_if_empty(word: Word<'_>) -> Option<Vec<Part<'_>>> {
     (is_root && !variables.is_empty()).then_some(variables)
 }
 
+/// The parts of a word, those within its double quotes in their place.
+fn inner_parts(word: Word<'_>) -> impl Iterator<Item = Part<'_>> {
+    word.parts().flat_map(|part| match part.kind() {
+        PartKind::DoubleQuoted => part.parts().collect(),
+        _ => vec![part],
+    })
+}
+
 fn what(word: Word<'_>) -> String {
-    let parts = word.parts().flat_map(|part| if part.kind() == PartKind::DoubleQuoted { part.parts().collect() } else { vec![part] });
-    parts.filter(|part| part.kind() != PartKind::Parameter).map(|part| part.unquoted()).collect()
+    inner_parts(word).filter(|part| part.kind() != PartKind::Parameter).map(|part| part.unquoted()).collect()
 }
 
 /// Whether a variable is surely not empty: `ENV`, `ARG`, the script or a loop gives it a value, or the shell itself.
@@ -82,12 +89,15 @@ fn is_surely_set(node: &CommandNode<'_, '_>, part: Part<'_>) -> bool {
         _ => false,
     };
     let script = node.command.script();
-    let assigned = || script.commands().flat_map(|command| command.assignments().collect::<Vec<_>>()).filter(|it| it.name() == name);
+    let assignments = script.commands().flat_map(|command| command.assignments());
+    let assigned: Vec<_> = assignments.filter(|assignment| assignment.name() == name).collect();
     // A command substitution may print nothing only if it fails; with a literal there is no doubt.
-    let in_script = assigned().next().is_some() && assigned().all(|it| !it.value().unquoted().is_empty());
-    let in_loop = script.compounds().any(|command| command.kind() == CommandKind::For && command.variable().is_some_and(|word| word.is(name)));
+    let in_script = !assigned.is_empty() && assigned.iter().all(|it| !it.value().unquoted().is_empty());
+    let mut loops = script.compounds().filter(|command| command.kind() == CommandKind::For);
+    let in_loop = loops.any(|command| command.variable().is_some_and(|word| word.is(name)));
     let nounset = node.settings().nounset;
-    is_own || in_file || in_script || in_loop || nounset
-        // What the base image sets is not known.
-        || node.run.variables.find(name).is_none() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_' || byte.is_ascii_digit())
+    // What the base image sets is not known.
+    let is_capital = |byte: u8| byte.is_ascii_uppercase() || byte == b'_' || byte.is_ascii_digit();
+    let may_be_inherited = node.run.variables.find(name).is_none() && name.bytes().all(is_capital);
+    is_own || in_file || in_script || in_loop || nounset || may_be_inherited
 }

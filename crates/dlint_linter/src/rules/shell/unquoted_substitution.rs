@@ -1,7 +1,5 @@
 //! `unquoted-substitution`: the shell splits what a command prints.
 
-use dlint_syntax::shell::PartKind;
-
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
@@ -32,7 +30,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         return;
     }
     for part in words.from(1).iter().flat_map(|word| word.parts()) {
-        if !matches!(part.kind(), PartKind::CommandSubstitution | PartKind::Backticks) || words_of(node, part) == Words::One {
+        if !part.kind().is_command() || words_of(node, part) == Words::One {
             continue;
         }
         cx.report(part.range(), "each word of what this prints becomes an argument, and nothing none")

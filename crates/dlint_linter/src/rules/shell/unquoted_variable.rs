@@ -50,9 +50,11 @@ fn arguments<'a>(node: &CommandNode<'a, '_>) -> Vec<Word<'a>> {
     let words = node.command.words();
     let is_declaration = words.first().is_some_and(|word| ["export", "local", "declare", "readonly", "typeset"].iter().any(|it| word.is(it)));
     // An assignment is not split; where `export` is not one of the shell's own words, hardly any value has blanks.
-    let is_assignment = |word: &Word<'_>| is_declaration && word.text().split_once('=').is_some_and(|(name, _)| !name.contains('$'));
+    let names_one = |word: &Word<'_>| word.text().split_once('=').is_some_and(|(name, _)| !name.contains('$'));
+    let is_assignment = |word: &Word<'_>| is_declaration && names_one(word);
     let files = node.command.redirects().filter(|redirect| {
-        !matches!(redirect.operator(), RedirectOperator::Heredoc | RedirectOperator::HereString | RedirectOperator::DuplicateInput | RedirectOperator::DuplicateOutput)
+        use RedirectOperator as Op;
+        !matches!(redirect.operator(), Op::Heredoc | Op::HereString | Op::DuplicateInput | Op::DuplicateOutput)
     });
     words.from(1).iter().filter(|word| !is_assignment(word)).chain(files.map(|redirect| redirect.target())).collect()
 }

@@ -1,6 +1,6 @@
 //! `useless-echo`: `echo $(command)` prints what the command prints, worse.
 
-use dlint_syntax::shell::PartKind;
+use dlint_syntax::shell::{Part, PartKind, ScopeKind};
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -37,16 +37,17 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         }
         _ => Some(part),
     });
-    let is_substitution = inner.is_some_and(|part| matches!(part.kind(), PartKind::CommandSubstitution | PartKind::Backticks));
+    let is_substitution = inner.is_some_and(|part| part.kind().is_command());
     if is_substitution {
         cx.report(node.command.range(), "`echo` prints what the command would print, and succeeds where it fails")
             .help("Run the command itself");
         return;
     }
     // `$(echo "$x")`: all that a substitution does.
-    let in_substitution = node.command.scope().kind().is_substitution() && node.command.scope().commands().count() == 1;
-    let is_plain = node.command.redirects().next().is_none() && argument.all_parts().all(|part| !part.kind().is_pattern() && part.kind() != PartKind::Escaped);
-    if in_substitution && is_plain && !argument.may_split() && node.command.scope().kind() != dlint_syntax::shell::ScopeKind::ProcessSubstitution {
+    let in_substitution = matches!(node.command.scope().kind(), ScopeKind::CommandSubstitution | ScopeKind::Backticks) && node.command.scope().commands().count() == 1;
+    let is_literal = |part: Part<'_>| !part.kind().is_pattern() && part.kind() != PartKind::Escaped;
+    let is_plain = argument.all_parts().all(is_literal) && !argument.may_split();
+    if in_substitution && is_plain && node.command.redirects().next().is_none() {
         cx.report(node.command.range(), "this is what `echo` is given").help("Write the argument in place of the substitution");
     }
 }

@@ -4,7 +4,7 @@ use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Instruction, Kind, NothingKnown, Word, expand};
 use dlint_syntax::shell::{OptionSpec, Program};
 
-use crate::compose::Service;
+use crate::compose::{Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::downloads::Download;
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -175,8 +175,10 @@ fn variable(key: &Word, value: &Word, place: TextRange, cx: &mut Context<'_>) {
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     for pair in service.environment() {
-        let (Some(key), Some(value)) = (pair.key.known(), pair.value.as_ref().and_then(|value| value.known())) else { continue };
-        if let Some(program) = switch_of(key, value) {
+        let value = pair.value.as_ref().and_then(Scalar::known);
+        if let (Some(key), Some(value)) = (pair.key.known(), value)
+            && let Some(program) = switch_of(key, value)
+        {
             cx.report_at(pair.place, message(program)).help(HELP);
         }
     }

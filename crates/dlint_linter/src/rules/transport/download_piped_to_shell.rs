@@ -59,12 +59,15 @@ fn reads_stdin(program: &Program<'_>) -> bool {
     let is_shell = program.name.ends_with("sh");
     let spec = if is_shell { OptionSpec::new("oO", &[]) } else { OptionSpec::FLAGS };
     let arguments = program.arguments(&spec);
-    if arguments.has_short('c') || (!is_shell && (arguments.has_short('e') || arguments.has_short('m') || arguments.has_short('n') || arguments.has_short('p') || arguments.has_short('r'))) {
+    // Options with which a program of its own is given: `-c` of shells and Python, `-e` of Perl and Node.js, …
+    let programs = if is_shell { "c" } else { "cemnpr" };
+    if programs.chars().any(|letter| arguments.has_short(letter)) {
         return false;
     }
-    // `bash -s -- arguments`, `php -- --install-dir=/usr/bin`
-    arguments.has_short('s') || program.words.first().is_none_or(|word| word.is("-") || word.is("--") || (word.text().starts_with('-') && arguments.operands().next().is_none()))
-        || program.words.iter().any(|word| word.is("--") || word.is("/dev/stdin"))
+    let has_operands = arguments.operands().next().is_some();
+    let names_input = program.words.iter().any(|word| word.is("-") || word.is("--") || word.is("/dev/stdin"));
+    // `bash -s -- arguments`, `php -- --install-dir=/usr/bin`, `bash -e`
+    arguments.has_short('s') || names_input || !has_operands
 }
 
 /// The download that is piped into the command, and the place from it to the command.

@@ -105,6 +105,7 @@ fn password_option(program: &Program<'_>, cx: &mut Context<'_>) {
 
 /// Whether the last word of the command in a substitution is literal.
 fn literal_inside(word: Word<'_>) -> bool {
-    let scopes = word.all_parts().filter_map(|part| part.scope());
-    scopes.filter_map(|scope| scope.commands().last()).any(|command| command.words().iter().last().is_some_and(|last| last.literal().is_some()))
+    let last = word.all_parts().filter_map(|part| part.scope()).filter_map(|scope| scope.commands().last());
+    let mut words = last.filter_map(|command| command.words().iter().last());
+    words.any(|word| word.literal().is_some())
 }

@@ -6,7 +6,7 @@ use dlint_syntax::shell::{OptionSpec, Word};
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::run::CommandNode;
+use crate::run::{CommandNode, RunNode};
 use crate::stage::StageNode;
 use crate::user::UserSpec;
 
@@ -37,7 +37,7 @@ fn stage<'a>(node: &StageNode<'a>, cx: &mut Context<'a>) {
     let UserSpec { user: name, group: Some(group) } = UserSpec::new(text) else { return };
     let Kind::User(Some(word)) = &node.file.instructions[user.instruction].kind else { return };
     let runs = cx.runs();
-    let commands = runs.of_chain(node.stage.index).flat_map(|run| run.nodes());
+    let commands = runs.of_chain(node.stage.index).flat_map(RunNode::nodes);
     let mut additions = commands.flat_map(|command| added(&command, name));
     if let Some((place, other)) = additions.find(|(_, other)| other != group) {
         let message =

@@ -36,7 +36,8 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
             }
             Kind::Copy(copy) | Kind::Add(copy) if instruction.flag("chown").is_none() => {
                 let Some(Value::Known(name)) = &user else { continue };
-                if UserSpec::new(name).is_root() || is_handed_over_later(node, index, copy.destination.as_ref().map(|it| it.text.as_str())) {
+                let destination = copy.destination.as_ref().map(|word| word.text.as_str());
+                if UserSpec::new(name).is_root() || is_handed_over_later(node, index, destination) {
                     continue;
                 }
                 cx.report(instruction.keyword.range, format!("what this copies belongs to root, although \

@@ -38,11 +38,10 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some((place, mode)) = node.program.filter(|_| is_in_image).and_then(mode) else { return };
     let Some(grants) = ModeGrants::of(&mode) else { return };
     // With the sticky bit only the owner of a file can remove it, as in `/tmp`.
-    let scratch = |program: &Program<'_>| program.words.iter().all(|word| {
-        let text = word.unquoted();
-        !text.starts_with('/') || text.starts_with("/tmp") || text.starts_with("/var/tmp") || text.starts_with("/dev/")
-    });
-    let only_scratch = node.program.is_some_and(|program| scratch(program) && program.words.iter().any(|word| word.text().starts_with('/')));
+    let is_scratch = |text: &str| ["/tmp", "/var/tmp", "/dev/"].iter().any(|place| text.starts_with(place));
+    let words = node.program.into_iter().flat_map(|program| program.words.iter());
+    let mut paths = words.map(|word| word.unquoted()).filter(|text| text.starts_with('/')).peekable();
+    let only_scratch = paths.peek().is_some() && paths.all(|text| is_scratch(&text));
     if grants.world_writable && !grants.sticky && !only_scratch {
         report(place, &mode, cx);
     }

@@ -1,11 +1,13 @@
 //! What bash has and other shells lack.
 
 use dlint_syntax::TextRange;
-use dlint_syntax::shell::{Command, CommandKind, Operator, OptionSpec, ParameterOperator, Part, PartKind, RedirectOperator, Word};
+use dlint_syntax::shell::{
+    Command, CommandKind, Operator, OptionSpec, ParameterOperator, Part, PartKind, RedirectOperator, Word,
+};
 
 use super::Use;
 use crate::diagnostic::Edit;
-use crate::scripts::ShellScript;
+use crate::scripts::{ShellScript, parts};
 
 /// Something that bash has beyond POSIX.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,19 +138,10 @@ pub(super) fn features(script: &ShellScript<'_>) -> Vec<Use> {
     for command in script.script.all_commands() {
         of_command(command, &mut uses);
         if !script.is_expanded_before {
-            words(command).for_each(|word| word.all_parts().for_each(|part| of_part(part, &mut uses)));
+            parts(command).for_each(|part| of_part(part, &mut uses));
         }
     }
     uses
-}
-
-fn words(command: Command<'_>) -> impl Iterator<Item = Word<'_>> {
-    let values = command.assignments().map(|assignment| assignment.value());
-    let redirects = command.redirects().flat_map(|redirect| {
-        let body = redirect.heredoc().map(|heredoc| heredoc.body());
-        [Some(redirect.target()).filter(|_| body.is_none()), body]
-    });
-    command.words().iter().chain(values).chain(redirects.flatten())
 }
 
 fn plain(feature: Feature, range: TextRange) -> Use {
@@ -179,7 +172,9 @@ fn of_command(command: Command<'_>, uses: &mut Vec<Use>) {
     for redirect in command.redirects() {
         match redirect.operator() {
             RedirectOperator::HereString => uses.push(plain(Feature::HereString, redirect.range())),
-            RedirectOperator::OutputBoth | RedirectOperator::AppendBoth => uses.push(plain(Feature::BothOutputs, redirect.range())),
+            RedirectOperator::OutputBoth | RedirectOperator::AppendBoth => {
+                uses.push(plain(Feature::BothOutputs, redirect.range()));
+            }
             _ => {}
         }
     }
@@ -243,7 +238,8 @@ fn variable_test<'s>(words: impl Iterator<Item = Word<'s>>) -> Option<Use> {
 /// `-e`, `-ne`, `-en`, `-E`; `-n` alone every shell knows.
 fn is_echo_flag(word: Word<'_>) -> bool {
     let text = word.unquoted();
-    text.strip_prefix('-').is_some_and(|flags| !flags.is_empty() && flags.bytes().all(|flag| matches!(flag, b'e' | b'E' | b'n')) && flags.contains(['e', 'E']))
+    let Some(flags) = text.strip_prefix('-') else { return false };
+    flags.contains(['e', 'E']) && flags.bytes().all(|flag| matches!(flag, b'e' | b'E' | b'n'))
 }
 
 fn of_part(part: Part<'_>, uses: &mut Vec<Use>) {
