@@ -127,14 +127,13 @@ impl Document {
     pub fn masked(&self, diagnostics: &[Diagnostic]) -> Option<Self> {
         let mut hidden = diagnostics.iter().filter_map(|diagnostic| diagnostic.hidden).peekable();
         hidden.peek()?;
-        let mut text = self.text.to_string();
+        let mut text = self.text.as_bytes().to_vec();
         for range in hidden {
-            let stars: String = self.text[range]
-                .bytes()
-                .map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { '*' })
-                .collect();
-            text.replace_range(std::ops::Range::<usize>::from(range), &stars);
+            let secret = &mut text[std::ops::Range::<usize>::from(range)];
+            secret.iter_mut().filter(|byte| !matches!(**byte, b'\n' | b'\r')).for_each(|byte| *byte = b'*');
         }
+        // Ranges begin and end between characters.
+        let text = String::from_utf8(text).unwrap_or_default();
         Some(Self::build(self.path.clone(), text.into(), Vec::new(), self.language()))
     }
 

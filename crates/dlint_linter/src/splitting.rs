@@ -1,12 +1,15 @@
 //! Whether the shell makes one argument of an expansion that is not quoted, or may make several or none.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use dlint_syntax::dockerfile::{PLATFORM_ARGS, Value};
 use dlint_syntax::shell::{
-    Assignment, Command, CommandKind, OptionSpec, Parameter, ParameterOperator, Part, PartKind, Program, Scope, Script,
-    Word,
+    Command, CommandKind, OptionSpec, Parameter, ParameterOperator, Part, PartKind, Program, Scope, Script, Word,
 };
 
-use crate::run::CommandNode;
+use crate::run::RunNode;
 
 /// How many words an expansion gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,26 +23,107 @@ pub(crate) enum Words {
 }
 
 /// How deeply variables are followed.
-const DEPTH: u32 = 6;
+const DEPTH: u32 = 12;
 
-/// How many words an expansion gives that stands unquoted in a command.
-pub(crate) fn words_of(node: &CommandNode<'_, '_>, part: Part<'_>) -> Words {
-    Judge { node }.part(part, DEPTH)
+/// Judges the expansions of a `RUN`. What is found out of a variable is kept.
+pub(crate) struct Splitter<'r, 'a> {
+    run: &'r RunNode<'a>,
+    scripts: RefCell<HashMap<*const Script, Rc<Sources<'a>>>>,
 }
 
-struct Judge<'j, 'a, 'b> {
-    node: &'j CommandNode<'a, 'b>,
+/// What gives the variables of a script their values.
+#[derive(Default)]
+struct Sources<'a> {
+    of_name: HashMap<String, Vec<Source<'a>>>,
+    /// What was found out; unknown while it is being found out.
+    words: RefCell<HashMap<String, Words>>,
 }
 
-impl Judge<'_, '_, '_> {
-    fn part(&self, part: Part<'_>, depth: u32) -> Words {
+enum Source<'a> {
+    /// `name=value`.
+    Value(Word<'a>),
+    /// `name+=value`.
+    Appended(Word<'a>),
+    /// `export name=value`: the whole word.
+    Declared(Word<'a>),
+    /// A word that a `for` goes through.
+    Item(Word<'a>),
+    /// `read name`.
+    Read,
+}
+
+/// Where an expansion stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    script: &'a Script,
+    /// Whether it is in `[ … ]`, which does not bear an argument that vanishes.
+    in_test: bool,
+    depth: u32,
+}
+
+impl<'a> Sources<'a> {
+    fn new(script: &'a Script) -> Self {
+        let mut sources = Self::default();
+        for command in script.all_commands() {
+            for assignment in command.assignments() {
+                let value = assignment.value();
+                let source = if assignment.is_append() { Source::Appended(value) } else { Source::Value(value) };
+                sources.add(assignment.name(), source);
+            }
+            match command.kind() {
+                CommandKind::For => {
+                    let Some(variable) = command.variable() else { continue };
+                    for subject in command.subjects().iter() {
+                        sources.add(variable.text(), Source::Item(subject));
+                    }
+                }
+                CommandKind::Simple => sources.add_builtin(command),
+                _ => {}
+            }
+        }
+        sources
+    }
+
+    fn add(&mut self, name: &str, source: Source<'a>) {
+        self.of_name.entry(name.to_owned()).or_default().push(source);
+    }
+
+    fn add_builtin(&mut self, command: Command<'a>) {
+        let arguments = command.words().from(1).iter();
+        match command.words().first().map(|word| word.text()) {
+            Some("export" | "local" | "declare" | "readonly" | "typeset") => {
+                for word in arguments {
+                    if let Some((name, _)) = word.unquoted().split_once('=') {
+                        self.add(name, Source::Declared(word));
+                    }
+                }
+            }
+            Some("read" | "mapfile" | "readarray" | "getopts") => {
+                arguments.for_each(|word| self.add(word.text(), Source::Read));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl<'r, 'a> Splitter<'r, 'a> {
+    /// For the scripts of a `RUN`.
+    pub(crate) fn new(run: &'r RunNode<'a>) -> Self {
+        Self { run, scripts: RefCell::default() }
+    }
+
+    /// How many words an expansion gives that stands unquoted in a command.
+    pub(crate) fn words(&self, command: Command<'a>, part: Part<'a>) -> Words {
+        let in_test = command.words().first().is_some_and(|word| word.is("[") || word.is("test"));
+        self.part(part, Place { script: command.script(), in_test, depth: DEPTH })
+    }
+
+    fn part(&self, part: Part<'a>, at: Place<'a>) -> Words {
         match part.kind() {
             PartKind::Parameter => {
-                part.parameter().map_or(Words::Unknown, |parameter| self.parameter(part, parameter, depth))
+                part.parameter().map_or(Words::Unknown, |parameter| self.parameter(part, parameter, at))
             }
-            PartKind::CommandSubstitution | PartKind::Backticks => {
-                part.scope().map_or(Words::Unknown, |scope| self.output(scope, depth))
-            }
+            kind if kind.is_command() => part.scope().map_or(Words::Unknown, |scope| self.output(scope, at)),
             PartKind::Arithmetic | PartKind::ProcessSubstitution => Words::One,
             PartKind::Array => Words::List,
             _ => of_text(&part.unquoted()),
@@ -47,107 +131,98 @@ impl Judge<'_, '_, '_> {
     }
 
     /// How many words a value gives that was made of `word`: what is quoted in the word may have blanks, too.
-    fn value(&self, word: Word<'_>, depth: u32) -> Words {
+    fn value(&self, word: Word<'a>, at: Place<'a>) -> Words {
         let parts = word.parts().map(|part| match part.kind() {
-            PartKind::DoubleQuoted => part.parts().map(|part| self.part(part, depth)).max().unwrap_or(Words::One),
+            PartKind::DoubleQuoted => part.parts().map(|part| self.part(part, at)).max().unwrap_or(Words::One),
             // Nothing is expanded in a value that is assigned, but everything is when it is used.
             PartKind::Glob | PartKind::Brace => Words::Unknown,
             PartKind::Tilde => Words::One,
-            _ => self.part(part, depth),
+            _ => self.part(part, at),
         });
         parts.max().unwrap_or(Words::One)
     }
 
-    fn parameter(&self, part: Part<'_>, parameter: Parameter<'_>, depth: u32) -> Words {
+    fn parameter(&self, part: Part<'a>, parameter: Parameter<'a>, at: Place<'a>) -> Words {
         use ParameterOperator as Op;
         let name = parameter.name();
-        let default = || part.parts().map(|part| self.part(part, depth)).max().unwrap_or(Words::One);
+        let default = || part.parts().map(|part| self.part(part, at)).max().unwrap_or(Words::One);
         match parameter.operator() {
             Op::Length => Words::One,
             Op::Alternative => default(),
-            Op::Default | Op::Assign | Op::Replace => self.variable(name, depth).max(default()),
-            _ => self.variable(name, depth),
+            Op::Default | Op::Assign | Op::Replace => self.variable(name, at).max(default()),
+            _ => self.variable(name, at),
         }
     }
 
-    fn variable(&self, name: &str, depth: u32) -> Words {
+    fn variable(&self, name: &str, at: Place<'a>) -> Words {
         if matches!(name, "#" | "?" | "$" | "!" | "-") {
             return Words::One;
         }
         if matches!(name, "@" | "*") || is_list_name(name) {
             return Words::List;
         }
-        let Some(depth) = depth.checked_sub(1) else { return Words::Unknown };
-        if let Some(words) = self.assigned(name, depth) {
+        if let Some(words) = self.assigned(name, at) {
             return words;
         }
-        match self.node.run.variables.find(name).map(|variable| &variable.value) {
+        match self.run.variables.find(name).map(|variable| &variable.value) {
             Some(Value::Known(value)) => of_text(value),
             _ if PLATFORM_ARGS.contains(&name) || is_single_name(name) => Words::One,
-            // One word or none, which only a test does not bear.
-            _ if is_single_by_nature(name) && !matches!(self.node.name(), "[" | "test") => Words::One,
+            // One word or none.
+            _ if is_single_by_nature(name) && !at.in_test => Words::One,
             _ => Words::Unknown,
         }
     }
 
     /// What the script gives the variable, wherever it does; `None` if it does not.
-    fn assigned(&self, name: &str, depth: u32) -> Option<Words> {
-        let script = self.node.command.script();
-        let values = assignments(script).filter(|it| it.name() == name).map(|it| {
-            if it.is_append() {
-                Words::Unknown.max(self.value(it.value(), depth))
-            } else {
-                self.value(it.value(), depth)
-            }
+    fn assigned(&self, name: &str, at: Place<'a>) -> Option<Words> {
+        let sources = {
+            let mut scripts = self.scripts.borrow_mut();
+            Rc::clone(scripts.entry(std::ptr::from_ref(at.script)).or_insert_with(|| Rc::new(Sources::new(at.script))))
+        };
+        let own = sources.of_name.get(name)?;
+        if let Some(words) = sources.words.borrow().get(name) {
+            return Some(*words);
+        }
+        let Some(depth) = at.depth.checked_sub(1) else { return Some(Words::Unknown) };
+        sources.words.borrow_mut().insert(name.to_owned(), Words::Unknown);
+        let at = Place { depth, in_test: false, ..at };
+        let words = own.iter().map(|source| match source {
+            Source::Value(word) => self.value(*word, at),
+            Source::Appended(word) => self.value(*word, at).max(Words::Unknown),
+            Source::Declared(word) => self.declared(*word, at),
+            Source::Item(word) => self.item(*word, at),
+            Source::Read => Words::Unknown,
         });
-        let declared = script
-            .commands()
-            .filter(|command| is_declaration(*command))
-            .flat_map(|command| command.words().iter())
-            .filter_map(|word| {
-                let text = word.unquoted();
-                let (left, value) = text.split_once('=')?;
-                // The rest of the word as a value: its parts after the `=`.
-                (left == name).then(|| self.declared(word, value, depth))
-            });
-        let loops = script.compounds().filter(|command| {
-            command.kind() == CommandKind::For && command.variable().is_some_and(|word| word.is(name))
-        });
-        let subjects =
-            loops.flat_map(|command| command.subjects().iter().collect::<Vec<_>>()).map(|word| self.item(word, depth));
-        let read = script.commands().filter(|command| {
-            command.words().first().is_some_and(|word| word.is("read") || word.is("mapfile") || word.is("getopts"))
-        });
-        let read = read.filter(|command| command.words().iter().any(|word| word.is(name))).map(|_| Words::Unknown);
-        values.chain(declared).chain(subjects).chain(read).max()
+        let words = words.max().unwrap_or(Words::Unknown);
+        sources.words.borrow_mut().insert(name.to_owned(), words);
+        Some(words)
     }
 
-    fn declared(&self, word: Word<'_>, value: &str, depth: u32) -> Words {
-        if word.literal().is_some() {
-            return of_text(value);
+    fn declared(&self, word: Word<'a>, at: Place<'a>) -> Words {
+        if let Some(text) = word.literal() {
+            return of_text(text.split_once('=').map_or("", |(_, value)| value));
         }
-        word.expansions().map(|part| self.part(part, depth)).max().unwrap_or(Words::Unknown)
+        word.expansions().map(|part| self.part(part, at)).max().unwrap_or(Words::Unknown)
     }
 
     /// One of the words that a `for` goes through. What was split has no blanks any more.
-    fn item(&self, word: Word<'_>, depth: u32) -> Words {
+    fn item(&self, word: Word<'a>, at: Place<'a>) -> Words {
         if let Some(text) = word.literal() {
             return of_text(&text);
         }
         let is_quoted = word.parts().any(|part| part.kind().is_quotes());
         let has_glob = word.all_parts().any(|part| part.kind() == PartKind::Glob);
         if is_quoted {
-            return self.value(word, depth);
+            return self.value(word, at);
         }
         if has_glob { Words::Unknown } else { Words::One }
     }
 
     /// What a command substitution prints.
-    fn output(&self, scope: Scope<'_>, depth: u32) -> Words {
+    fn output(&self, scope: Scope<'a>, at: Place<'a>) -> Words {
         let Some(last) = scope.commands().last() else { return Words::One };
         let first = last.pipeline().commands().next().unwrap_or(last);
-        let of =
-            |command: Command<'_>| command.program().map_or(Words::Unknown, |program| self.prints(&program, depth));
+        let of = |command: Command<'a>| command.program().map_or(Words::Unknown, |program| self.prints(&program, at));
         if last == first {
             return of(last);
         }
@@ -179,10 +254,10 @@ impl Judge<'_, '_, '_> {
     }
 
     /// What a command prints, as far as its name and arguments tell.
-    fn prints(&self, program: &Program<'_>, depth: u32) -> Words {
+    fn prints(&self, program: &Program<'a>, at: Place<'a>) -> Words {
         let arguments = program.arguments(&OptionSpec::FLAGS);
         let has = |options: &[&str]| program.words.iter().any(|word| options.iter().any(|it| word.is(it)));
-        let operands = || arguments.operands().map(|word| self.value(word, depth)).max().unwrap_or(Words::One);
+        let operands = || arguments.operands().map(|word| self.value(word, at)).max().unwrap_or(Words::One);
         match program.name.as_ref() {
             "nproc" | "arch" | "whoami" | "hostname" | "mktemp" | "pwd" | "getconf" | "command" | "which" | "tty"
             | "umask" | "openssl" | "uuidgen" | "expr" | "logname" => Words::One,
@@ -259,15 +334,6 @@ fn of_text(text: &str) -> Words {
     } else {
         Words::One
     }
-}
-
-fn assignments(script: &Script) -> impl Iterator<Item = Assignment<'_>> {
-    script.commands().flat_map(|command| command.assignments().collect::<Vec<_>>())
-}
-
-fn is_declaration(command: Command<'_>) -> bool {
-    let name = command.words().first();
-    name.is_some_and(|word| ["export", "local", "declare", "readonly", "typeset"].iter().any(|it| word.is(it)))
 }
 
 /// Whether the name of a variable says that it holds several words: options, packages.

@@ -24,7 +24,7 @@ const VERIFIERS: [&str; 17] = [
 ];
 
 /// Whether a command checks a digest or a signature.
-pub(crate) fn verifies(node: &CommandNode<'_, '_>) -> bool {
+fn verifies(node: &CommandNode<'_, '_>) -> bool {
     let name = node.name();
     let has = |words: &[&str]| node.command.words().iter().any(|word| words.iter().any(|it| word.is(it)));
     VERIFIERS.contains(&name)
@@ -35,5 +35,5 @@ pub(crate) fn verifies(node: &CommandNode<'_, '_>) -> bool {
 
 /// Whether anything in the `RUN` checks digests or signatures; of which file is not asked.
 pub(crate) fn is_verified(run: &RunNode<'_>) -> bool {
-    run.nodes().any(|node| verifies(&node))
+    *run.is_verified.get_or_init(|| run.nodes().any(|node| verifies(&node)))
 }

@@ -54,6 +54,7 @@ pub struct RunNode<'a> {
     /// The simple commands in source order, each followed by those of the scripts that it runs (`sh -c "…"`); none if
     /// the shell is not of the POSIX family.
     pub commands: Vec<Simple<'a>>,
+    pub(crate) is_verified: OnceCell<bool>,
 }
 
 /// A simple command of a `RUN`.
@@ -118,6 +119,7 @@ impl<'a> Runs<'a> {
                 workdir: state.workdir.clone(),
                 variables: state.variables.clone(),
                 commands,
+                is_verified: OnceCell::new(),
             });
         });
         Self { all, copies }
@@ -194,8 +196,10 @@ impl<'a> RunNode<'a> {
 
     /// A command of its scripts with this `RUN`; `None` for a compound one.
     pub fn node_of(&self, command: Command<'_>) -> Option<CommandNode<'a, '_>> {
-        let index = self.commands.iter().position(|it| it.command == command)?;
-        Some(self.node(index))
+        let start = command.range().start();
+        let first = self.commands.partition_point(|it| it.command.range().start() < start);
+        let found = self.commands[first..].iter().position(|it| it.command == command)?;
+        Some(self.node(first + found))
     }
 
     /// Whether it is a command in exec form.

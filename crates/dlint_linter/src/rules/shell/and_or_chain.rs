@@ -26,8 +26,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     for script in scripts(run) {
         let commands = script.script.all_commands();
         for test in commands.filter(|command| is_test(*command) && command.operator() == Operator::And) {
-            let mut rest = test.scope().commands().filter(|next| next.index() > test.index());
-            let (Some(then), Some(otherwise)) = (rest.next(), rest.next()) else { continue };
+            let Some(then) = test.next_in_scope() else { continue };
+            let Some(otherwise) = then.next_in_scope() else { continue };
             let is_chain = then.operator() == Operator::Or && test.pipeline().preceding_operator().is_none();
             if is_chain && may_fail(then) && !is_end(otherwise) {
                 cx.report(then.operator_range(), "what stands here is run if the test fails, and also if the \

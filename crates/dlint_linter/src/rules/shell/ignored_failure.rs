@@ -1,5 +1,8 @@
 //! `ignored-failure`: a command before `;` may fail, and the build goes on.
 
+use std::collections::HashMap;
+
+use dlint_syntax::TextRange;
 use dlint_syntax::shell::{Command, CommandKind, Operator, ScopeKind};
 
 use crate::diagnostic::{Category, Level};
@@ -28,7 +31,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
         return;
     }
     for script in scripts(run) {
-        let guilty = script.script.commands().find(|command| is_ignored(&script, *command));
+        let mut lists = Lists::default();
+        let guilty = script.script.commands().find(|command| is_ignored(&script, *command, &mut lists));
         if let Some(command) = guilty {
             let name = command.program().map_or_else(|| "this".to_owned(), |program| format!("`{}`", program.name));
             let in_loop = command.scopes().any(|scope| scope.kind() == ScopeKind::LoopBody);
@@ -44,17 +48,17 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
 }
 
 /// Whether nobody notices that a command fails that is worth noticing.
-fn is_ignored(script: &ShellScript<'_>, command: Command<'_>) -> bool {
+fn is_ignored<'a>(script: &ShellScript<'a>, command: Command<'a>, lists: &mut Lists<'a>) -> bool {
     // What a function is called for, and with which settings, cannot be told.
     let in_function = command.scopes().any(|scope| scope.kind() == ScopeKind::FunctionBody);
-    if in_function || !is_worth_noticing(command) || command.is_checked() || has_errexit(script, command) {
+    if in_function || !is_worth_noticing(command) || command.is_checked() {
         return false;
     }
-    loses(command)
+    loses(command, lists) && !has_errexit(script, command)
 }
 
 /// Whether the status of a command is lost: something follows that does not look at it, in its own list or in those around.
-fn loses(command: Command<'_>) -> bool {
+fn loses<'a>(command: Command<'a>, lists: &mut Lists<'a>) -> bool {
     if !command.is_last_in_pipeline() || command.pipeline().is_background() {
         // A pipe is another rule's matter.
         return false;
@@ -63,7 +67,7 @@ fn loses(command: Command<'_>) -> bool {
     loop {
         let scope = command.scope();
         // `a && b; c`: if `a` fails, so does the list, which is lost at the `;`.
-        let last_of_list = last_of_list(command);
+        let last_of_list = lists.last(command);
         if matches!(last_of_list.operator(), Operator::Semicolon | Operator::Newline) && follows(last_of_list) {
             return !scope.kind().is_substitution() && !matches!(scope.kind(), ScopeKind::Condition | ScopeKind::CaseArm);
         }
@@ -89,23 +93,37 @@ fn goes_on(command: Command<'_>) -> bool {
     }
 }
 
-/// The last command of the list of `&&` that a command is in.
-fn last_of_list(command: Command<'_>) -> Command<'_> {
-    let mut last = command;
-    let scope = command.scope();
-    for next in scope.commands().filter(|next| next.index() > command.index()) {
-        if !matches!(last.operator(), Operator::And | Operator::Pipe | Operator::PipeBoth | Operator::Or) {
-            break;
+/// The lists of `&&` of a script, each walked once.
+#[derive(Default)]
+struct Lists<'a> {
+    /// By the place of the scope: where the list begins that was walked last, and its last command.
+    walked: HashMap<TextRange, (usize, Command<'a>)>,
+}
+
+impl<'a> Lists<'a> {
+    /// The last command of the list that a command is in.
+    fn last(&mut self, command: Command<'a>) -> Command<'a> {
+        let scope = command.scope().range();
+        if let Some((first, last)) = self.walked.get(&scope)
+            && (*first..=last.index()).contains(&command.index())
+        {
+            return *last;
         }
-        last = next;
+        let mut last = command;
+        while matches!(last.operator(), Operator::And | Operator::Pipe | Operator::PipeBoth | Operator::Or) {
+            let Some(next) = last.next_in_scope() else { break };
+            last = next;
+        }
+        self.walked.insert(scope, (command.index(), last));
+        last
     }
-    last
 }
 
 /// Whether a command follows in the same scope, other than one that ends the script.
 fn follows(command: Command<'_>) -> bool {
-    let next = command.scope().commands().find(|next| next.index() > command.index() && next.position() == 0);
-    next.is_some_and(|next| !matches!(next.name().as_deref(), Some("exit" | "return")) || next.words().len() > 1)
+    command
+        .next_in_scope()
+        .is_some_and(|next| !matches!(next.name().as_deref(), Some("exit" | "return")) || next.words().len() > 1)
 }
 
 /// Package managers.

@@ -22,9 +22,16 @@ pub const RULE: Rule = Rule {
     on: &[On::Run(run)],
 };
 
+/// Longer scripts are left alone.
+const MOST: usize = 2000;
+
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     for script in scripts(run).into_iter().filter(|script| !script.is_expanded_before) {
         let commands: Vec<Command<'_>> = script.script.all_commands().collect();
+        // What is compared with what grows with the square.
+        if commands.len() > MOST {
+            continue;
+        }
         let mut told: Vec<&str> = Vec::new();
         for command in &commands {
             let Some(border) = border(*command) else { continue };

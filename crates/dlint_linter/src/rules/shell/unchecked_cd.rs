@@ -22,12 +22,20 @@ pub const RULE: Rule = Rule {
     on: &[On::Run(run)],
 };
 
+/// How many are reported of one script.
+const MOST: usize = 20;
+
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     for script in scripts(run) {
+        let mut told = 0;
         for command in script.script.commands() {
+            // Who has so many has seen the point.
+            if told == MOST {
+                break;
+            }
             let is_cd = command.name().is_some_and(|name| matches!(&*name, "cd" | "pushd" | "popd"));
             let is_followed = matches!(command.operator(), Operator::Semicolon | Operator::Newline)
-                && command.scope().commands().any(|next| next.index() > command.index() && next.position() == 0);
+                && command.next_in_scope().is_some();
             if !is_cd || !is_followed || command.is_checked() || has_errexit(&script, command) {
                 continue;
             }
@@ -37,6 +45,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             if in_function || folder.as_deref().is_none_or(|folder| matches!(folder, "/" | "~" | "-" | ".." | "." | "/tmp" | "/root" | "$HOME")) {
                 continue;
             }
+            told += 1;
             cx.report(command.range(), "if this fails, the commands behind it do their work in another folder")
                 .help("Write `cd … &&`, or say `WORKDIR` before the `RUN`");
         }

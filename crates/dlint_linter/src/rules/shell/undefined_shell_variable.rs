@@ -1,5 +1,7 @@
 //! `undefined-shell-variable`: a variable in a `RUN` that nothing sets.
 
+use std::collections::HashSet;
+
 use dlint_syntax::dockerfile::{Base, PLATFORM_ARGS};
 use dlint_syntax::shell::{CommandKind, ParameterOperator, Part};
 use dlint_syntax::suggest::nearest;
@@ -26,6 +28,9 @@ pub const RULE: Rule = Rule {
     on: &[On::Run(run)],
 };
 
+/// How many names are judged in one script.
+const MOST: usize = 200;
+
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     if run.is_trigger || run.shell.kind == ShellKind::None {
         return;
@@ -36,13 +41,12 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
         return;
     }
     let known = known_names(run, script);
-    let mut told: Vec<&str> = Vec::new();
+    let mut told: HashSet<&str> = HashSet::new();
     for (part, name) in used(script) {
-        if known.contains(&name) || told.contains(&name) || is_shells_own(name) {
+        if known.contains(name) || is_shells_own(name) || told.len() == MOST || !told.insert(name) {
             continue;
         }
         let Some(verdict) = judge(run, &known, name) else { continue };
-        told.push(name);
         let Some(parameter) = part.parameter() else { continue };
         match verdict {
             Verdict::GlobalArg(declared) => {
@@ -77,7 +81,7 @@ enum Verdict {
 
 /// What is wrong with a variable that the file does not set in the stage. The base image may set any that are written in
 /// capitals, as environment variables are; of those only what is surely a mistake is told.
-fn judge(run: &RunNode<'_>, known: &[&str], name: &str) -> Option<Verdict> {
+fn judge(run: &RunNode<'_>, known: &HashSet<&str>, name: &str) -> Option<Verdict> {
     let is_environment = !name.bytes().any(|byte| byte.is_ascii_lowercase());
     if let Some(global) = run.model.globals.find(name) {
         let dlint_syntax::dockerfile::Origin::Arg(at) = global.origin else { return None };
@@ -86,7 +90,8 @@ fn judge(run: &RunNode<'_>, known: &[&str], name: &str) -> Option<Verdict> {
     if PLATFORM_ARGS.contains(&name) {
         return Some(Verdict::Platform);
     }
-    let candidates = known.iter().copied().filter(|other| other.len() > 3 && is_near(name, other));
+    let mut candidates: Vec<&str> = known.iter().copied().filter(|other| other.len() > 3 && is_near(name, other)).collect();
+    candidates.sort_unstable();
     if let Some(other) = nearest(name, candidates).filter(|_| name.len() > 3) {
         return Some(Verdict::Misspelt(other.to_owned()));
     }
@@ -131,8 +136,8 @@ fn used<'a>(script: &ShellScript<'a>) -> impl Iterator<Item = (Part<'a>, &'a str
 }
 
 /// The names that the stage or the script sets.
-fn known_names<'r, 'a: 'r>(run: &'r RunNode<'a>, script: &ShellScript<'a>) -> Vec<&'r str> {
-    let mut names: Vec<&str> = run.variables.iter().map(|variable| variable.name.as_str()).collect();
+fn known_names<'r, 'a: 'r>(run: &'r RunNode<'a>, script: &ShellScript<'a>) -> HashSet<&'r str> {
+    let mut names: HashSet<&str> = run.variables.iter().map(|variable| variable.name.as_str()).collect();
     let secrets = run.run.mounts.iter().filter_map(|mount| mount.option(&["env"])?.value.as_ref());
     names.extend(secrets.map(|word| word.text.as_str()));
     for command in script.script.all_commands() {

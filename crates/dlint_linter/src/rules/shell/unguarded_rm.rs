@@ -5,7 +5,7 @@ use dlint_syntax::shell::{CommandKind, OptionSpec, ParameterOperator, Part, Part
 
 use crate::diagnostic::{Category, Edit, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::run::CommandNode;
+use crate::run::{CommandNode, RunNode};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,29 +19,40 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["shellcheck:SC2115"],
     docs: include_str!("unguarded_rm.md"),
-    on: &[On::Command(command)],
+    on: &[On::Run(run)],
 };
 
-fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    let Some(program) = node.program.filter(|program| program.name == "rm") else { return };
+/// How many are reported of one `RUN`: who has so many has seen the point.
+const MOST: usize = 20;
+
+fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
+    let removals = run.nodes().filter(|node| node.name() == "rm");
+    let unguarded = removals.flat_map(|node| unguarded(&node));
+    for (word, parts) in unguarded.take(MOST) {
+        let (Some(first), true) = (parts.first(), parts.len() == 1) else {
+            cx.report(word.range(), message(word, "the variables are"))
+                .help("Write `${NAME:?}`, with which the shell stops if the variable is empty");
+            continue;
+        };
+        let name = first.parameter().map_or("", |parameter| parameter.name());
+        let edit = Edit::replace(first.range(), format!("${{{name}:?}}"));
+        cx.report(word.range(), message(word, &format!("`{name}` is"))).unsafe_fix("Stop if it is empty", edit);
+    }
+}
+
+fn message(word: Word<'_>, what: &str) -> String {
+    format!("if {what} empty, this removes `{}`", without_variables(word))
+}
+
+/// The operands of an `rm -r` that are dangerous, with the variables in them.
+fn unguarded<'a>(node: &CommandNode<'a, '_>) -> Vec<(Word<'a>, Vec<Part<'a>>)> {
+    let Some(program) = node.program else { return Vec::new() };
     let arguments = program.arguments(&OptionSpec::FLAGS);
     if !(arguments.has('r', "recursive") || arguments.has_short('R')) {
-        return;
+        return Vec::new();
     }
-    for word in arguments.operands() {
-        let Some(parts) = root_if_empty(word) else { continue };
-        if parts.iter().any(|part| is_surely_set(node, *part)) {
-            continue;
-        }
-        let Some(first) = parts.first().copied() else { continue };
-        let Some(parameter) = first.parameter() else { continue };
-        let mut report = cx.report(word.range(), format!("if `{}` is empty, this removes `{}`", parameter.name(), what(word)));
-        if parts.len() == 1 {
-            report.unsafe_fix("Stop if it is empty", Edit::replace(first.range(), format!("${{{}:?}}", parameter.name())));
-        } else {
-            report.help("Write `${NAME:?}`, with which the shell stops if the variable is empty");
-        }
-    }
+    let operands = arguments.operands().filter_map(|word| Some((word, root_if_empty(word)?)));
+    operands.filter(|(_, parts)| !parts.iter().any(|part| is_surely_set(node, *part))).collect()
 }
 
 /// Folders without which nothing works.
@@ -75,7 +86,7 @@ fn inner_parts(word: Word<'_>) -> impl Iterator<Item = Part<'_>> {
     })
 }
 
-fn what(word: Word<'_>) -> String {
+fn without_variables(word: Word<'_>) -> String {
     inner_parts(word).filter(|part| part.kind() != PartKind::Parameter).map(|part| part.unquoted()).collect()
 }
 
@@ -88,6 +99,12 @@ fn is_surely_set(node: &CommandNode<'_, '_>, part: Part<'_>) -> bool {
         Some(Value::Known(value)) => !value.is_empty(),
         _ => false,
     };
+    // What the base image sets is not known.
+    let is_capital = |byte: u8| byte.is_ascii_uppercase() || byte == b'_' || byte.is_ascii_digit();
+    let may_be_inherited = node.run.variables.find(name).is_none() && name.bytes().all(is_capital);
+    if is_own || in_file || may_be_inherited || node.settings().nounset {
+        return true;
+    }
     let script = node.command.script();
     let assignments = script.commands().flat_map(|command| command.assignments());
     let assigned: Vec<_> = assignments.filter(|assignment| assignment.name() == name).collect();
@@ -95,9 +112,5 @@ fn is_surely_set(node: &CommandNode<'_, '_>, part: Part<'_>) -> bool {
     let in_script = !assigned.is_empty() && assigned.iter().all(|it| !it.value().unquoted().is_empty());
     let mut loops = script.compounds().filter(|command| command.kind() == CommandKind::For);
     let in_loop = loops.any(|command| command.variable().is_some_and(|word| word.is(name)));
-    let nounset = node.settings().nounset;
-    // What the base image sets is not known.
-    let is_capital = |byte: u8| byte.is_ascii_uppercase() || byte == b'_' || byte.is_ascii_digit();
-    let may_be_inherited = node.run.variables.find(name).is_none() && name.bytes().all(is_capital);
-    is_own || in_file || in_script || in_loop || nounset || may_be_inherited
+    in_script || in_loop
 }

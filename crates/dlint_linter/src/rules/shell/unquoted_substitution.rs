@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::run::CommandNode;
-use crate::splitting::{Words, words_of};
+use crate::run::RunNode;
+use crate::splitting::{Splitter, Words};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -17,23 +17,22 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["shellcheck:SC2046"],
     docs: include_str!("unquoted_substitution.md"),
-    on: &[On::Command(command)],
+    on: &[On::Run(run)],
 };
 
-fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    if node.outer().is_some() && !node.run.is_exec() {
-        return;
-    }
-    let words = node.command.words();
-    let is_declaration = words.first().is_some_and(|word| ["export", "local", "declare", "readonly", "typeset", "eval"].iter().any(|it| word.is(it)));
-    if is_declaration {
-        return;
-    }
-    for part in words.from(1).iter().flat_map(|word| word.parts()) {
-        if !part.kind().is_command() || words_of(node, part) == Words::One {
+fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
+    let splitter = Splitter::new(run);
+    for node in run.nodes().filter(|node| node.outer().is_none() || run.is_exec()) {
+        let words = node.command.words();
+        let first = words.first().map(|word| word.text());
+        if matches!(first, Some("export" | "local" | "declare" | "readonly" | "typeset" | "eval")) {
             continue;
         }
-        cx.report(part.range(), "each word of what this prints becomes an argument, and nothing none")
-            .help("Put it in double quotes, unless the words are meant");
+        for part in words.from(1).iter().flat_map(|word| word.parts()).filter(|part| part.kind().is_command()) {
+            if splitter.words(node.command, part) != Words::One {
+                cx.report(part.range(), "each word of what this prints becomes an argument, and nothing none")
+                    .help("Put it in double quotes, unless the words are meant");
+            }
+        }
     }
 }

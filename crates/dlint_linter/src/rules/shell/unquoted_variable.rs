@@ -2,10 +2,10 @@
 
 use dlint_syntax::shell::{Part, PartKind, RedirectOperator, Word};
 
-use crate::diagnostic::{Category, Edit, Level};
+use crate::diagnostic::{Category, Edit, Fix, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::run::CommandNode;
-use crate::splitting::{Words, words_of};
+use crate::run::{CommandNode, RunNode};
+use crate::splitting::{Splitter, Words};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,27 +19,28 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["shellcheck:SC2086"],
     docs: include_str!("unquoted_variable.md"),
-    on: &[On::Command(command)],
+    on: &[On::Run(run)],
 };
 
-fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
+fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
+    let splitter = Splitter::new(run);
     // A string that another shell has expanded before is none that this one splits.
-    if node.outer().is_some() && !node.run.is_exec() {
-        return;
-    }
-    for word in arguments(node) {
-        for part in word.parts() {
-            if part.kind() != PartKind::Parameter || words_of(node, part) != Words::Unknown {
+    for node in run.nodes().filter(|node| node.outer().is_none() || run.is_exec()) {
+        for (word, part) in arguments(&node).into_iter().flat_map(|word| word.parts().map(move |part| (word, part))) {
+            let Some(parameter) = part.parameter() else { continue };
+            if splitter.words(node.command, part) != Words::Unknown {
                 continue;
             }
-            let name = part.parameter().map_or("", |parameter| parameter.name());
-            let edit = quotable(word, part).map(|()| [Edit::insert(part.range().start(), "\""), Edit::insert(part.range().end(), "\"")]);
-            let mut report = cx.report(part.range(), format!("a value of `{name}` with blanks becomes several \
-                                                             arguments, and an empty one none"));
-            match edit {
-                Some(edits) => report.fix(crate::diagnostic::Fix::unsafe_("Put it in double quotes", edits.into())),
-                None => report.help("Put it in double quotes"),
-            };
+            let name = parameter.name();
+            let message = format!("a value of `{name}` with blanks becomes several arguments, and an empty one none");
+            let mut report = cx.report(part.range(), message);
+            if is_quotable(word, part) {
+                let quote = |at| Edit::insert(at, "\"");
+                let edits = vec![quote(part.range().start()), quote(part.range().end())];
+                report.fix(Fix::unsafe_("Put it in double quotes", edits));
+            } else {
+                report.help("Put it in double quotes");
+            }
         }
     }
 }
@@ -61,8 +62,8 @@ fn arguments<'a>(node: &CommandNode<'a, '_>) -> Vec<Word<'a>> {
 
 /// Whether quotes around the expansion alone are right: it is not next to a glob that would be meant for it, nor within
 /// something else.
-fn quotable(word: Word<'_>, part: Part<'_>) -> Option<()> {
+fn is_quotable(word: Word<'_>, part: Part<'_>) -> bool {
     let has_default = part.parts().next().is_some();
     let in_braces = word.parts().any(|other| other.kind() == PartKind::Brace);
-    (!has_default && !in_braces).then_some(())
+    !has_default && !in_braces
 }

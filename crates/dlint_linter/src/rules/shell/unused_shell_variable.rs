@@ -21,6 +21,9 @@ pub const RULE: Rule = Rule {
     on: &[On::Run(run)],
 };
 
+/// How many assignments are looked at in one script.
+const MOST: usize = 500;
+
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     if run.shell.kind == ShellKind::None {
         return;
@@ -35,7 +38,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
         return;
     }
     let text = script.text_at(script.root().map_or(run.instruction.range, |root| root.range()));
-    for command in script.commands().filter(|command| command.words().is_empty()) {
+    let assignments = script.commands().filter(|command| command.words().is_empty());
+    for command in assignments.take(MOST) {
         for assignment in command.assignments() {
             let name = assignment.name();
             let is_exported = run.variables.find(name).is_some() || is_looked_at_by_shell(name);
