@@ -40,7 +40,7 @@ impl Chars {
 
 /// Prefixes, what follows them and at least how many characters of that. Where the number is exact, a longer run is no
 /// token; the issuers' documentation gives prefix and length.
-const SHAPES: [(&str, Chars, usize, bool, &str); 32] = [
+static SHAPES: [(&str, Chars, usize, bool, &str); 32] = [
     ("AKIA", Chars::Upper, 16, true, "an AWS access key"),
     ("ASIA", Chars::Upper, 16, true, "an AWS access key"),
     ("ghp_", Chars::Alphanumeric, 36, false, "a GitHub token"),
@@ -82,35 +82,74 @@ pub fn token(text: &str) -> Option<Token> {
 
 /// The tokens in a text, in order.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
+    let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < text.len() {
+        while at < bytes.len() {
+            // Every shape starts a word, or is a row of dashes.
             let start = at;
-            // Every shape starts a word.
-            let is_start = text.is_char_boundary(start) && (start == 0 || !is_word(text.as_bytes()[start - 1]));
-            if is_start && let Some(found) = shape(text, start).or_else(|| key_header(text, start)) {
+            while at < bytes.len() && IS_WORD[usize::from(bytes[at])] {
+                at += 1;
+            }
+            let found = match at - start {
+                0 if bytes[start] == b'-' => key_header(text, start),
+                0 => None,
+                length if may_be_shape(bytes[start], length, bytes.get(at)) => shape(text, start),
+                _ => None,
+            };
+            if let Some(found) = found {
                 at = found.range.end;
                 return Some(found);
             }
-            at += 1;
+            at = at.max(start + 1);
         }
         None
     })
 }
 
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+/// Whether a word of that length may be the start of a token: it is long, or a short prefix before a sign.
+fn may_be_shape(first: u8, length: usize, next: Option<&u8>) -> bool {
+    let is_prefix = length <= 5 && matches!(next, Some(b'-' | b'.'));
+    (length >= 16 || is_prefix) && BEGINS[usize::from(first)]
 }
+
+const IS_WORD: [bool; 256] = {
+    let mut words = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        words[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    words
+};
+
+fn is_word(byte: u8) -> bool {
+    IS_WORD[usize::from(byte)]
+}
+
+/// Whether a token begins with this byte.
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut index = 0;
+    while index < SHAPES.len() {
+        begins[SHAPES[index].0.as_bytes()[0] as usize] = true;
+        index += 1;
+    }
+    // JSON web tokens.
+    begins[b'e' as usize] = true;
+    begins
+};
 
 fn shape(text: &str, start: usize) -> Option<Token> {
     let rest = &text[start..];
     if let Some(token) = json_web_token(rest) {
         return Some(Token { kind: "a JSON web token", range: start..start + token });
     }
-    for (prefix, chars, length, exact, kind) in SHAPES {
+    let first = rest.as_bytes().first();
+    for (prefix, chars, length, exact, kind) in SHAPES.iter().filter(|shape| shape.0.as_bytes().first() == first) {
         let Some(tail) = rest.strip_prefix(prefix) else { continue };
         let run = tail.bytes().take_while(|&byte| chars.contain(byte)).count();
-        let whole = if exact { run == length } else { run >= length };
+        let whole = if *exact { run == *length } else { run >= *length };
         let ends = tail.as_bytes().get(run).is_none_or(|&byte| !is_word(byte));
         if whole && ends && is_random(&tail[..run]) {
             return Some(Token { kind, range: start..start + prefix.len() + run });

@@ -8,7 +8,7 @@ use crate::diagnostic::{Category, Level};
 use crate::downloads::CURL;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
-use crate::secrets::{Kind, is_secret_name, looks_secret, tokens};
+use crate::secrets::{Kind, looks_secret, tokens};
 use crate::severity::Cvss;
 
 /// The rule.
@@ -76,25 +76,24 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         }
     }
     let Some(program) = node.program else { return };
-    let arguments = program.arguments(&spec_of(&program.name));
     let words = program.words;
+    let takes_variables = program.is_any(&["export", "env", "declare", "readonly", "local"]);
     for (index, word) in words.iter().enumerate() {
+        let raw = word.text().trim_start_matches(['"', '\'']);
+        let (is_option, is_pair) = (raw.starts_with("--"), raw.contains('='));
+        if !is_option && !(is_pair && takes_variables) {
+            continue;
+        }
         let Some(text) = word.literal() else { continue };
-        let next = || words.get(index + 1).and_then(|next| Some((next.range(), next.literal()?)));
-        let is_name = |text: &&str| text.split('=').next().is_some_and(|name| !name.contains(|char: char| !char.is_alphanumeric() && !"-_.".contains(char)));
-        let option = text.strip_prefix("--").filter(is_name);
-        match (option, text.split_once('=')) {
+        match text.trim_start_matches('-').split_once('=') {
             // `--password=…`, and `PASSWORD=…` for `export`, `env` and the like.
-            (Some(option), Some((_, value))) => named(option.split('=').next().unwrap_or_default(), value, word.range(), cx),
-            (None, Some((name, value))) if program.is_any(&["export", "env", "declare", "readonly", "local"]) => {
-                named(name, value, word.range(), cx);
-            }
-            (Some(option), None) if is_secret_name(option) => {
-                if let Some((place, value)) = next().filter(|(_, value)| !value.starts_with('-')) {
-                    named(option, &value, place, cx);
+            Some((name, value)) => named(name, value, word.range(), cx),
+            None => {
+                let next = words.get(index + 1).and_then(|next| Some((next.range(), next.literal()?)));
+                if let Some((place, value)) = next.filter(|(_, value)| !value.starts_with('-')) {
+                    named(&text, &value, place, cx);
                 }
             }
-            _ => {}
         }
     }
     // Options of one letter, and what they hold.
@@ -104,7 +103,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         "curl" => 'u',
         _ => return,
     };
-    for value in arguments.values(short, "\0") {
+    for value in program.arguments(&spec_of(&program.name)).values(short, "\0") {
         let Some(text) = value.word.literal().map(|_| &value.text) else { continue };
         let secret = if short == 'u' { text.split_once(':').map_or("", |(_, password)| password) } else { text };
         named("password", secret, value.range, cx);
@@ -124,9 +123,10 @@ fn spec_of(program: &str) -> OptionSpec {
 /// Reports `value` at `place` if it is a secret by that name. A word that stands for one is nothing to tell of a command
 /// line, which leaves nothing open for long.
 fn named(name: &str, value: &str, place: TextRange, cx: &mut Context<'_>) {
-    if looks_secret(name, value) == Some(Kind::Named) && !name.is_empty() {
-        let message = format!("the secret `{}` is written out here", name.trim_start_matches('-'));
-        report(place, Kind::Named, &message, cx);
+    let name = name.trim_start_matches('-');
+    let is_name = !name.is_empty() && name.chars().all(|char| char.is_alphanumeric() || "-_.".contains(char));
+    if is_name && looks_secret(name, value) == Some(Kind::Named) {
+        report(place, Kind::Named, &format!("the secret `{name}` is written out here"), cx);
     }
 }
 

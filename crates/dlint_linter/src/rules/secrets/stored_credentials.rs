@@ -101,6 +101,9 @@ const LOGINS: [Login; 12] = [
 
 /// What a command stores: its place, and the file that it ends up in.
 fn stores(program: &Program<'_>) -> Option<(TextRange, &'static str)> {
+    if !LOGINS.iter().any(|login| program.is_any(login.programs)) && program.name != "bundle" {
+        return None;
+    }
     let spec = OptionSpec::new("uT", &["username", "key-file", "tenant"]);
     let arguments = program.arguments(&spec);
     let operands: Vec<Word<'_>> = arguments.operands().collect();

@@ -29,6 +29,9 @@ const TAKE_PATHS: [&str; 27] = [
 ];
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
+    if !node.command.text().contains('~') {
+        return;
+    }
     let takes_paths = TAKE_PATHS.contains(&node.name());
     let arguments = node.command.words().from(1);
     let arguments = arguments.iter().filter(|_| takes_paths);

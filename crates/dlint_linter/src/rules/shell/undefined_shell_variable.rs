@@ -37,13 +37,15 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     }
     let scripts = scripts(run);
     let Some(script) = scripts.iter().find(|script| script.is_outermost) else { return };
-    if may_set_anything(script) {
+    let is_set = |name: &str| run.variables.find(name).is_some() || is_shells_own(name);
+    let mut used = used(script).filter(|(_, name)| !is_set(name)).peekable();
+    if used.peek().is_none() || may_set_anything(script) {
         return;
     }
     let known = known_names(run, script);
     let mut told: HashSet<&str> = HashSet::new();
-    for (part, name) in used(script) {
-        if known.contains(name) || is_shells_own(name) || told.len() == MOST || !told.insert(name) {
+    for (part, name) in used {
+        if known.contains(name) || told.len() == MOST || !told.insert(name) {
             continue;
         }
         let Some(verdict) = judge(run, &known, name) else { continue };

@@ -25,7 +25,8 @@ pub const RULE: Rule = Rule {
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let splitter = Splitter::new(run);
     // A string that another shell has expanded before is none that this one splits.
-    for node in run.nodes().filter(|node| node.outer().is_none() || run.is_exec()) {
+    let may_split = |node: &CommandNode<'_, '_>| (node.outer().is_none() || run.is_exec()) && node.command.text().contains('$');
+    for node in run.nodes().filter(may_split) {
         for (word, part) in arguments(&node).into_iter().flat_map(|word| word.parts().map(move |part| (word, part))) {
             let Some(parameter) = part.parameter() else { continue };
             if splitter.words(node.command, part) != Words::Unknown {
@@ -49,7 +50,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
 /// writes. A command word that is a variable is meant to be split.
 fn arguments<'a>(node: &CommandNode<'a, '_>) -> Vec<Word<'a>> {
     let words = node.command.words();
-    let is_declaration = words.first().is_some_and(|word| ["export", "local", "declare", "readonly", "typeset"].iter().any(|it| word.is(it)));
+    let first = words.first().map(|word| word.text());
+    let is_declaration = matches!(first, Some("export" | "local" | "declare" | "readonly" | "typeset"));
     // An assignment is not split; where `export` is not one of the shell's own words, hardly any value has blanks.
     let names_one = |word: &Word<'_>| word.text().split_once('=').is_some_and(|(name, _)| !name.contains('$'));
     let is_assignment = |word: &Word<'_>| is_declaration && names_one(word);

@@ -57,7 +57,10 @@ fn switch(program: &Program<'_>) -> Option<(TextRange, String)> {
         "zypper" => quoted(any(&["--no-gpg-checks", "--no-gpg-check"])),
         "rpm" => quoted(any(&["--nosignature", "--nodigest", "--noverify", "--nofiledigest"])),
         // A repository that is written into a file.
-        "echo" | "printf" | "sed" | "tee" | "cat" => words().find_map(|word| in_file(word)),
+        "echo" | "printf" | "sed" | "tee" | "cat" => {
+            let may_be = |word: &Word<'_>| ["trusted", "gpgcheck"].iter().any(|it| word.text().contains(it));
+            words().filter(may_be).find_map(in_file)
+        }
         _ => None,
     }
 }
