@@ -59,6 +59,9 @@ impl Project {
         for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "GITHUB_WORKSPACE", "LANG", "LC_ALL"] {
             command.env_remove(name);
         }
+        // The account that runs the tests may have a configuration.
+        let own = self.dir.path().join("own");
+        command.env("XDG_CONFIG_HOME", &own).env("APPDATA", &own);
         command
     }
 

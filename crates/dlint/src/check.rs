@@ -17,8 +17,9 @@ use crate::paths::{Here, display};
 use crate::progress;
 use crate::read;
 use crate::settings::Settings;
+use crate::shellcheck::Shellcheck;
 use crate::summary::{Summary, counted};
-use crate::terminal::{Look, complain};
+use crate::terminal::{Look, complain, note};
 use crate::write::{Sink, print};
 
 /// With fewer files, starting threads costs more than they save.
@@ -104,8 +105,11 @@ impl Check<'_> {
         let paths = if self.args.paths.is_empty() { &current[..] } else { &self.args.paths };
         let found = discover(paths, &self.settings.excludes, self.args.force_exclude, self.here);
         let disk = Disk::new(self.here, &found.targets);
-        let run = self.run(&disk);
+        let shellcheck = self.settings.shellcheck.as_deref().map(Shellcheck::new);
+        let run = self.run(&disk, shellcheck.as_ref());
+        run.ask_shellcheck(&found.targets);
         let outcomes = lint_all(&run, &found.targets, self.args.quiet);
+        self.say_without_shellcheck(shellcheck.as_ref());
         let none = !outcomes.iter().any(|outcome| outcome.language.is_some() || outcome.problem.is_some());
         if none && found.problems.is_empty() && !(self.args.force_exclude && found.excluded) {
             if self.args.output_format == OutputFormat::Json {
@@ -143,7 +147,9 @@ impl Check<'_> {
         }
         let disk = Disk::new(self.here, &[]);
         let backup = matches!(self.mode, Mode::Fix(_)).then(|| bytes.clone());
-        let outcome = self.run(&disk).lint_stdin(bytes, &shown, &absolute);
+        let shellcheck = self.settings.shellcheck.as_deref().map(Shellcheck::new);
+        let outcome = self.run(&disk, shellcheck.as_ref()).lint_stdin(bytes, &shown, &absolute);
+        self.say_without_shellcheck(shellcheck.as_ref());
         if let Some(backup) = backup {
             // An editor replaces its buffer by what comes out, so what went in must come out at least. The text of a
             // file that is not UTF-8 is not quite the file.
@@ -153,7 +159,14 @@ impl Check<'_> {
         self.finish(found, vec![outcome])
     }
 
-    fn run<'r>(&'r self, disk: &'r Disk<'r>) -> Run<'r> {
+    /// One note if ShellCheck was asked for and could not be run. The findings of dlint's own rules are there all the same.
+    fn say_without_shellcheck(&self, shellcheck: Option<&Shellcheck>) {
+        if let Some(failure) = shellcheck.and_then(Shellcheck::failure) {
+            note(self.color, &format!("without ShellCheck: {failure}"));
+        }
+    }
+
+    fn run<'r>(&'r self, disk: &'r Disk<'r>, shellcheck: Option<&'r Shellcheck>) -> Run<'r> {
         Run {
             settings: self.settings,
             here: self.here,
@@ -161,6 +174,7 @@ impl Check<'_> {
             reporter: &self.reporter,
             mode: self.mode,
             language: self.args.language,
+            shellcheck,
         }
     }
 

@@ -16,6 +16,7 @@ use crate::output::{Rendered, Reporter};
 use crate::paths::Here;
 use crate::read;
 use crate::settings::Settings;
+use crate::shellcheck::Shellcheck;
 use crate::summary::Counts;
 use crate::write;
 
@@ -40,6 +41,8 @@ pub(crate) struct Run<'r> {
     pub(crate) mode: Mode,
     /// The language of files that somebody named and whose name does not tell.
     pub(crate) language: Option<Language>,
+    /// ShellCheck, where it is to be run.
+    pub(crate) shellcheck: Option<&'r Shellcheck>,
 }
 
 /// What linting a file gave.
@@ -138,20 +141,48 @@ impl Run<'_> {
         let files = self.disk.view(folder);
         let config = &self.settings.config;
         let (Mode::Fix(limit) | Mode::Diff(limit)) = self.mode else {
-            return self.outcome(document, &check(document, config, &files));
+            return self.outcome(document, &self.findings(document, folder));
         };
         let fixed = fix_document(document, config, &files, limit);
         self.settle(document, &fixed, target).unwrap_or_else(|message| {
             // The findings are those of the file as it still is.
-            let mut outcome = self.outcome(document, &check(document, config, &files));
+            let mut outcome = self.outcome(document, &self.findings(document, folder));
             outcome.problem = Some(Note { path: document.path().to_owned(), message });
             outcome
         })
     }
 
+    /// What the rules find, and ShellCheck.
+    fn findings(&self, document: &Arc<Document>, folder: &Path) -> Vec<Diagnostic> {
+        let found = check(document, &self.settings.config, &self.disk.view(folder));
+        self.with_shellcheck(document, found)
+    }
+
+    fn with_shellcheck(&self, document: &Arc<Document>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        match self.shellcheck {
+            Some(shellcheck) => shellcheck.add(document, &self.settings.config, found),
+            None => found,
+        }
+    }
+
+    /// Has ShellCheck look at all Dockerfiles among the files, in one go. What cannot be read is found later.
+    pub(crate) fn ask_shellcheck(&self, targets: &[Target]) {
+        let Some(shellcheck) = self.shellcheck else { return };
+        let dockerfiles = targets.iter().filter(|target| target.language.is_none_or(|it| it == Language::Dockerfile));
+        let documents: Vec<Arc<Document>> = dockerfiles
+            .filter_map(|target| {
+                let document = self.read(target).ok().flatten()?;
+                self.disk.put(&target.real, &document);
+                document.dockerfile().is_some().then_some(document)
+            })
+            .collect();
+        shellcheck.prepare(documents.iter());
+    }
+
     /// Does with fixes what the mode says.
     fn settle(&self, document: &Document, fixed: &Fixed, target: Option<&Target>) -> Result<Outcome, String> {
-        let mut outcome = self.outcome(&fixed.document, &fixed.remaining);
+        let remaining = self.with_shellcheck(&fixed.document, fixed.remaining.clone());
+        let mut outcome = self.outcome(&fixed.document, &remaining);
         outcome.fixed = fixed.applied.len();
         let (old, new) = (document.text(), fixed.document.text());
         match (self.mode, target) {
@@ -221,10 +252,19 @@ mod tests {
             config: Config::default(),
             fail_on: Threshold::Level(Level::Warning),
             excludes: Excludes::default(),
+            shellcheck: None,
         };
         let look = Look { color: false, unicode: true, width: 80 };
         let reporter = Reporter { format: OutputFormat::Concise, look, statistics: false, quiet: false };
-        let run = Run { settings: &settings, here: &here, disk: &disk, reporter: &reporter, mode, language: None };
+        let run = Run {
+            settings: &settings,
+            here: &here,
+            disk: &disk,
+            reporter: &reporter,
+            mode,
+            language: None,
+            shellcheck: None,
+        };
         let parse = |text| Document::parse(shown, text, Language::Dockerfile);
         let applied = RuleId::all().take(1).collect();
         let fixed = Fixed { document: Arc::new(parse(NEW)), remaining: Vec::new(), applied };

@@ -15,6 +15,7 @@ mod progress;
 mod read;
 mod rules;
 mod settings;
+mod shellcheck;
 mod show;
 mod summary;
 mod terminal;

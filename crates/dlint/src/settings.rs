@@ -1,5 +1,6 @@
 //! What a run goes by: the configuration file with the arguments on top.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,7 @@ use dlint_linter::config::file::ConfigFile;
 use dlint_linter::severity::Threshold;
 use dlint_linter::{Config, Level};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use serde::Deserialize;
 
 use crate::args::CheckArgs;
 use crate::paths::{Here, display};
@@ -24,6 +26,8 @@ pub(crate) struct Settings {
     pub(crate) fail_on: Threshold,
     /// What is not linted.
     pub(crate) excludes: Excludes,
+    /// ShellCheck, where it is to be run.
+    pub(crate) shellcheck: Option<PathBuf>,
 }
 
 /// What is not linted.
@@ -70,9 +74,67 @@ impl Settings {
         if !args.select.is_empty() {
             config.select(&args.select).map_err(|error| wrong("select", error))?;
         }
+        let own = if args.no_config { None } else { own()? };
+        let mut shellcheck = args.shellcheck.clone().or(own.and_then(|own| own.shellcheck.program()));
+        // `--select` names all rules that are wanted; who also gives `--shellcheck` wants that, too.
+        if shellcheck.is_some() && (args.select.is_empty() || args.shellcheck.is_some()) {
+            dlint_linter::shellcheck::enable(&mut config);
+        }
         config.ignore(&args.ignore).map_err(|error| wrong("ignore", error))?;
-        Ok(Self { config, fail_on: args.fail_on.or(fail_on).unwrap_or(Threshold::Level(Level::Warning)), excludes })
+        shellcheck = shellcheck.filter(|_| dlint_linter::shellcheck::is_enabled(&config));
+        let fail_on = args.fail_on.or(fail_on).unwrap_or(Threshold::Level(Level::Warning));
+        Ok(Self { config, fail_on, excludes, shellcheck })
     }
+}
+
+/// The configuration file of the account: what a repository must not decide.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Own {
+    shellcheck: Program,
+}
+
+/// A program that is run or not.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Program {
+    Wanted(bool),
+    At(PathBuf),
+}
+
+impl Default for Program {
+    fn default() -> Self {
+        Self::Wanted(false)
+    }
+}
+
+impl Program {
+    fn program(self) -> Option<PathBuf> {
+        match self {
+            Self::Wanted(wanted) => wanted.then(|| PathBuf::from("shellcheck")),
+            Self::At(path) => Some(path),
+        }
+    }
+}
+
+/// Reads the configuration file of the account, if there is one.
+fn own() -> Result<Option<Own>, String> {
+    let folder = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let folder = if cfg!(windows) {
+        folder("APPDATA")
+    } else {
+        folder("XDG_CONFIG_HOME").filter(|path| path.is_absolute()).or_else(|| Some(folder("HOME")?.join(".config")))
+    };
+    let Some(path) = folder.map(|folder| folder.join("dlint").join(NAMES[0])).filter(|path| path.is_file()) else {
+        return Ok(None);
+    };
+    let name = display(&path);
+    let bytes = read::file(&path).map_err(|error| format!("{name}: {error}"))?;
+    let text = String::from_utf8(bytes).map_err(|_| format!("{name}: is not UTF-8"))?;
+    toml::from_str(&text).map(Some).map_err(|error| match error.span() {
+        Some(span) => format!("{name}:{}: {}", line(&text, span.start), error.message()),
+        None => format!("{name}: {}", error.message()),
+    })
 }
 
 /// The configuration file of a folder: its own or the nearest upwards.

@@ -100,6 +100,12 @@ pub(crate) fn complain(color: Color, message: &str) {
     let _ = writeln!(stderr().lock(), "{label} {}", visible_lines(message));
 }
 
+/// Writes `note: message` to standard error.
+pub(crate) fn note(color: Color, message: &str) {
+    let label = Look::of_stderr(color).paint(level_style(Level::Info), "note:");
+    let _ = writeln!(stderr().lock(), "{label} {}", visible_lines(message));
+}
+
 /// Text with what could steer a terminal made harmless: control characters are shown as their symbols, and characters
 /// that reorder text as the replacement character. Each character becomes exactly one.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {

@@ -1,6 +1,6 @@
 //! Checking a document: one pass over its nodes with the rules that are on.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -106,11 +106,39 @@ pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Dia
     if let Some(least) = config.min_rating {
         diagnostics.retain(|it| it.cvss.is_some_and(|cvss| cvss.rating() >= least));
     }
+    sort(&mut diagnostics);
+    let mut diagnostics = merge_repeated(diagnostics);
+    hush(document, &mut diagnostics);
+    diagnostics
+}
+
+/// Puts findings in the order of their places, then of their rules' names.
+pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| (d.range.start(), d.range.end(), d.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
-    merge_repeated(diagnostics)
+}
+
+/// Takes the secrets that rules found out of what any rule says: one may quote a value that another knows to be secret.
+fn hush(document: &Document, diagnostics: &mut [Diagnostic]) {
+    /// What is shorter is a word that may stand in a message for another reason.
+    const LEAST: usize = 8;
+    /// Nobody has more; a file that seems to is none that a person wrote.
+    const MOST: usize = 100;
+    let hidden = diagnostics.iter().filter_map(|it| it.hidden).map(|range| document.slice(range));
+    let secrets: BTreeSet<&str> = hidden.filter(|secret| secret.len() >= LEAST).take(MOST).collect();
+    for secret in secrets {
+        for diagnostic in &mut *diagnostics {
+            let related = diagnostic.related.iter_mut().map(|it| &mut it.message);
+            let titles = diagnostic.fixes.iter_mut().map(|it| &mut it.title);
+            for text in [&mut diagnostic.message].into_iter().chain(&mut diagnostic.help).chain(related).chain(titles) {
+                if text.contains(secret) {
+                    *text = text.replace(secret, "********");
+                }
+            }
+        }
+    }
 }
 
 /// Makes one finding of those that have one cause, so that a fault is told once: those that one rule has at one place (a

@@ -11,6 +11,7 @@ use crate::rule::{RuleId, RuleSet};
 use crate::rules::network::wildcard_port;
 use crate::rules::packages::package_cache;
 use crate::rules::resources::missing_resource_limits;
+use crate::rules::shell::shellcheck;
 use crate::selector::{Selector, UnknownSelector};
 use crate::severity::Rating;
 
@@ -34,6 +35,8 @@ pub struct Options {
     pub package_cache: package_cache::Options,
     /// Options of `missing-resource-limits`.
     pub missing_resource_limits: missing_resource_limits::Options,
+    /// Options of `shellcheck`.
+    pub shellcheck: shellcheck::Options,
     /// Options of `wildcard-port`.
     pub wildcard_port: wildcard_port::Options,
 }

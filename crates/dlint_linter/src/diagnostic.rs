@@ -107,6 +107,9 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What could be done about it automatically; each fix is an alternative to the others.
     pub fixes: Vec<Fix>,
+    /// A secret in the document that no report may show. Messages never have it; whoever shows lines of the document
+    /// shows those of [`Document::masked`].
+    pub hidden: Option<TextRange>,
 }
 
 impl Diagnostic {

@@ -9,6 +9,7 @@ use dlint_syntax::text::Position;
 use dlint_syntax::yaml::{self, Yaml};
 use dlint_syntax::{LineIndex, TextRange, TextSize};
 
+use crate::diagnostic::Diagnostic;
 use crate::language::Language;
 
 /// A parsed file. Parsing never fails: what cannot be read becomes a finding, and the rest is understood.
@@ -126,6 +127,21 @@ impl Document {
     /// Where its lines start; worked out once, when first asked for.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// The same document for showing it: what stands at the places that `diagnostics` hide is overwritten with `*`, byte
+    /// by byte, so that every place stays where it is. `None` if there is nothing to hide.
+    pub fn masked(&self, diagnostics: &[Diagnostic]) -> Option<Self> {
+        let mut hidden = diagnostics.iter().filter_map(|diagnostic| diagnostic.hidden).peekable();
+        hidden.peek()?;
+        let mut text = self.text.as_bytes().to_vec();
+        for range in hidden {
+            let secret = &mut text[std::ops::Range::<usize>::from(range)];
+            secret.iter_mut().filter(|byte| !matches!(**byte, b'\n' | b'\r')).for_each(|byte| *byte = b'*');
+        }
+        // Ranges begin and end between characters.
+        let text = String::from_utf8(text).unwrap_or_default();
+        Some(Self::build(self.path.clone(), text.into(), Vec::new(), self.language()))
     }
 
     /// The line and column of an offset.

@@ -1,6 +1,7 @@
 //! curl and wget: what a command fetches, and where it goes.
 
-use dlint_syntax::shell::{Arguments, OptionSpec, Word};
+use dlint_syntax::TextRange;
+use dlint_syntax::shell::{Argument, ArgumentKind, Arguments, OptionSpec, Word};
 
 use crate::run::CommandNode;
 
@@ -38,7 +39,7 @@ pub(crate) struct Download<'s> {
 }
 
 /// Source: curl's manual page.
-const CURL: OptionSpec = OptionSpec::new(
+pub(crate) const CURL: OptionSpec = OptionSpec::new(
     "AbcCdDeEFHKmoPQrtTuUwxXyYz",
     &[
         "aws-sigv4",
@@ -195,6 +196,38 @@ impl<'s> Download<'s> {
             Some(target) => vec![Output::File(node.value(target).unwrap_or_else(|| target.unquoted().into_owned()))],
             None => vec![Output::Stdout],
         }
+    }
+
+    /// The option that has it take any certificate.
+    pub(crate) fn insecure(&self) -> Option<TextRange> {
+        let takes_any = |argument: &&Argument<'_>| match (&argument.kind, self.tool) {
+            (ArgumentKind::Short(letter), Tool::Curl) => *letter == 'k',
+            (ArgumentKind::Long(name), Tool::Curl) => matches!(&**name, "insecure" | "proxy-insecure" | "doh-insecure"),
+            // GNU's long options may be cut short.
+            (ArgumentKind::Long(name), Tool::Wget) => name.starts_with("no-check-cert"),
+            _ => false,
+        };
+        self.arguments.iter().find(takes_any).map(|argument| argument.range)
+    }
+
+    /// Whether it only asks whether something is there, or throws it away.
+    pub(crate) fn only_looks(&self) -> bool {
+        let asks = match self.tool {
+            Tool::Curl => self.arguments.has('I', "head"),
+            Tool::Wget => self.arguments.has_long("spider"),
+        };
+        asks || self.outputs.iter().any(|output| *output == Output::File("/dev/null".to_owned()))
+    }
+
+    /// Whether what it fetches goes to standard output, and only there.
+    pub(crate) fn to_stdout(&self) -> bool {
+        self.outputs.iter().all(|output| *output == Output::Stdout)
+    }
+
+    /// Whether it fetches from this machine alone.
+    pub(crate) fn is_local(&self) -> bool {
+        let hosts = ["//localhost", "//127.", "//[::1]"];
+        self.urls.iter().all(|(_, url)| hosts.iter().any(|host| url.contains(host)))
     }
 
     /// The files that it writes.

@@ -100,3 +100,32 @@ pub(crate) fn report(port: &Port, message: String, is_web: bool, cx: &mut Contex
         report.fix(fix);
     }
 }
+
+/// A port of a container that `EXPOSE` names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Exposed {
+    /// `tcp`, `udp` or `sctp`.
+    pub(crate) protocol: String,
+    ports: RangeInclusive<u16>,
+}
+
+impl Exposed {
+    /// Whether it is more than one port.
+    pub(crate) fn is_range(&self) -> bool {
+        self.ports.start() != self.ports.end()
+    }
+
+    /// Whether the port is among them. A wide range is some protocol's data ports, whatever else lies in it.
+    pub(crate) fn contains(&self, port: u16) -> bool {
+        self.ports.contains(&port) && self.ports.end() - self.ports.start() <= 64
+    }
+}
+
+/// Reads `80`, `8000-8010/udp` and `8080:80`.
+pub(crate) fn exposed(text: &str) -> Option<Exposed> {
+    let (ports, protocol) = text.split_once('/').unwrap_or((text, "tcp"));
+    let container = ports.rsplit(':').next()?;
+    let (first, last) = container.split_once('-').unwrap_or((container, container));
+    let (first, last) = (first.parse().ok()?, last.parse().ok()?);
+    (first <= last).then(|| Exposed { protocol: protocol.to_ascii_lowercase(), ports: first..=last })
+}

@@ -122,18 +122,21 @@ macro_rules! nodes {
             /// What the parser of these languages refuses. The engine reports it under the rule that has the name of the
             /// error's kind.
             Syntax(&'static [Language]),
+            /// What another program finds in these languages. Whoever runs that program reports it under the rule.
+            External(&'static [Language]),
             $($(#[$doc])* $kind(for<'a, 'b> fn($($argument,)* &'b mut Context<'a>)),)*
         }
 
         #[derive(Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum NodeKind { Syntax, $($kind,)* }
+        pub(crate) enum NodeKind { Syntax, External, $($kind,)* }
 
-        const KINDS: usize = 1 + [$(stringify!($kind)),*].len();
+        const KINDS: usize = 2 + [$(stringify!($kind)),*].len();
 
         impl On {
             pub(crate) const fn kind(&self) -> NodeKind {
                 match self {
                     Self::Syntax(_) => NodeKind::Syntax,
+                    Self::External(_) => NodeKind::External,
                     $(Self::$kind(_) => NodeKind::$kind,)*
                 }
             }
@@ -141,7 +144,7 @@ macro_rules! nodes {
             /// The languages that have such a node.
             pub const fn languages(&self) -> &'static [Language] {
                 match self {
-                    Self::Syntax(languages) => languages,
+                    Self::Syntax(languages) | Self::External(languages) => languages,
                     $(Self::$kind(_) => $languages,)*
                 }
             }
@@ -356,6 +359,7 @@ impl<'a> Context<'a> {
             help: None,
             related: Vec::new(),
             fixes: Vec::new(),
+            hidden: None,
         });
         let fixed_level = self.config.level(self.rule).is_some();
         let diagnostic = self.diagnostics.last_mut();
@@ -441,6 +445,11 @@ impl Report<'_> {
         self.edit(|it| {
             it.related.push(Related { document: Some(Arc::clone(document)), range, message: message.into() });
         })
+    }
+
+    /// Names a secret in the document that no report may show.
+    pub fn hide(&mut self, secret: TextRange) -> &mut Self {
+        self.edit(|it| it.hidden = Some(secret))
     }
 
     /// Adds a place in a file of a Compose project.

@@ -47,6 +47,19 @@ impl<'a> StageNode<'a> {
         Some(Self { file, model, stage: model.stages.get(index)? })
     }
 
+    /// The stage that what stands at this place belongs to; `None` before the first `FROM`, or in no Dockerfile.
+    pub fn at(document: &'a Document, place: TextRange) -> Option<Self> {
+        let (file, model) = document.dockerfile()?;
+        let after = file.instructions.partition_point(|instruction| instruction.range.start() <= place.start());
+        Some(Self { file, model, stage: model.stage_of(after.checked_sub(1)?)? })
+    }
+
+    /// Whether its layers are part of the image that is built where no target is named: it is the last stage, or one
+    /// that this starts from.
+    pub fn is_in_image(&self) -> bool {
+        self.model.stages.last().is_some_and(|last| self.model.chain(last).any(|it| it.index == self.stage.index))
+    }
+
     /// Where a finding about the stage as a whole stands: the base after `FROM`, or the word `FROM`.
     pub fn place(&self) -> TextRange {
         self.stage.image(self.file).map_or(self.stage.from(self.file).keyword.range, |image| image.range)

@@ -53,7 +53,10 @@ impl Reporter {
                 OutputFormat::Github => return Rendered::Github(github::entries(document, diagnostics)),
                 OutputFormat::Json => json::write(&mut out, document, diagnostics),
                 OutputFormat::Text | OutputFormat::Concise if self.statistics => {}
-                OutputFormat::Text => text::write(&mut out, document, diagnostics, self.look),
+                OutputFormat::Text => {
+                    let masked = document.masked(diagnostics);
+                    text::write(&mut out, masked.as_ref().unwrap_or(document), diagnostics, self.look);
+                }
                 OutputFormat::Concise => concise::write(&mut out, document, diagnostics, self.look),
             }
         }

@@ -260,6 +260,11 @@ fn explain(message: &str) -> String {
     // The message is: unknown field `a`, expected one of `b`, `c`
     let mut names = rest.split('`').skip(1).step_by(2);
     let Some(unknown) = names.next() else { return message.to_owned() };
+    if unknown == "shellcheck" {
+        return "`shellcheck` starts a program, which a repository must not decide: give `--shellcheck` on the command line, or set it \
+                in the configuration of your account (`dlint explain shellcheck`)"
+            .to_owned();
+    }
     let known: Vec<&str> = names.collect();
     let hint = did_you_mean(unknown, &known).unwrap_or_else(|| {
         if known.is_empty() { String::new() } else { format!("; known here: `{}`", known.join("`, `")) }

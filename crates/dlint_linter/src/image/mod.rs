@@ -1,6 +1,7 @@
 //! Image references, wherever they stand.
 
 pub mod known;
+pub mod system_shell;
 
 use std::borrow::Cow;
 

@@ -31,6 +31,7 @@ macro_rules! rules {
 }
 
 rules! {
+    build { privileged_build }
     commands {
         cd_instead_of_workdir,
         chown_after_copy,
@@ -70,11 +71,14 @@ rules! {
     mounts { docker_socket_mount, duplicate_mount_target, ignored_mount_option, unknown_mount_option }
     network {
         address_outside_subnet,
+        docker_api_port,
         duplicate_address,
+        host_network_build,
         invalid_network_address,
         invalid_network_mode,
         invalid_port_protocol,
         overlapping_subnets,
+        ssh_port,
         wildcard_database_port,
         wildcard_port,
     }
@@ -126,6 +130,48 @@ rules! {
         unknown_capability,
         unsupported_secret,
     }
+    secrets {
+        copied_secret_file,
+        credentials_in_url,
+        leaked_secret_mount,
+        literal_secret,
+        secret_build_argument,
+        stored_credentials,
+    }
+    shell {
+        ambiguous_test,
+        and_or_chain,
+        backticks,
+        bash_syntax_in_sh,
+        comment_swallows_commands,
+        constant_test,
+        deprecated_grep,
+        echo_escapes,
+        heredoc_without_errexit,
+        ignored_failure,
+        invalid_shell_syntax,
+        literal_dollar,
+        lost_assignment,
+        masked_return_value,
+        missing_pipefail,
+        overwritten_input,
+        parsed_ls,
+        quoted_tilde,
+        redirect_order,
+        replaced_shell,
+        shellcheck,
+        status_test,
+        sudo_redirect,
+        unchecked_cd,
+        undefined_shell_variable,
+        unguarded_rm,
+        unnoticed_download_failure,
+        unquoted_substitution,
+        unquoted_variable,
+        unused_shell_variable,
+        useless_cat,
+        useless_echo,
+    }
     syntax {
         alias_cycle,
         copy_destination_not_directory,
@@ -171,7 +217,29 @@ rules! {
         unknown_instruction,
         yaml_limit,
     }
-    user { missing_user, root_user }
+    transport {
+        add_without_checksum,
+        deprecated_apt_key,
+        disabled_tls_verification,
+        download_piped_to_shell,
+        plain_http_download,
+        unverified_download,
+        unverified_packages,
+    }
+    user {
+        built_in_password,
+        dropped_groups,
+        missing_user,
+        named_user,
+        passwordless_sudo,
+        root_owned_copy,
+        root_user,
+        setuid_file,
+        unknown_user,
+        unused_user,
+        useradd_with_log_init,
+        world_writable_path,
+    }
     values {
         altered_value,
         interpolated_shell_variable,

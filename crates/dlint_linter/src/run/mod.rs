@@ -58,6 +58,7 @@ pub struct RunNode<'a> {
     pub commands: Vec<Simple<'a>>,
     mounts: OnceCell<Vec<MountNode<'a>>>,
     setters: OnceCell<Setters<'a>>,
+    pub(crate) is_verified: OnceCell<bool>,
 }
 
 /// A simple command of a `RUN`.
@@ -153,6 +154,7 @@ impl<'a> Runs<'a> {
                 commands,
                 mounts: OnceCell::new(),
                 setters: OnceCell::new(),
+                is_verified: OnceCell::new(),
             });
         });
         Self { all, copies }
@@ -239,6 +241,14 @@ impl<'a> RunNode<'a> {
     pub fn node(&self, index: usize) -> CommandNode<'a, '_> {
         let Simple { command, program, .. } = &self.commands[index];
         CommandNode { run: self, command: *command, program: program.as_ref(), index }
+    }
+
+    /// A command of its scripts with this `RUN`; `None` for a compound one.
+    pub fn node_of(&self, command: Command<'_>) -> Option<CommandNode<'a, '_>> {
+        let start = command.range().start();
+        let first = self.commands.partition_point(|it| it.command.range().start() < start);
+        let found = self.commands[first..].iter().position(|it| it.command == command)?;
+        Some(self.node(first + found))
     }
 
     /// Whether it is a command in exec form.

@@ -82,6 +82,8 @@ fn normalise(path: &Path) -> PathBuf {
 /// Draws findings as a reader of a rule's page sees them.
 pub(crate) fn draw(document: &Document, diagnostics: &[Diagnostic]) -> String {
     let mut out = String::new();
+    let masked = document.masked(diagnostics);
+    let document = masked.as_ref().unwrap_or(document);
     for diagnostic in diagnostics {
         writeln!(out, "{}: {}", diagnostic.level.name(), diagnostic.message).unwrap();
         draw_place(&mut out, document, diagnostic.range, "^", "");

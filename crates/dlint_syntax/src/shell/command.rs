@@ -140,6 +140,18 @@ impl<'s> Command<'s> {
         (self.index + 1..self.data().end).map(move |index| Command { script, index })
     }
 
+    /// The command after it in the same scope, be it of the same pipeline or a later one.
+    pub fn next_in_scope(&self) -> Option<Command<'s>> {
+        let (script, scope) = (self.script, self.data().scope);
+        let end = script.scopes[scope as usize].commands.end;
+        // Commands of a heredoc's body may stand between.
+        let mut next = self.data().end.max(self.index + 1);
+        while next < end && script.commands[next as usize].scope != scope {
+            next = script.commands[next as usize].end.max(next + 1);
+        }
+        (next < end).then_some(Command { script, index: next })
+    }
+
     /// The scopes that it consists of, in source order: condition, `then` and `else` of an `if`, the body of a loop,
     /// the arms of a `case`; for any command the substitutions in its words.
     pub fn own_scopes(&self) -> impl Iterator<Item = Scope<'s>> + use<'s> {

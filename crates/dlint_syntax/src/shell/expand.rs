@@ -48,7 +48,7 @@ pub(super) struct Run {
     /// The index of the first part that is a `[`.
     pub(super) first_bracket: Option<usize>,
     /// Where the last `]` is.
-    pub(super) last_bracket: usize,
+    pub(super) last_bracket: Option<usize>,
 }
 
 impl Parser {
@@ -273,7 +273,7 @@ impl Run {
             depth: 0,
             braces: Vec::new(),
             first_bracket: None,
-            last_bracket: 0,
+            last_bracket: None,
         }
     }
 

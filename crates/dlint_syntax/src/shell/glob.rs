@@ -19,7 +19,7 @@ impl Parser {
                 });
             }
             b']' => {
-                run.last_bracket = self.pos;
+                run.last_bracket = Some(self.pos);
                 self.literal_byte(run);
             }
             b'{' => {
@@ -86,7 +86,10 @@ impl Parser {
         let Some(first) = run.first_bracket else { return };
         for part in &mut self.open_parts[first..] {
             let start = part.range.start as usize;
-            if part.kind == PartKind::Glob && self.text[start] == b'[' && start > run.last_bracket {
+            if part.kind == PartKind::Glob
+                && self.text[start] == b'['
+                && run.last_bracket.is_none_or(|last| start > last)
+            {
                 part.kind = PartKind::Literal;
             }
         }

@@ -65,6 +65,11 @@ impl PartKind {
         matches!(self, Self::Glob | Self::Brace | Self::Tilde)
     }
 
+    /// Whether it is `$( … )` or backticks.
+    pub fn is_command(self) -> bool {
+        matches!(self, Self::CommandSubstitution | Self::Backticks)
+    }
+
     /// Whether it is a quoted string.
     pub fn is_quotes(self) -> bool {
         matches!(self, Self::SingleQuoted | Self::DoubleQuoted | Self::AnsiC)

@@ -205,3 +205,21 @@ fn text_can_be_asked_for_by_place() {
 fn last(script: &crate::shell::Script) -> crate::text::TextRange {
     super::last_word(script).range()
 }
+
+#[test]
+fn commands_of_a_scope_follow_each_other() {
+    let follow = |text: &str| {
+        let script = read(text);
+        let mut names = Vec::new();
+        let mut next = script.root().and_then(|root| root.commands().next());
+        while let Some(command) = next {
+            names.push(command.text().split([' ', '(', ';']).next().unwrap_or_default().to_owned());
+            next = command.next_in_scope();
+        }
+        assert_eq!(names.len(), script.root().map_or(0, |root| root.commands().count()), "{text}");
+        names
+    };
+    assert_eq!(follow("a $(b; c) && (d; e) | f; if g; then h; fi; i"), ["a", "", "f", "if", "i"]);
+    assert_eq!(follow("a <<E && b\n$(c)\nE\nd"), ["a", "b", "d"]);
+    assert_eq!(follow("a"), ["a"]);
+}

@@ -222,3 +222,13 @@ fn parts_have_places() {
     assert!(!word.all_parts().next().unwrap().in_double_quotes());
     assert!(PartKind::Brace.is_pattern() && !PartKind::Brace.expands());
 }
+
+#[test]
+fn a_bracket_without_its_partner_is_literal_also_at_the_very_start() {
+    for text in ["[ -f a ]", "a; [ -f a ]", "[[a", "[ ]"] {
+        let script = read(text);
+        let name = script.commands().last().and_then(|command| command.name());
+        assert!(name.is_some_and(|name| name.starts_with('[')), "{text}");
+    }
+    assert_eq!(read("[ab]* x").commands().next().unwrap().name(), None);
+}

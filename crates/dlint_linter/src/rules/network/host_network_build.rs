@@ -1,0 +1,33 @@
+//! `host-network-build`: a build step is in the network of the machine that builds.
+
+use dlint_syntax::dockerfile::{Instruction, Kind};
+
+use crate::diagnostic::{Category, Level};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::severity::Cvss;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "host-network-build",
+    summary: "A build step is in the network of the machine that builds",
+    category: Category::Security,
+    level: Level::Warning,
+    default: true,
+    cvss: Some(Cvss::new("CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:C/C:L/I:L/A:L")),
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &[],
+    docs: include_str!("host_network_build.md"),
+    on: &[On::Instruction(instruction)],
+};
+
+fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
+    if !matches!(instruction.kind, Kind::Run(_)) {
+        return;
+    }
+    if let Some(flag) = instruction.flag("network").filter(|flag| flag.value.as_ref().is_some_and(|it| it.text == "host")) {
+        cx.report(flag.range, "this step reaches everything that listens on the machine that builds, on \
+                               `localhost` too")
+            .help("Leave the flag out: the default network reaches the internet as well");
+    }
+}

@@ -1,0 +1,42 @@
+//! `credentials-in-url`: a user and a password are part of a URL.
+
+use dlint_syntax::dockerfile::{Instruction, Kind};
+use dlint_syntax::text::range;
+
+use crate::diagnostic::{Category, Level};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::secrets::url_credentials;
+use crate::severity::Cvss;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "credentials-in-url",
+    summary: "A URL with a user and a password in it",
+    category: Category::Security,
+    level: Level::Error,
+    default: true,
+    cvss: Some(Cvss::new("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N")),
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &["compose-lint:CL-0021", "tally:secrets-in-code", "cis:4.10"],
+    docs: include_str!("credentials_in_url.md"),
+    on: &[On::Instruction(instruction)],
+};
+
+fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
+    if matches!(instruction.kind, Kind::Onbuild(Some(_))) {
+        return;
+    }
+    let Some((file, _)) = cx.document.dockerfile() else { return };
+    for found in url_credentials(cx.text(instruction.range)) {
+        let start = instruction.range.start();
+        let (userinfo, password) = (range(found.userinfo) + start, range(found.password) + start);
+        if file.comments.iter().any(|comment| comment.range.contains_range(userinfo)) {
+            continue;
+        }
+        cx.report(userinfo, format!("this `{}` URL has a password in it", found.scheme)).hide(password).help(
+            "Take the credentials out, hand them over in a secret mount (a `.netrc`, a Git credential helper), \
+             and replace them",
+        );
+    }
+}

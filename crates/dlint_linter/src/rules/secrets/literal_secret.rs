@@ -1,0 +1,159 @@
+//! `literal-secret`: a password, key or token that is written out.
+
+use dlint_syntax::TextRange;
+use dlint_syntax::dockerfile::{Instruction, Kind as What, NothingKnown, Word, expand};
+use dlint_syntax::shell::OptionSpec;
+
+use crate::diagnostic::{Category, Level};
+use crate::downloads::CURL;
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::run::CommandNode;
+use crate::secrets::{Kind, looks_secret, tokens};
+use crate::severity::Cvss;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "literal-secret",
+    summary: "A password, key or token that is written out",
+    category: Category::Security,
+    level: Level::Error,
+    default: true,
+    cvss: Some(Cvss::new("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N")),
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &[
+        "hadolint:DL3064",
+        "buildkit:SecretsUsedInArgOrEnv",
+        "tally:secrets-in-code",
+        "trivy:DS-0031",
+        "kics:Secrets Stored In Dockerfile",
+        "cis:4.10",
+    ],
+    docs: include_str!("literal_secret.md"),
+    on: &[On::Command(command), On::Instruction(instruction)],
+};
+
+/// Whoever has the image, or sees the file, may use a password that everybody tries first only where it is left as it is.
+const WEAK: Cvss = Cvss::new("CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N");
+
+const BUILD_HELP: &str = "Use `RUN --mount=type=secret` for what the build needs, hand the container the rest when it starts, \
+                          and replace this secret: whoever has seen the file or the image has it";
+
+const WEAK_HELP: &str = "Leave it out of the image, and let whoever starts the container set it";
+
+fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
+    let mut told = Vec::new();
+    match &instruction.kind {
+        What::Env(env) => {
+            for pair in &env.pairs {
+                told.extend(variable(&pair.key, &pair.value, cx));
+            }
+        }
+        What::Arg(declarations) => {
+            for declaration in declarations {
+                told.extend(declaration.default.as_ref().and_then(|value| variable(&declaration.name, value, cx)));
+            }
+        }
+        // The trigger is an instruction of its own.
+        What::Onbuild(Some(_)) => return,
+        _ => {}
+    }
+    let Some((file, _)) = cx.document.dockerfile() else { return };
+    for token in tokens(cx.text(instruction.range)) {
+        let place = dlint_syntax::text::range(token.range) + instruction.range.start();
+        let is_comment = file.comments.iter().any(|comment| comment.range.contains_range(place));
+        if !is_comment && !told.iter().any(|other: &TextRange| other.contains_range(place)) {
+            report(place, Kind::Token(token.kind), &format!("{} is written out here", token.kind), cx);
+        }
+    }
+}
+
+/// What a command line has beside tokens: `PASSWORD=… program`, `--password=…`, `curl -u user:…`.
+fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
+    for assignment in node.command.assignments() {
+        if let Some(value) = assignment.value().literal() {
+            named(assignment.name(), &value, assignment.value().range(), cx);
+        }
+    }
+    let Some(program) = node.program else { return };
+    let words = program.words;
+    let takes_variables = program.is_any(&["export", "env", "declare", "readonly", "local"]);
+    for (index, word) in words.iter().enumerate() {
+        let raw = word.text().trim_start_matches(['"', '\'']);
+        let (is_option, is_pair) = (raw.starts_with("--"), raw.contains('='));
+        if !(is_option || is_pair && takes_variables) {
+            continue;
+        }
+        let Some(text) = word.literal() else { continue };
+        // `--password=…`, and `PASSWORD=…` for `export`, `env` and the like.
+        if let Some((name, value)) = text.trim_start_matches('-').split_once('=') {
+            named(name, value, word.range(), cx);
+            continue;
+        }
+        let next = words.get(index + 1).and_then(|next| Some((next.range(), next.literal()?)));
+        if let Some((place, value)) = next.filter(|(_, value)| !value.starts_with('-')) {
+            named(&text, &value, place, cx);
+        }
+    }
+    // Options of one letter, and what they hold.
+    let short = match program.name.as_ref() {
+        "mysql" | "mysqldump" | "mysqladmin" | "mariadb" | "mariadb-dump" | "mariadb-admin" | "sshpass" => 'p',
+        "redis-cli" => 'a',
+        "curl" => 'u',
+        _ => return,
+    };
+    for value in program.arguments(&spec_of(&program.name)).values(short, "\0") {
+        let Some(text) = value.word.literal().map(|_| &value.text) else { continue };
+        let secret = if short == 'u' { text.split_once(':').map_or("", |(_, password)| password) } else { text };
+        named("password", secret, value.range, cx);
+    }
+}
+
+/// The options of one letter that take a value.
+fn spec_of(program: &str) -> OptionSpec {
+    match program {
+        "curl" => CURL,
+        "redis-cli" => OptionSpec::new("ahnpsu", &[]),
+        "sshpass" => OptionSpec::new("dfpP", &[]),
+        _ => OptionSpec::new("hPpuSDe", &[]),
+    }
+}
+
+/// Reports `value` at `place` if it is a secret by that name. A word that stands for one is nothing to tell of a command
+/// line, which leaves nothing open for long.
+fn named(name: &str, value: &str, place: TextRange, cx: &mut Context<'_>) {
+    let name = name.trim_start_matches('-');
+    let is_name = !name.is_empty() && name.chars().all(|char| char.is_alphanumeric() || "-_.".contains(char));
+    if is_name && looks_secret(name, value) == Some(Kind::Named) {
+        report(place, Kind::Named, &format!("the secret `{name}` is written out here"), cx);
+    }
+}
+
+/// Judges `key=value`; gives the place that was reported.
+fn variable(key: &Word, value: &Word, cx: &mut Context<'_>) -> Option<TextRange> {
+    let (file, _) = cx.document.dockerfile()?;
+    // A value with a variable in it is not written out.
+    let expansion = expand(value, file.escape, &NothingKnown);
+    let kind = looks_secret(&key.text, expansion.value.known()?)?;
+    report(value.range, kind, &message(&key.text, kind), cx);
+    Some(value.range)
+}
+
+fn message(name: &str, kind: Kind) -> String {
+    match kind {
+        Kind::Token(kind) => format!("`{name}` is {kind}, and is written out here"),
+        Kind::Named => format!("the secret `{name}` is written out here"),
+        Kind::Weak => format!("`{name}` is set to a password that everybody tries first"),
+    }
+}
+
+/// Reports a secret that stands at `place`.
+fn report(place: TextRange, kind: Kind, message: &str, cx: &mut Context<'_>) {
+    let mut report = cx.report(place, message);
+    report.hide(place);
+    if kind == Kind::Weak {
+        report.level(Level::Warning).cvss(WEAK).help(WEAK_HELP);
+    } else {
+        report.help(BUILD_HELP);
+    }
+}

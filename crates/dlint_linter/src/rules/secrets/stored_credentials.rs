@@ -1,0 +1,166 @@
+//! `stored-credentials`: a build step logs in somewhere, and the credentials stay in the layer.
+
+use dlint_syntax::TextRange;
+use dlint_syntax::shell::{OptionSpec, Program, Word};
+
+use crate::diagnostic::{Category, Level};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::run::{CommandNode, RunNode};
+use crate::severity::Cvss;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "stored-credentials",
+    summary: "A build step logs in, and leaves the credentials in the layer",
+    category: Category::Security,
+    level: Level::Warning,
+    default: true,
+    cvss: Some(Cvss::new("CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N")),
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &["trivy:DS-0031", "cis:4.10"],
+    docs: include_str!("stored_credentials.md"),
+    on: &[On::Command(command)],
+};
+
+fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
+    let Some(program) = node.program else { return };
+    let Some((place, file)) = stores(program) else { return };
+    if is_removed(node, file) || is_mounted(node.run, file) {
+        return;
+    }
+    let is_in_image = node.run.is_shipped;
+    let mut report = cx.report(place, format!("this writes credentials to `{file}`, where they stay in the layer"));
+    report.help("Mount the file as a secret for the commands that need it, or remove it at the end of the same `RUN`");
+    if !is_in_image {
+        report.level(Level::Info);
+    }
+}
+
+/// A command that stores credentials.
+struct Login {
+    programs: &'static [&'static str],
+    /// What its operands begin with.
+    words: &'static [&'static str],
+    /// What one of its words contains, unless this is empty.
+    needs: &'static [&'static str],
+    /// Where the credentials end up, below the home folder.
+    file: &'static str,
+}
+
+/// Sources: the documentation of each program.
+const LOGINS: [Login; 12] = [
+    Login {
+        programs: &["aws"],
+        words: &["configure", "set"],
+        needs: &["secret_access_key", "session_token"],
+        file: ".aws/credentials",
+    },
+    Login { programs: &["gcloud"], words: &["auth", "activate-service-account"], needs: &[], file: ".config/gcloud" },
+    Login { programs: &["az"], words: &["login"], needs: &["-p", "--password", "--federated-token"], file: ".azure" },
+    Login { programs: &["doctl"], words: &["auth", "init"], needs: &["-t", "--access-token"], file: ".config/doctl" },
+    Login {
+        programs: &["docker", "podman", "buildah", "skopeo", "crane", "oras"],
+        words: &["login"],
+        needs: &[],
+        file: ".docker/config.json",
+    },
+    Login { programs: &["helm"], words: &["registry", "login"], needs: &[], file: ".docker/config.json" },
+    Login {
+        programs: &["npm", "pnpm"],
+        words: &["config", "set"],
+        needs: &["_authToken", "_auth", "_password"],
+        file: ".npmrc",
+    },
+    Login {
+        programs: &["yarn"],
+        words: &["config", "set"],
+        needs: &["npmAuthToken", "_authToken"],
+        file: ".yarnrc.yml",
+    },
+    Login {
+        programs: &["composer"],
+        words: &["config"],
+        needs: &["http-basic", "github-oauth", "gitlab-token", "gitlab-oauth", "bearer"],
+        file: "auth.json",
+    },
+    Login { programs: &["git"], words: &["config"], needs: &[".extraheader", ".extraHeader"], file: ".gitconfig" },
+    Login {
+        programs: &["poetry"],
+        words: &["config"],
+        needs: &["http-basic", "pypi-token"],
+        file: ".config/pypoetry",
+    },
+    Login {
+        programs: &["dotnet", "nuget"],
+        words: &[],
+        needs: &["--store-password-in-clear-text"],
+        file: "NuGet.Config",
+    },
+];
+
+/// What a command stores: its place, and the file that it ends up in.
+fn stores(program: &Program<'_>) -> Option<(TextRange, &'static str)> {
+    if !LOGINS.iter().any(|login| program.is_any(login.programs)) && program.name != "bundle" {
+        return None;
+    }
+    let spec = OptionSpec::new("uT", &["username", "key-file", "tenant"]);
+    let arguments = program.arguments(&spec);
+    let operands: Vec<Word<'_>> = arguments.operands().collect();
+    let end = operands.last().map_or(program.word.range(), Word::range);
+    let words: Vec<_> = program.words.iter().map(|word| word.unquoted()).collect();
+    let is = |login: &&Login| {
+        let has_words = login.words.iter().enumerate().all(|(index, word)| operands.get(index).is_some_and(|it| it.is(word)));
+        // Options are whole words, keys are parts of words.
+        let is_needed = |word: &str, need: &str| {
+            if need.starts_with('-') { word.split('=').next() == Some(need) } else { word.contains(need) }
+        };
+        let has = |need: &&str| words.iter().any(|word| is_needed(word, need));
+        let has_needs = login.needs.is_empty() || login.needs.iter().any(has);
+        program.is_any(login.programs) && has_words && has_needs
+    };
+    let file = match LOGINS.iter().find(is) {
+        Some(login) => login.file,
+        None if !operands.first().is_some_and(|word| word.is("config")) => return None,
+        None if program.name == "git" && words.iter().any(|word| is_token_url(word)) => ".gitconfig",
+        None if program.name == "bundle" && operands.len() > 2 && is_user_and_password(words.last()?) => ".bundle/config",
+        None => return None,
+    };
+    Some((program.word.range().cover(end), file))
+}
+
+/// `user:password`, which Bundler keeps for a host.
+fn is_user_and_password(text: &str) -> bool {
+    text.contains(':') && !text.contains("://")
+}
+
+/// `url.https://TOKEN@github.com/.insteadOf`.
+fn is_token_url(text: &str) -> bool {
+    text.starts_with("url.")
+        && text.split_once("://").is_some_and(|(_, rest)| rest.split_once('@').is_some_and(|(user, _)| user.contains(['$', ':']) && user != "git"))
+}
+
+/// Whether a later command of the `RUN` removes the file, logs out, or unsets what was set.
+fn is_removed(node: &CommandNode<'_, '_>, file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let first = file.split('/').next().unwrap_or(file);
+    node.later().any(|later| {
+        let words = || later.command.words().iter();
+        let names_it = || words().any(|word| word.unquoted().contains(name) || word.unquoted().contains(first));
+        match later.name() {
+            "rm" | "shred" | "unlink" => names_it(),
+            "docker" | "podman" | "az" | "gcloud" | "helm" | "npm" | "buildah" | "skopeo" => words().any(|word| word.is("logout") || word.is("revoke") || word.is("delete")),
+            "git" | "composer" | "aws" | "bundle" | "yarn" | "poetry" => words().any(|word| word.is("--unset") || word.is("--unset-all") || word.is("--remove-section") || word.is("unset")),
+            _ => false,
+        }
+    })
+}
+
+/// Whether a mount of the `RUN` takes what is written there.
+fn is_mounted(run: &RunNode<'_>, file: &str) -> bool {
+    let first = file.split('/').next().unwrap_or(file);
+    run.run.mounts.iter().any(|mount| {
+        let target = mount.option(&["target", "dst", "destination"]).and_then(|option| option.value.as_ref());
+        target.is_some_and(|target| target.text.contains(first) || target.text.trim_end_matches('/') == "/root")
+    })
+}

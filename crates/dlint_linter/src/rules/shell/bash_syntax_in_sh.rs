@@ -1,0 +1,113 @@
+//! `bash-syntax-in-sh`: syntax of bash where `sh` reads the script.
+
+mod features;
+
+use dlint_syntax::TextRange;
+
+use crate::diagnostic::{Category, Edit, Level};
+use crate::image::system_shell::SystemShell;
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::run::RunNode;
+use crate::scripts::{scripts, sh};
+use crate::shell::ShellKind;
+
+use features::{Feature, features};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "bash-syntax-in-sh",
+    summary: "Syntax of bash in a script that `sh` reads",
+    category: Category::Correctness,
+    level: Level::Warning,
+    default: true,
+    cvss: None,
+    fix: FixAvailability::Sometimes,
+    since: "0.1.0",
+    aliases: &[
+        "shellcheck:SC3001",
+        "shellcheck:SC3003",
+        "shellcheck:SC3004",
+        "shellcheck:SC3005",
+        "shellcheck:SC3006",
+        "shellcheck:SC3008",
+        "shellcheck:SC3009",
+        "shellcheck:SC3010",
+        "shellcheck:SC3011",
+        "shellcheck:SC3014",
+        "shellcheck:SC3015",
+        "shellcheck:SC3016",
+        "shellcheck:SC3020",
+        "shellcheck:SC3024",
+        "shellcheck:SC3030",
+        "shellcheck:SC3037",
+        "shellcheck:SC3039",
+        "shellcheck:SC3040",
+        "shellcheck:SC3044",
+        "shellcheck:SC3046",
+        "shellcheck:SC3050",
+        "shellcheck:SC3051",
+        "shellcheck:SC3053",
+        "shellcheck:SC3054",
+        "shellcheck:SC3057",
+        "shellcheck:SC3059",
+        "shellcheck:SC3060",
+    ],
+    docs: include_str!("bash_syntax_in_sh.md"),
+    on: &[On::Run(run)],
+};
+
+/// One place where a script uses something that not every `sh` has.
+pub(super) struct Use {
+    /// What it is.
+    feature: Feature,
+    /// Where it is.
+    range: TextRange,
+    /// How to write it so that every shell reads it, where nothing else changes.
+    edit: Option<Edit>,
+}
+
+fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
+    let system = sh(run);
+    for script in scripts(run) {
+        let dialect = match script.shell {
+            ShellKind::Sh => system,
+            ShellKind::Posix => match script_shell(run, script.is_outermost) {
+                Some("dash") => Some(SystemShell::Dash),
+                Some("ash") => Some(SystemShell::Ash),
+                // ksh, mksh and zsh have most of it.
+                _ => continue,
+            },
+            _ => continue,
+        };
+        if dialect == Some(SystemShell::Bash) {
+            continue;
+        }
+        let mut told: Vec<Feature> = Vec::new();
+        for it in features(&script) {
+            let lacks = match dialect {
+                Some(SystemShell::Ash) => !it.feature.is_in_ash(),
+                _ => true,
+            };
+            // One finding of a kind tells the author enough.
+            if !lacks || told.contains(&it.feature) {
+                continue;
+            }
+            told.push(it.feature);
+            let shell = match dialect {
+                Some(SystemShell::Ash) => "BusyBox's `sh`, which Alpine has,",
+                Some(SystemShell::Dash) => "dash, which is `sh` in this image,",
+                _ => "`sh`, as POSIX describes it,",
+            };
+            let mut report = cx.report(it.range, format!("{shell} {}", it.feature.problem()));
+            match it.edit {
+                Some(edit) => report.safe_fix("Write it as every shell reads it", edit),
+                None => report.help(format!("{}, or run the script with bash: `SHELL [\"/bin/bash\", \"-c\"]`", it.feature.instead())),
+            };
+        }
+    }
+}
+
+/// The name of the shell that a `RUN` is read by, where it is not `sh`.
+fn script_shell<'a>(run: &RunNode<'a>, is_outermost: bool) -> Option<&'a str> {
+    run.shell.name.filter(|_| is_outermost)
+}

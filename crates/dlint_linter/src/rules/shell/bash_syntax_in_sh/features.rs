@@ -1,0 +1,267 @@
+//! What bash has and other shells lack.
+
+use dlint_syntax::TextRange;
+use dlint_syntax::shell::{
+    Command, CommandKind, Operator, OptionSpec, ParameterOperator, Part, PartKind, RedirectOperator, Word,
+};
+
+use super::Use;
+use crate::diagnostic::Edit;
+use crate::scripts::{ShellScript, parts};
+
+/// Something that bash has beyond POSIX.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::rules::shell) enum Feature {
+    ProcessSubstitution,
+    AnsiC,
+    DollarQuotes,
+    ArithmeticFor,
+    ArithmeticCommand,
+    Select,
+    BraceExpansion,
+    DoubleBrackets,
+    HereString,
+    DoubleEquals,
+    RegexTest,
+    BothOutputs,
+    PipeBoth,
+    AppendAssignment,
+    Array,
+    EchoFlags,
+    Let,
+    Pipefail,
+    Builtin,
+    PrintfQuote,
+    TestVariable,
+    Source,
+    Function,
+    Indirect,
+    ArrayReference,
+    Substring,
+    CaseChange,
+    Replacement,
+}
+
+impl Feature {
+    /// Whether BusyBox's ash has it. Source: BusyBox's `shell/ash.c` with the options that Alpine builds it with
+    /// (`ASH_BASH_COMPAT`).
+    pub(super) const fn is_in_ash(self) -> bool {
+        matches!(
+            self,
+            Self::ProcessSubstitution
+                | Self::AnsiC
+                | Self::ArithmeticCommand
+                | Self::DoubleBrackets
+                | Self::DoubleEquals
+                | Self::RegexTest
+                | Self::BothOutputs
+                | Self::EchoFlags
+                | Self::Let
+                | Self::Pipefail
+                | Self::Source
+                | Self::Function
+                | Self::Substring
+                | Self::Replacement
+        )
+    }
+
+    /// What becomes of it, after the name of the shell.
+    pub(super) const fn problem(self) -> &'static str {
+        match self {
+            Self::ProcessSubstitution => "does not know `<(…)`",
+            Self::AnsiC => "takes the `$` of `$'…'` literally",
+            Self::DollarQuotes => "takes the `$` of `$\"…\"` literally",
+            Self::ArithmeticFor => "does not know `for ((…))`",
+            Self::ArithmeticCommand => "takes `((…))` for two subshells",
+            Self::Select => "does not know `select`",
+            Self::BraceExpansion => "does not expand `{a,b}`, so that this is one word with the braces in it",
+            Self::DoubleBrackets => "takes `[[` for the name of a program, which is not found",
+            Self::HereString => "does not know `<<<`",
+            Self::DoubleEquals => "does not know `==` in `[ … ]`",
+            Self::RegexTest => "does not know `=~`",
+            Self::BothOutputs => "takes `&>` for a `&` and a `>`: the command runs in the background, and its \
+                                  output is not redirected",
+            Self::PipeBoth => "does not know `|&`",
+            Self::AppendAssignment => "takes `+=` for part of a program's name",
+            Self::Array => "has no arrays",
+            Self::EchoFlags => "prints the `-e` of `echo -e`",
+            Self::Let => "does not know `let`",
+            Self::Pipefail => "does not know `pipefail`, and stops here",
+            Self::Builtin => "does not know this builtin of bash",
+            Self::PrintfQuote => "does not know `%q` in `printf`",
+            Self::TestVariable => "does not know `-v` in a test",
+            Self::Source => "does not know `source`",
+            Self::Function => "does not know the word `function`",
+            Self::Indirect => "does not know `${!…}`",
+            Self::ArrayReference => "has no arrays, and refuses this",
+            Self::Substring => "does not know `${…:offset}`",
+            Self::CaseChange => "does not know `${…^}` and `${…,}`",
+            Self::Replacement => "does not know `${…/…/…}`",
+        }
+    }
+
+    /// What to write in its place.
+    pub(super) const fn instead(self) -> &'static str {
+        match self {
+            Self::ProcessSubstitution => "Use a pipe or a file",
+            Self::AnsiC => "Write `\"$(printf '…')\"`",
+            Self::DollarQuotes => "Leave the `$` out",
+            Self::ArithmeticFor => "Write `while [ … ]`, or `for i in $(seq …)`",
+            Self::ArithmeticCommand | Self::Let => "Write `x=$((…))` or `[ $((…)) -ne 0 ]`",
+            Self::Select | Self::Builtin => "Use what POSIX has",
+            Self::PrintfQuote => "Put it in quotes by `sed`, or hand it over as an argument",
+            Self::TestVariable => "Write `[ -n \"${x+set}\" ]`",
+            Self::BraceExpansion => "Write the words out",
+            Self::DoubleBrackets => "Write `[ … ]`, with `=` and quotes, or `case`",
+            Self::HereString => "Write `echo … |` or a heredoc",
+            Self::DoubleEquals => "Write `=`",
+            Self::RegexTest => "Write `case`, or use `grep -E`",
+            Self::BothOutputs => "Write `> FILE 2>&1`",
+            Self::PipeBoth => "Write `2>&1 |`",
+            Self::AppendAssignment => "Write `x=\"$x…\"`",
+            Self::Array | Self::ArrayReference => "Use the arguments of the shell (`set -- …`), or a list in a string",
+            Self::EchoFlags => "Use `printf`",
+            Self::Pipefail => "Write the output to a file between the two commands",
+            Self::Source => "Write `.`, and `./` before a file of this folder",
+            Self::Function => "Write `name() { …; }`",
+            Self::Indirect => "Use `eval`, or `case`",
+            Self::Substring => "Use `${x#…}`, `${x%…}` or `cut`",
+            Self::CaseChange => "Use `tr '[:lower:]' '[:upper:]'`",
+            Self::Replacement => "Use `sed`, or `${x#…}` and `${x%…}`",
+        }
+    }
+}
+
+/// The uses in a script, in order.
+pub(super) fn features(script: &ShellScript<'_>) -> Vec<Use> {
+    let mut uses = Vec::new();
+    for command in script.script.all_commands() {
+        of_command(command, &mut uses);
+        if !script.is_expanded_before {
+            parts(command).for_each(|part| of_part(part, &mut uses));
+        }
+    }
+    uses
+}
+
+fn plain(feature: Feature, range: TextRange) -> Use {
+    Use { feature, range, edit: None }
+}
+
+fn of_command(command: Command<'_>, uses: &mut Vec<Use>) {
+    let first = |text: &str| TextRange::at(command.range().start(), dlint_syntax::TextSize::of(text));
+    match command.kind() {
+        CommandKind::Test => {
+            let regex = command.words().iter().find(|word| word.is("=~"));
+            uses.extend(variable_test(command.words().iter()));
+            uses.push(plain(Feature::DoubleBrackets, first("[[")));
+            uses.extend(regex.map(|word| plain(Feature::RegexTest, word.range())));
+        }
+        CommandKind::Arithmetic => uses.push(plain(Feature::ArithmeticCommand, first("(("))),
+        CommandKind::Select => uses.push(plain(Feature::Select, first("select"))),
+        CommandKind::For if command.variable().is_some_and(|word| word.text().starts_with("((")) => {
+            uses.push(plain(Feature::ArithmeticFor, first("for")));
+        }
+        CommandKind::Function if command.text().starts_with("function") => uses.push(plain(Feature::Function, first("function"))),
+        CommandKind::Simple => simple(command, uses),
+        _ => {}
+    }
+    if command.operator() == Operator::PipeBoth {
+        uses.push(plain(Feature::PipeBoth, command.operator_range()));
+    }
+    for redirect in command.redirects() {
+        match redirect.operator() {
+            RedirectOperator::HereString => uses.push(plain(Feature::HereString, redirect.range())),
+            RedirectOperator::OutputBoth | RedirectOperator::AppendBoth => {
+                uses.push(plain(Feature::BothOutputs, redirect.range()));
+            }
+            _ => {}
+        }
+    }
+    for assignment in command.assignments() {
+        if assignment.is_append() {
+            uses.push(plain(Feature::AppendAssignment, assignment.name_range()));
+        }
+    }
+}
+
+fn simple(command: Command<'_>, uses: &mut Vec<Use>) {
+    let Some(word) = command.words().first() else { return };
+    let Some(name) = word.literal() else { return };
+    let arguments = command.words().from(1);
+    match &*name {
+        "source" if !arguments.is_empty() => uses.push(plain(Feature::Source, word.range())),
+        "pushd" | "popd" | "dirs" | "shopt" | "declare" | "typeset" | "mapfile" | "readarray" | "disown" | "compgen" | "complete" | "caller" | "enable" => {
+            uses.push(plain(Feature::Builtin, word.range()));
+        }
+        "let" => uses.push(plain(Feature::Let, word.range())),
+        "echo" => {
+            let flag = arguments.first().filter(|word| is_echo_flag(*word));
+            uses.extend(flag.map(|word| plain(Feature::EchoFlags, word.range())));
+        }
+        "set" => {
+            let pipefail = arguments.iter().find(|word| word.is("pipefail"));
+            uses.extend(pipefail.map(|word| plain(Feature::Pipefail, word.range())));
+        }
+        "[" | "test" => {
+            uses.extend(variable_test(arguments.iter()));
+            let equals = arguments.iter().find(|word| word.is("==") && word.text() == "==");
+            uses.extend(equals.map(|word| Use {
+                feature: Feature::DoubleEquals,
+                range: word.range(),
+                edit: Some(Edit::replace(word.range(), "=")),
+            }));
+        }
+        "printf" => {
+            let flag = arguments.arguments(&OptionSpec::new("v", &[]));
+            uses.extend(flag.find('v', "\0").map(|argument| plain(Feature::Builtin, argument.word.range())));
+            let quote = flag.operands().next().filter(|format| format.unquoted().contains("%q"));
+            uses.extend(quote.map(|format| plain(Feature::PrintfQuote, format.range())));
+        }
+        _ => {}
+    }
+}
+
+/// `-v` where an operator is: first, or after `!` or a connective.
+fn variable_test<'s>(words: impl Iterator<Item = Word<'s>>) -> Option<Use> {
+    let mut before = None;
+    for word in words {
+        let is_operator = before.is_none_or(|before: Word<'_>| ["!", "&&", "||", "("].iter().any(|it| before.is(it)));
+        if is_operator && word.is("-v") && !word.is_quoted() {
+            return Some(plain(Feature::TestVariable, word.range()));
+        }
+        before = Some(word);
+    }
+    None
+}
+
+/// `-e`, `-ne`, `-en`, `-E`; `-n` alone every shell knows.
+fn is_echo_flag(word: Word<'_>) -> bool {
+    let text = word.unquoted();
+    let Some(flags) = text.strip_prefix('-') else { return false };
+    flags.contains(['e', 'E']) && flags.bytes().all(|flag| matches!(flag, b'e' | b'E' | b'n'))
+}
+
+fn of_part(part: Part<'_>, uses: &mut Vec<Use>) {
+    let feature = match part.kind() {
+        PartKind::ProcessSubstitution => Feature::ProcessSubstitution,
+        PartKind::AnsiC => Feature::AnsiC,
+        PartKind::DoubleQuoted if part.text().starts_with("$\"") => Feature::DollarQuotes,
+        PartKind::Brace => Feature::BraceExpansion,
+        PartKind::Array => Feature::Array,
+        PartKind::Parameter => {
+            let Some(parameter) = part.parameter() else { return };
+            let subscript = part.text().strip_prefix("${").map(|rest| rest.trim_start_matches(['#', '!'])).and_then(|rest| rest.strip_prefix(parameter.name())).is_some_and(|rest| rest.starts_with('['));
+            match parameter.operator() {
+                _ if subscript => Feature::ArrayReference,
+                ParameterOperator::Indirect => Feature::Indirect,
+                ParameterOperator::Substring => Feature::Substring,
+                ParameterOperator::Case | ParameterOperator::Transform => Feature::CaseChange,
+                ParameterOperator::Replace => Feature::Replacement,
+                _ => return,
+            }
+        }
+        _ => return,
+    };
+    uses.push(plain(feature, part.range()));
+}

@@ -1,0 +1,41 @@
+//! `replaced-shell`: `/bin/sh` is replaced by another shell.
+
+use crate::diagnostic::{Category, Level};
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::run::CommandNode;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "replaced-shell",
+    summary: "`/bin/sh` is replaced by another shell",
+    category: Category::Maintainability,
+    level: Level::Warning,
+    default: true,
+    cvss: None,
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &["hadolint:DL4005", "kics:Changing Default Shell Using RUN Command", "semgrep:use-shell-instruction"],
+    docs: include_str!("replaced_shell.md"),
+    on: &[On::Command(command)],
+};
+
+fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
+    let Some(program) = node.program else { return };
+    let is_sh = |text: &str| matches!(text, "/bin/sh" | "/usr/bin/sh");
+    let replaces = match program.name.as_ref() {
+        "ln" | "cp" | "mv" | "install" => {
+            let last = program.words.iter().next_back();
+            // `cp /bin/sh /bin/sh.orig` and `ln -s /bin/sh /x` only read it.
+            last.is_some_and(|word| is_sh(&word.unquoted())) && program.words.len() > 1
+        }
+        "dpkg-reconfigure" => program.words.iter().any(|word| word.is("dash")),
+        "dpkg-divert" => program.words.iter().any(|word| is_sh(&word.unquoted())),
+        "chsh" => false,
+        _ => return,
+    };
+    if replaces {
+        cx.report(node.command.range(), "every script of the image that asks for `sh` gets another shell than \
+                                         its authors tested it with")
+            .help("Leave `/bin/sh` alone, and say which shell `RUN` is to use: `SHELL [\"/bin/bash\", \"-c\"]`");
+    }
+}

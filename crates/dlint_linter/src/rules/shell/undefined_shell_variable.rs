@@ -1,0 +1,180 @@
+//! `undefined-shell-variable`: a variable in a `RUN` that nothing sets.
+
+use std::collections::HashSet;
+
+use dlint_syntax::dockerfile::{Base, PLATFORM_ARGS};
+use dlint_syntax::shell::{CommandKind, ParameterOperator, Part};
+use dlint_syntax::suggest::nearest;
+
+use crate::diagnostic::{Category, Edit, Level};
+use crate::image::Reference;
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::run::RunNode;
+use crate::scripts::{ShellScript, parts, scripts};
+use crate::shell::ShellKind;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "undefined-shell-variable",
+    summary: "A variable in a `RUN` that nothing sets",
+    category: Category::Correctness,
+    level: Level::Warning,
+    default: true,
+    cvss: None,
+    fix: FixAvailability::Sometimes,
+    since: "0.1.0",
+    aliases: &["shellcheck:SC2154", "shellcheck:SC2153"],
+    docs: include_str!("undefined_shell_variable.md"),
+    on: &[On::Run(run)],
+};
+
+/// How many names are judged in one script.
+const MOST: usize = 200;
+
+fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
+    if run.is_trigger || run.shell.kind == ShellKind::None {
+        return;
+    }
+    let scripts = scripts(run);
+    let Some(script) = scripts.iter().find(|script| script.is_outermost) else { return };
+    let is_set = |name: &str| run.variables.find(name).is_some() || is_shells_own(name);
+    let mut used = used(script).filter(|(_, name)| !is_set(name)).peekable();
+    if used.peek().is_none() || may_set_anything(script) {
+        return;
+    }
+    let known = known_names(run, script);
+    let mut told: HashSet<&str> = HashSet::new();
+    for (part, name) in used {
+        if known.contains(name) || told.len() == MOST || !told.insert(name) {
+            continue;
+        }
+        let Some(verdict) = judge(run, &known, name) else { continue };
+        let Some(parameter) = part.parameter() else { continue };
+        match verdict {
+            Verdict::GlobalArg(declared) => {
+                cx.report(part.range(), format!("`{name}` is empty here: an `ARG` before the first `FROM` holds \
+                                                 only for `FROM` lines"))
+                    .help(format!("Declare it again in the stage: `ARG {name}`"))
+                    .related(declared, "it is declared here");
+            }
+            Verdict::Platform => {
+                cx.report(part.range(), format!("`{name}` is empty here: BuildKit sets it only where a stage \
+                                                 declares it"))
+                    .help(format!("Declare it in the stage: `ARG {name}`"));
+            }
+            Verdict::Misspelt(other) => {
+                cx.report(part.range(), format!("nothing sets `{name}`; `{other}` is set"))
+                    .unsafe_fix(format!("Write `{other}`"), Edit::replace(parameter.name_range(), other.clone()));
+            }
+            Verdict::Nothing => {
+                cx.report(part.range(), format!("nothing sets `{name}`, so that it is empty here"))
+                    .help("Set it, declare it with `ARG`, or escape the `$` if no variable is meant");
+            }
+        }
+    }
+}
+
+enum Verdict {
+    Platform,
+    GlobalArg(dlint_syntax::TextRange),
+    Misspelt(String),
+    Nothing,
+}
+
+/// What is wrong with a variable that the file does not set in the stage. The base image may set any that are written in
+/// capitals, as environment variables are; of those only what is surely a mistake is told.
+fn judge(run: &RunNode<'_>, known: &HashSet<&str>, name: &str) -> Option<Verdict> {
+    let is_environment = !name.bytes().any(|byte| byte.is_ascii_lowercase());
+    if let Some(global) = run.model.globals.find(name) {
+        let dlint_syntax::dockerfile::Origin::Arg(at) = global.origin else { return None };
+        return Some(Verdict::GlobalArg(run.file.instructions[at].range));
+    }
+    if PLATFORM_ARGS.contains(&name) {
+        return Some(Verdict::Platform);
+    }
+    let mut candidates: Vec<&str> = known.iter().copied().filter(|other| other.len() > 3 && is_near(name, other)).collect();
+    candidates.sort_unstable();
+    if let Some(other) = nearest(name, candidates).filter(|_| name.len() > 3) {
+        return Some(Verdict::Misspelt(other.to_owned()));
+    }
+    // Official images set no variables in small letters; of others nobody knows.
+    let is_official = match run.model.root_base(run.stage) {
+        Base::Image(text) => !Reference::new(text).familiar_name().contains('/'),
+        Base::Scratch => true,
+        _ => false,
+    };
+    (!is_environment && is_official).then_some(Verdict::Nothing)
+}
+
+/// Whether two names differ by so little that one is the other misspelt: two letters that changed places, one too many or
+/// too few, or only capitals. Not by a digit: `PYTHON2` and `PYTHON3` are two things.
+fn is_near(name: &str, other: &str) -> bool {
+    let strip = |text: &str| text.bytes().filter(|byte| !byte.is_ascii_digit()).collect::<Vec<_>>();
+    if name.eq_ignore_ascii_case(other) {
+        return true;
+    }
+    let distance = strsim::damerau_levenshtein(name, other);
+    let digits_differ = strip(name) == strip(other);
+    distance == 1 && !digits_differ && name.len() >= 5 && name.bytes().next() == other.bytes().next()
+}
+
+/// Whether the script may set variables that cannot be seen: it reads another file, or evaluates text.
+fn may_set_anything(script: &ShellScript<'_>) -> bool {
+    script.script.commands().any(|command| {
+        matches!(command.name().as_deref(), Some("." | "source" | "eval" | "getopts" | "mapfile" | "readarray" | "conda" | "set"))
+            && (command.name().as_deref() != Some("set") || command.words().iter().any(|word| word.is("-a") || word.is("allexport")))
+    })
+}
+
+/// The variables that are used, by place, where an empty value would matter.
+fn used<'a>(script: &ShellScript<'a>) -> impl Iterator<Item = (Part<'a>, &'a str)> {
+    use ParameterOperator as Op;
+    script.script.all_commands().flat_map(parts).filter_map(|part| {
+        let parameter = part.parameter()?;
+        let asks = matches!(parameter.operator(), Op::Default | Op::Alternative | Op::Assign | Op::Error | Op::Indirect);
+        let is_name = parameter.name().starts_with(|char: char| char.is_ascii_alphabetic() || char == '_');
+        (!asks && is_name).then_some((part, parameter.name()))
+    })
+}
+
+/// The names that the stage or the script sets.
+fn known_names<'r, 'a: 'r>(run: &'r RunNode<'a>, script: &ShellScript<'a>) -> HashSet<&'r str> {
+    let mut names: HashSet<&str> = run.variables.iter().map(|variable| variable.name.as_str()).collect();
+    let secrets = run.run.mounts.iter().filter_map(|mount| mount.option(&["env"])?.value.as_ref());
+    names.extend(secrets.map(|word| word.text.as_str()));
+    for command in script.script.all_commands() {
+        names.extend(command.assignments().map(|assignment| assignment.name()));
+        if matches!(command.kind(), CommandKind::For | CommandKind::Select) {
+            names.extend(command.variable().map(|word| word.text()));
+        }
+        if command.kind() == CommandKind::Simple {
+            // `read name`, `export NAME=…`, `printf -v name`, `local name`, `env NAME=…`.
+            names.extend(command.words().from(1).iter().map(|word| {
+                let text = word.text().trim_start_matches(['\'', '"']);
+                text.split(['=', '+', '[', '"', '\'']).next().unwrap_or(text)
+            }).filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')));
+        }
+        names.extend(command.words().iter().flat_map(|word| word.all_parts().collect::<Vec<_>>()).filter_map(|part| {
+            let parameter = part.parameter()?;
+            (parameter.operator() == ParameterOperator::Assign).then(|| parameter.name())
+        }));
+        if matches!(command.kind(), CommandKind::Arithmetic) {
+            names.extend(command.text().split(|char: char| !char.is_alphanumeric() && char != '_'));
+        }
+    }
+    names
+}
+
+/// Variables that the shell sets, and those that BuildKit hands to every `RUN`.
+fn is_shells_own(name: &str) -> bool {
+    const OWN: [&str; 40] = [
+        "HOME", "PATH", "PWD", "OLDPWD", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "IFS", "OPTARG", "OPTIND", "OPTERR", "PPID", "PS1", "PS2", "PS4", "REPLY",
+        "RANDOM", "SECONDS", "LINENO", "HOSTNAME", "HOSTTYPE", "MACHTYPE", "OSTYPE", "UID", "EUID", "GROUPS", "BASH", "PIPESTATUS", "FUNCNAME", "SHLVL",
+        "COLUMNS", "LINES", "MAPFILE", "COPROC", "DIRSTACK", "http_proxy", "https_proxy", "no_proxy",
+    ];
+    OWN.contains(&name)
+        || name.starts_with("BASH_")
+        || name.starts_with("SSH_")
+        || matches!(name, "ftp_proxy" | "all_proxy" | "HTTP_PROXY" | "HTTPS_PROXY" | "NO_PROXY" | "FTP_PROXY" | "ALL_PROXY" | "_")
+        || (name.starts_with("BUILDKIT_") || name.starts_with("SOURCE_DATE_EPOCH"))
+}

@@ -1,0 +1,268 @@
+//! Names of variables and options that hold secrets.
+
+/// Words of a name that say that it holds a secret.
+const SECRET_WORDS: [&str; 17] = [
+    "PASSWORD",
+    "PASSWD",
+    "PASSPHRASE",
+    "PASSCODE",
+    "PASSWORT",
+    "PSW",
+    "PWORD",
+    "SECRET",
+    "SECRETS",
+    "TOKEN",
+    "APIKEY",
+    "SECRETKEY",
+    "PRIVATEKEY",
+    "ACCESSKEY",
+    "CREDENTIAL",
+    "CREDENTIALS",
+    "CREDS",
+];
+
+/// Words that say so at the end of a name that has others before it: `DB_PASS`, but neither `PASS` nor `PASS_THROUGH`.
+const LAST_WORDS: [&str; 4] = ["PASS", "PWD", "PAT", "PW"];
+
+/// What makes a `KEY` secret when it stands before it.
+const KEY_WORDS: [&str; 17] = [
+    "ACCESS",
+    "ACCOUNT",
+    "API",
+    "APP",
+    "APPLICATION",
+    "AUTH",
+    "DEPLOY",
+    "ENCRYPTION",
+    "JWT",
+    "MASTER",
+    "PRIVATE",
+    "SECRET",
+    "SESSION",
+    "SHARED",
+    "SIGNING",
+    "SSH",
+    "STORAGE",
+];
+
+/// Words that name something about a secret, not the secret.
+const ABOUT_WORDS: [&str; 88] = [
+    "ALG",
+    "ALGO",
+    "ALGORITHM",
+    "ALLOW",
+    "ATTEMPTS",
+    "AUDIENCE",
+    "BACKEND",
+    "CACHE",
+    "CHANGE",
+    "CHARS",
+    "CHECK",
+    "CLASS",
+    "CLAIM",
+    "COMMAND",
+    "COOKIE",
+    "COST",
+    "COUNT",
+    "DELAY",
+    "DIGEST",
+    "DIR",
+    "DIRECTORY",
+    "DISABLE",
+    "DISABLED",
+    "DUMMY",
+    "DURATION",
+    "EMPTY",
+    "ENABLE",
+    "ENABLED",
+    "ENDPOINT",
+    "ENGINE",
+    "EXAMPLE",
+    "EXPIRATION",
+    "EXPIRES",
+    "EXPIRY",
+    "FIELD",
+    "FILE",
+    "FINGERPRINT",
+    "FOLDER",
+    "FORMAT",
+    "GENERATOR",
+    "GRANT",
+    "HASH",
+    "HEADER",
+    "HELPER",
+    "HISTORY",
+    "HOST",
+    "ID",
+    "INTERVAL",
+    "ISSUER",
+    "ITERATIONS",
+    "LENGTH",
+    "LIFETIME",
+    "LIMIT",
+    "LOCATION",
+    "MANAGER",
+    "MAX",
+    "MIN",
+    "MODE",
+    "MOUNT",
+    "NAME",
+    "NAMESPACE",
+    "NOTFOUND",
+    "PATH",
+    "PLACEHOLDER",
+    "POLICY",
+    "PORT",
+    "PREFIX",
+    "PROVIDER",
+    "PUBLIC",
+    "RANDOM",
+    "REF",
+    "REQUIRE",
+    "REQUIRED",
+    "RESET",
+    "RETRIES",
+    "ROTATION",
+    "SERVER",
+    "SERVICE",
+    "SIZE",
+    "SOCK",
+    "STORE",
+    "STRENGTH",
+    "SUFFIX",
+    "TIMEOUT",
+    "TTL",
+    "TYPE",
+    "URL",
+    "VERSION",
+];
+
+/// Prefixes of variables that front-end tools build into what every visitor downloads; nothing under them is secret.
+const PUBLIC_PREFIXES: [&str; 9] = [
+    "VITE_",
+    "REACT_APP_",
+    "NEXT_PUBLIC_",
+    "NUXT_PUBLIC_",
+    "EXPO_PUBLIC_",
+    "GATSBY_",
+    "VUE_APP_",
+    "NG_APP_",
+    "PUBLIC_",
+];
+
+/// Whether a variable, key or option of that name holds a secret: `DB_PASSWORD`, `githubToken`, `--api-key`; not
+/// `DB_PASSWORD_FILE`, `TOKEN_TTL`, `MONKEY`, `PUBLIC_KEY`.
+pub fn is_secret_name(name: &str) -> bool {
+    let words = words(name);
+    let upper = name.to_ascii_uppercase();
+    if PUBLIC_PREFIXES.iter().any(|prefix| upper.starts_with(prefix)) {
+        return false;
+    }
+    let is = |word: &String, list: &[&str]| list.contains(&word.as_str());
+    if words.iter().any(|word| is(word, &ABOUT_WORDS)) {
+        return false;
+    }
+    let Some(last) = words.last() else { return false };
+    words.iter().any(|word| is(word, &SECRET_WORDS) || is_compound(word))
+        || (words.len() > 1 && is(last, &LAST_WORDS) && !matches!(words[0].as_str(), "OLD" | "NEW"))
+        || words.windows(2).any(|pair| pair[1] == "KEY" && is(&pair[0], &KEY_WORDS))
+        || upper == "SECRET_KEY_BASE"
+}
+
+/// Words without a boundary between them: `PGPASSWORD`, `AUTHTOKEN`.
+fn is_compound(word: &str) -> bool {
+    ["PASSWORD", "PASSPHRASE", "APIKEY", "AUTHTOKEN", "ACCESSTOKEN", "SECRET"].iter().any(|end| word.ends_with(end))
+}
+
+/// Whether the name says that the secret may be left out, so that a word like `empty` or `yes` is an answer to that.
+pub(super) fn is_optional(name: &str) -> bool {
+    let upper = name.to_ascii_uppercase();
+    ["ALLOW", "EMPTY", "RANDOM", "DISABLE"].iter().any(|word| upper.contains(word))
+}
+
+/// The words of a name in upper case, divided at signs and where a capital follows a small letter.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before_small = false;
+    for char in name.chars() {
+        if !char.is_alphanumeric() {
+            words.push(String::new());
+            before_small = false;
+            continue;
+        }
+        if before_small && char.is_uppercase() {
+            words.push(String::new());
+        }
+        before_small = char.is_lowercase();
+        words.last_mut().expect("there is always one").push(char.to_ascii_uppercase());
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_secret_name;
+
+    #[test]
+    fn names_of_secrets() {
+        for name in [
+            "PASSWORD",
+            "DB_PASSWORD",
+            "DB_PASS",
+            "PGPASSWORD",
+            "MYSQL_ROOT_PASSWORD",
+            "githubToken",
+            "GITHUB_PAT",
+            "NPM_TOKEN",
+            "--api-key",
+            "API_KEY",
+            "APIKEY",
+            "AWS_SECRET_ACCESS_KEY",
+            "SSH_PRIVATE_KEY",
+            "SSH_KEY",
+            "SECRET_KEY_BASE",
+            "client.secret",
+            "clientSecret",
+            "RAILS_MASTER_KEY",
+            "splunk-token",
+            "FTP_PWD",
+            "GOOGLE_CREDENTIALS",
+        ] {
+            assert!(is_secret_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_other_things() {
+        for name in [
+            "PWD",
+            "OLD_PWD",
+            "PASS",
+            "MONKEY",
+            "KEY",
+            "KEYS",
+            "GPG_KEY",
+            "PUBLIC_KEY",
+            "DB_PASSWORD_FILE",
+            "SECRET_NAME",
+            "TOKEN_TTL",
+            "TOKENIZERS_PARALLELISM",
+            "MAX_TOKENS",
+            "AWS_ACCESS_KEY_ID",
+            "ALLOW_EMPTY_PASSWORD",
+            "MYSQL_RANDOM_ROOT_PASSWORD",
+            "SECRET_KEY_BASE_DUMMY",
+            "SSH_AUTH_SOCK",
+            "VITE_API_KEY",
+            "NEXT_PUBLIC_STRIPE_KEY",
+            "GOPRIVATE",
+            "GOOGLE_APPLICATION_CREDENTIALS_PATH",
+            "PASSENGER_VERSION",
+            "AUTH",
+            "COMPASS",
+        ] {
+            assert!(!is_secret_name(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,412 @@
+//! Whether the shell makes one argument of an expansion that is not quoted, or may make several or none.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use dlint_syntax::dockerfile::{PLATFORM_ARGS, Value};
+use dlint_syntax::shell::{
+    Command, CommandKind, OptionSpec, Parameter, ParameterOperator, Part, PartKind, Program, Scope, Script, Word,
+};
+
+use crate::run::RunNode;
+
+/// How many words an expansion gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Words {
+    /// One, without a character that the shell would expand further.
+    One,
+    /// Nobody can tell.
+    Unknown,
+    /// Several, or it looks as if that is meant: the value is a list, the command prints one, or the name says so.
+    List,
+}
+
+/// How deeply variables are followed.
+const DEPTH: u32 = 12;
+
+/// Judges the expansions of a `RUN`. What is found out of a variable is kept.
+pub(crate) struct Splitter<'r, 'a> {
+    run: &'r RunNode<'a>,
+    scripts: RefCell<HashMap<*const Script, Rc<Sources<'a>>>>,
+}
+
+/// What gives the variables of a script their values.
+#[derive(Default)]
+struct Sources<'a> {
+    of_name: HashMap<String, Vec<Source<'a>>>,
+    /// What was found out; unknown while it is being found out.
+    words: RefCell<HashMap<String, Words>>,
+}
+
+enum Source<'a> {
+    /// `name=value`.
+    Value(Word<'a>),
+    /// `name+=value`.
+    Appended(Word<'a>),
+    /// `export name=value`: the whole word.
+    Declared(Word<'a>),
+    /// A word that a `for` goes through.
+    Item(Word<'a>),
+    /// `read name`.
+    Read,
+}
+
+/// Where an expansion stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    script: &'a Script,
+    /// Whether it is in `[ … ]`, which does not bear an argument that vanishes.
+    in_test: bool,
+    depth: u32,
+}
+
+impl<'a> Sources<'a> {
+    fn new(script: &'a Script) -> Self {
+        let mut sources = Self::default();
+        for command in script.all_commands() {
+            for assignment in command.assignments() {
+                let value = assignment.value();
+                let source = if assignment.is_append() { Source::Appended(value) } else { Source::Value(value) };
+                sources.add(assignment.name(), source);
+            }
+            match command.kind() {
+                CommandKind::For => {
+                    let Some(variable) = command.variable() else { continue };
+                    for subject in command.subjects().iter() {
+                        sources.add(variable.text(), Source::Item(subject));
+                    }
+                }
+                CommandKind::Simple => sources.add_builtin(command),
+                _ => {}
+            }
+        }
+        sources
+    }
+
+    fn add(&mut self, name: &str, source: Source<'a>) {
+        self.of_name.entry(name.to_owned()).or_default().push(source);
+    }
+
+    fn add_builtin(&mut self, command: Command<'a>) {
+        let arguments = command.words().from(1).iter();
+        match command.words().first().map(|word| word.text()) {
+            Some("export" | "local" | "declare" | "readonly" | "typeset") => {
+                for word in arguments {
+                    if let Some((name, _)) = word.unquoted().split_once('=') {
+                        self.add(name, Source::Declared(word));
+                    }
+                }
+            }
+            Some("read" | "mapfile" | "readarray" | "getopts") => {
+                arguments.for_each(|word| self.add(word.text(), Source::Read));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl<'r, 'a> Splitter<'r, 'a> {
+    /// For the scripts of a `RUN`.
+    pub(crate) fn new(run: &'r RunNode<'a>) -> Self {
+        Self { run, scripts: RefCell::default() }
+    }
+
+    /// How many words an expansion gives that stands unquoted in a command.
+    pub(crate) fn words(&self, command: Command<'a>, part: Part<'a>) -> Words {
+        let in_test = command.words().first().is_some_and(|word| word.is("[") || word.is("test"));
+        self.part(part, Place { script: command.script(), in_test, depth: DEPTH })
+    }
+
+    fn part(&self, part: Part<'a>, at: Place<'a>) -> Words {
+        match part.kind() {
+            PartKind::Parameter => {
+                part.parameter().map_or(Words::Unknown, |parameter| self.parameter(part, parameter, at))
+            }
+            kind if kind.is_command() => part.scope().map_or(Words::Unknown, |scope| self.output(scope, at)),
+            PartKind::Arithmetic | PartKind::ProcessSubstitution => Words::One,
+            PartKind::Array => Words::List,
+            _ => of_text(&part.unquoted()),
+        }
+    }
+
+    /// How many words a value gives that was made of `word`: what is quoted in the word may have blanks, too.
+    fn value(&self, word: Word<'a>, at: Place<'a>) -> Words {
+        let parts = word.parts().map(|part| match part.kind() {
+            PartKind::DoubleQuoted => part.parts().map(|part| self.part(part, at)).max().unwrap_or(Words::One),
+            // Nothing is expanded in a value that is assigned, but everything is when it is used.
+            PartKind::Glob | PartKind::Brace => Words::Unknown,
+            PartKind::Tilde => Words::One,
+            _ => self.part(part, at),
+        });
+        parts.max().unwrap_or(Words::One)
+    }
+
+    fn parameter(&self, part: Part<'a>, parameter: Parameter<'a>, at: Place<'a>) -> Words {
+        use ParameterOperator as Op;
+        let name = parameter.name();
+        let default = || part.parts().map(|part| self.part(part, at)).max().unwrap_or(Words::One);
+        match parameter.operator() {
+            Op::Length => Words::One,
+            Op::Alternative => default(),
+            Op::Default | Op::Assign | Op::Replace => self.variable(name, at).max(default()),
+            _ => self.variable(name, at),
+        }
+    }
+
+    fn variable(&self, name: &str, at: Place<'a>) -> Words {
+        if matches!(name, "#" | "?" | "$" | "!" | "-") {
+            return Words::One;
+        }
+        if matches!(name, "@" | "*") || is_list_name(name) {
+            return Words::List;
+        }
+        if let Some(words) = self.assigned(name, at) {
+            return words;
+        }
+        match self.run.variables.find(name).map(|variable| &variable.value) {
+            Some(Value::Known(value)) => of_text(value),
+            _ if PLATFORM_ARGS.contains(&name) || is_single_name(name) => Words::One,
+            // One word or none.
+            _ if is_single_by_nature(name) && !at.in_test => Words::One,
+            _ => Words::Unknown,
+        }
+    }
+
+    /// What the script gives the variable, wherever it does; `None` if it does not.
+    fn assigned(&self, name: &str, at: Place<'a>) -> Option<Words> {
+        let sources = {
+            let mut scripts = self.scripts.borrow_mut();
+            Rc::clone(scripts.entry(std::ptr::from_ref(at.script)).or_insert_with(|| Rc::new(Sources::new(at.script))))
+        };
+        let own = sources.of_name.get(name)?;
+        if let Some(words) = sources.words.borrow().get(name) {
+            return Some(*words);
+        }
+        let Some(depth) = at.depth.checked_sub(1) else { return Some(Words::Unknown) };
+        sources.words.borrow_mut().insert(name.to_owned(), Words::Unknown);
+        let at = Place { depth, in_test: false, ..at };
+        let words = own.iter().map(|source| match source {
+            Source::Value(word) => self.value(*word, at),
+            Source::Appended(word) => self.value(*word, at).max(Words::Unknown),
+            Source::Declared(word) => self.declared(*word, at),
+            Source::Item(word) => self.item(*word, at),
+            Source::Read => Words::Unknown,
+        });
+        let words = words.max().unwrap_or(Words::Unknown);
+        sources.words.borrow_mut().insert(name.to_owned(), words);
+        Some(words)
+    }
+
+    fn declared(&self, word: Word<'a>, at: Place<'a>) -> Words {
+        if let Some(text) = word.literal() {
+            return of_text(text.split_once('=').map_or("", |(_, value)| value));
+        }
+        word.expansions().map(|part| self.part(part, at)).max().unwrap_or(Words::Unknown)
+    }
+
+    /// One of the words that a `for` goes through. What was split has no blanks any more.
+    fn item(&self, word: Word<'a>, at: Place<'a>) -> Words {
+        if let Some(text) = word.literal() {
+            return of_text(&text);
+        }
+        let is_quoted = word.parts().any(|part| part.kind().is_quotes());
+        let has_glob = word.all_parts().any(|part| part.kind() == PartKind::Glob);
+        if is_quoted {
+            return self.value(word, at);
+        }
+        if has_glob { Words::Unknown } else { Words::One }
+    }
+
+    /// What a command substitution prints.
+    fn output(&self, scope: Scope<'a>, at: Place<'a>) -> Words {
+        let Some(last) = scope.commands().last() else { return Words::One };
+        let first = last.pipeline().commands().next().unwrap_or(last);
+        let of = |command: Command<'a>| command.program().map_or(Words::Unknown, |program| self.prints(&program, at));
+        if last == first {
+            return of(last);
+        }
+        // A pipe: what the last makes of what the first prints.
+        let Some(program) = last.program() else { return Words::Unknown };
+        match filter(&program) {
+            Filter::Picks => Words::One,
+            Filter::Keeps => last
+                .pipeline()
+                .commands()
+                .take(last.position())
+                .map(|command| {
+                    if command == first {
+                        of(command)
+                    } else {
+                        command.program().map_or(Words::Unknown, |program| match filter(&program) {
+                            Filter::Keeps | Filter::Picks => Words::One,
+                            Filter::Other => Words::Unknown,
+                        })
+                    }
+                })
+                .max()
+                .unwrap_or(Words::Unknown),
+            Filter::Other => match of(last) {
+                Words::One => Words::One,
+                words => words.max(Words::Unknown).max(if of(first) == Words::List { Words::List } else { Words::One }),
+            },
+        }
+    }
+
+    /// What a command prints, as far as its name and arguments tell.
+    fn prints(&self, program: &Program<'a>, at: Place<'a>) -> Words {
+        let arguments = program.arguments(&OptionSpec::FLAGS);
+        let has = |options: &[&str]| program.words.iter().any(|word| options.iter().any(|it| word.is(it)));
+        let operands = || arguments.operands().map(|word| self.value(word, at)).max().unwrap_or(Words::One);
+        match program.name.as_ref() {
+            "nproc" | "arch" | "whoami" | "hostname" | "mktemp" | "pwd" | "getconf" | "command" | "which" | "tty"
+            | "umask" | "openssl" | "uuidgen" | "expr" | "logname" => Words::One,
+            "uname" if !has(&["-a", "--all", "-v"]) && program.words.len() <= 1 => Words::One,
+            "id" if has(&["-u", "-g", "-un", "-gn"]) => Words::One,
+            "dpkg" if has(&["--print-architecture", "--print-foreign-architectures"]) => Words::One,
+            "dpkg-architecture" | "apk" if has(&["--print-arch"]) || program.name == "dpkg-architecture" => Words::One,
+            "rpm" if has(&["-E", "--eval"]) => Words::One,
+            "lsb_release"
+                if has(&["-cs", "-rs", "-is", "-sc", "-sr", "-si"]) || (has(&["-s"]) && program.words.len() == 2) =>
+            {
+                Words::One
+            }
+            "date" => arguments.operands().next().map_or(Words::List, |format| of_text(&format.unquoted())),
+            "basename" | "dirname" | "readlink" | "realpath" => operands(),
+            "echo" | "printf" => {
+                let words = operands();
+                if arguments.operands().count() > 1 && program.name == "echo" { Words::List } else { words }
+            }
+            "git" if has(&["rev-parse", "describe", "rev-list"]) => Words::One,
+            "node" | "npm" | "go" | "rustc" | "ruby"
+                if has(&["-v", "--version", "prefix", "root", "-g", "GOPATH", "GOARCH", "GOROOT", "sysroot"])
+                    && !(matches!(&*program.name, "go" | "rustc") && has(&["version", "--version"])) =>
+            {
+                Words::One
+            }
+            "stat" if has(&["-c"]) => Words::One,
+            "wc" if program.words.len() <= 1 && has(&["-l", "-c", "-w", "-m"]) => Words::One,
+            "find" | "ls" | "seq" | "apt-mark" | "dpkg-query" | "apt-cache" | "ldd" | "scanelf" | "cat" | "grep"
+            | "egrep" | "sort" | "uniq" | "xargs" | "pip" | "pip3" | "dpkg" | "apk" | "rpm" | "comm" | "tail" => {
+                Words::List
+            }
+            _ => Words::Unknown,
+        }
+    }
+}
+
+/// What a program in a pipe makes of what it reads.
+enum Filter {
+    /// One word, whatever that is: a number, a field without blanks of one line.
+    Picks,
+    /// One word of one word.
+    Keeps,
+    Other,
+}
+
+fn filter(program: &Program<'_>) -> Filter {
+    let literal: Vec<String> = program.words.iter().map(|word| word.unquoted().into_owned()).collect();
+    let has_blank = || literal.iter().any(|text| text.contains([' ', '\n']) && !text.starts_with("-d") && text != " ");
+    match program.name.as_ref() {
+        "wc" if literal.len() == 1 => Filter::Picks,
+        "cut" | "head" | "rev" | "tail" => Filter::Keeps,
+        "tr" if !literal.iter().skip(1).any(|text| text.contains([' ', '\n'])) => Filter::Keeps,
+        "sed" if !has_blank() => Filter::Keeps,
+        "awk" | "gawk" | "mawk" if literal.last().is_some_and(|text| is_one_field(text)) => Filter::Keeps,
+        _ => Filter::Other,
+    }
+}
+
+/// `{print $1}`, `{ print $1"."$2 }`.
+fn is_one_field(script: &str) -> bool {
+    let Some(printed) = script.split_once("print").map(|(_, rest)| rest.trim_end_matches([' ', '}', ';'])) else {
+        return false;
+    };
+    printed.trim().starts_with('$') && !printed.contains(',') && !printed.trim().contains(' ')
+}
+
+/// How many words a text gives where it is not quoted.
+fn of_text(text: &str) -> Words {
+    if text.contains([' ', '\t', '\n']) || text.is_empty() {
+        Words::List
+    } else if text.contains(['*', '?', '[']) {
+        Words::Unknown
+    } else {
+        Words::One
+    }
+}
+
+/// Whether the name of a variable says that it holds several words: options, packages.
+fn is_list_name(name: &str) -> bool {
+    const ENDS: [&str; 28] = [
+        "FLAGS",
+        "OPTS",
+        "OPTIONS",
+        "OPT",
+        "ARGS",
+        "PARAMS",
+        "DEPS",
+        "DEPENDENCIES",
+        "PKGS",
+        "PACKAGES",
+        "PKG",
+        "PACKAGE",
+        "LIST",
+        "EXTENSIONS",
+        "EXTS",
+        "MODULES",
+        "LIBS",
+        "FILES",
+        "CMD",
+        "COMMAND",
+        "KEYS",
+        "TARGETS",
+        "PLUGINS",
+        "FEATURES",
+        "REQUIREMENTS",
+        "ARCHS",
+        "TOOLS",
+        "COMPONENTS",
+    ];
+    let upper = name.to_ascii_uppercase();
+    ENDS.iter().any(|end| upper.ends_with(end))
+}
+
+/// Variables that the shell, the system or `/etc/os-release` sets to one word.
+fn is_single_name(name: &str) -> bool {
+    const NAMES: [&str; 20] = [
+        "HOME",
+        "PWD",
+        "OLDPWD",
+        "USER",
+        "LOGNAME",
+        "UID",
+        "EUID",
+        "GID",
+        "PPID",
+        "RANDOM",
+        "SECONDS",
+        "LINENO",
+        "HOSTNAME",
+        "SHELL",
+        "ID",
+        "VERSION_ID",
+        "VERSION_CODENAME",
+        "UBUNTU_CODENAME",
+        "HOSTTYPE",
+        "BASHPID",
+    ];
+    NAMES.contains(&name)
+}
+
+/// Whether the name of a variable says that its value is one word: a version, a number, a digest.
+fn is_single_by_nature(name: &str) -> bool {
+    const ENDS: [&str; 24] = [
+        "VERSION", "VER", "PORT", "UID", "GID", "ARCH", "CHANNEL", "RELEASE", "COMMIT", "REVISION", "REF", "SHA",
+        "SHA1", "SHA256", "SHA512", "MD5", "CHECKSUM", "MAJOR", "MINOR", "CODENAME", "URL", "REGISTRY", "TIMEOUT",
+        "RETRIES",
+    ];
+    let upper = name.to_ascii_uppercase();
+    ENDS.iter()
+        .any(|end| upper.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('_') || end.len() > 5))
+}
