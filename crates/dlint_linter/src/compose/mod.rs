@@ -28,6 +28,7 @@ mod node;
 mod place;
 mod port;
 mod scalar;
+pub mod schema;
 mod sections;
 mod service;
 mod size;
@@ -62,6 +63,7 @@ pub use node::{Field, Layer, Node};
 pub use place::{FileId, Place, Sources};
 pub use port::{Port, PortError, PortErrorKind, Protocol};
 pub use scalar::Scalar;
+pub use schema::{Fault, FaultKind};
 pub(crate) use sections::SWARM_KEYS;
 pub use service::Service;
 pub use size::parse_size;
@@ -122,6 +124,7 @@ pub struct Project<'a> {
     pub folder: PathBuf,
     lowest: FileId,
     by_name: OnceCell<HashMap<String, usize>>,
+    faults: OnceCell<Vec<Fault>>,
     sections: Rc<Sections<'a>>,
 }
 
@@ -212,6 +215,7 @@ impl<'a> Project<'a> {
             folder,
             lowest,
             by_name: OnceCell::new(),
+            faults: OnceCell::new(),
             sections,
         })
     }
@@ -235,6 +239,19 @@ impl<'a> Project<'a> {
     /// Whether the project is written for Swarm; see [`Service::is_for_swarm`].
     pub fn is_for_swarm(&self) -> bool {
         self.sections.is_for_swarm()
+    }
+
+    /// What Compose refuses of the checked file as it is written, and of what the project makes of it. Worked out when first asked for.
+    pub fn faults(&self) -> &[Fault] {
+        self.faults.get_or_init(|| {
+            let mut faults = Vec::new();
+            let is_whole = !self.is_partial && self.lowest == FileId::CHECKED;
+            for (index, root) in self.written.iter().enumerate() {
+                schema::validate(root, is_whole && index == 0, &mut faults);
+            }
+            schema::consistency(self, &mut faults);
+            faults
+        })
     }
 
     /// The names in a top-level section.

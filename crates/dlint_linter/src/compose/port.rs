@@ -14,6 +14,7 @@ use super::Syntax;
 use super::node::Node;
 use super::place::Place;
 use super::scalar::Scalar;
+use super::schema::TextFault;
 use crate::diagnostic::Edit;
 
 /// An entry of `ports`.
@@ -285,6 +286,24 @@ fn parse_range(text: &str) -> Option<RangeInclusive<u16>> {
     let start = parse_number(parts.next()?)?;
     let end = parts.next().map_or(Some(start), parse_number)?;
     (start <= end).then_some(start..=end)
+}
+
+/// Where Compose refuses an entry of `ports`, and why.
+pub(super) fn refused(node: &Node<'_>) -> Option<(Place, TextFault)> {
+    let error = Port::read(node).err()?;
+    let what = match error.kind {
+        PortErrorKind::NoTarget => TextFault::new("it has no port of the container"),
+        PortErrorKind::InvalidTarget => TextFault::new("the port of the container is no port"),
+        PortErrorKind::InvalidPublished => TextFault::new("the port of the host is no port"),
+        PortErrorKind::InvalidIp => TextFault::with_help(
+            "what stands before the ports is no IP address",
+            "Write an address, not a name: `127.0.0.1:8080:80`",
+        ),
+        PortErrorKind::InvalidProtocol => TextFault::with_help("that is no protocol", "It is `tcp`, `udp` or `sctp`"),
+        PortErrorKind::RangeMismatch => TextFault::new("the two ranges have different lengths"),
+        PortErrorKind::WrongType => TextFault::new("it is neither a text nor a mapping"),
+    };
+    Some((error.place, what))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::interpolate::HOLE;
 use super::node::Node;
 use super::place::Place;
 use super::scalar::Scalar;
+use super::schema::TextFault;
 
 /// An entry of a service's `volumes`.
 #[derive(Debug, Clone)]
@@ -178,6 +179,20 @@ fn is_absolute(path: &str) -> bool {
 pub(super) fn has_drive(path: &str) -> bool {
     let mut chars = path.chars();
     chars.next().is_some_and(char::is_alphabetic) && chars.next() == Some(':')
+}
+
+/// Where Compose refuses an entry of `volumes`, and why.
+pub(super) fn refused(node: &Node<'_>) -> Option<(Place, TextFault)> {
+    let error = Mount::read(node).err()?;
+    let what = match error.kind {
+        MountErrorKind::Empty => TextFault::new("it is empty"),
+        MountErrorKind::EmptySection => TextFault::new("nothing stands beside a colon"),
+        MountErrorKind::TooManyColons => {
+            TextFault::with_help("it has too many colons", "Use the long form for a path with a colon")
+        }
+        MountErrorKind::WrongType => TextFault::new("it is neither a text nor a mapping"),
+    };
+    Some((error.place, what))
 }
 
 #[cfg(test)]

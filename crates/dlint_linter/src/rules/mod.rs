@@ -56,9 +56,11 @@ rules! {
     keys {
         conflicting_keys,
         deprecated_key,
+        duplicate_item,
         ineffective_key,
         ineffective_watch,
         invalid_value,
+        missing_key,
         obsolete_version,
         removed_key,
         swarm_only_key,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::compose::{FaultKind, Project, schema};
 use crate::daemon::{CgroupDriver, DaemonConfig, Setting, is_template};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -19,8 +20,12 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("conflicting_keys.md"),
-    on: &[On::Daemon(daemon)],
+    on: &[On::Daemon(daemon), On::Compose(compose)],
 };
+
+fn compose(project: &Project<'_>, cx: &mut Context<'_>) {
+    schema::report(project, FaultKind::Conflict, cx);
+}
 
 fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
     icc(config, cx);

@@ -2,7 +2,7 @@
 
 use dlint_syntax::duration;
 
-use crate::compose::parse_size;
+use crate::compose::{FaultKind, Project, parse_size, schema};
 use crate::daemon::{DaemonConfig, Format, Json, Type, is_template};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -20,8 +20,12 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("invalid_value.md"),
-    on: &[On::Daemon(daemon)],
+    on: &[On::Daemon(daemon), On::Compose(compose)],
 };
+
+fn compose(project: &Project<'_>, cx: &mut Context<'_>) {
+    schema::report(project, FaultKind::InvalidValue, cx);
+}
 
 fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
     for value in &config.values {

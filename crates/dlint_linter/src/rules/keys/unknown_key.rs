@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use dlint_syntax::suggest::nearest;
 
+use crate::compose::{FaultKind, Project, schema};
 use crate::daemon::{DaemonConfig, Unknown, keys};
 use crate::diagnostic::{Category, Edit, Fix, Level, Safety};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -21,8 +22,12 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("unknown_key.md"),
-    on: &[On::Daemon(daemon)],
+    on: &[On::Daemon(daemon), On::Compose(compose)],
 };
+
+fn compose(project: &Project<'_>, cx: &mut Context<'_>) {
+    schema::report(project, FaultKind::UnknownKey, cx);
+}
 
 fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
     let present: HashSet<&str> = config.entries.iter().map(|entry| entry.name).collect();

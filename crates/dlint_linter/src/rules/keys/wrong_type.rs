@@ -2,6 +2,7 @@
 
 use dlint_syntax::yaml::View;
 
+use crate::compose::{FaultKind, Project, schema};
 use crate::daemon::{DaemonConfig, Format, Json, Mistyped, Type};
 use crate::diagnostic::{Category, Edit, Fix, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -18,8 +19,12 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("wrong_type.md"),
-    on: &[On::Daemon(daemon)],
+    on: &[On::Daemon(daemon), On::Compose(compose)],
 };
+
+fn compose(project: &Project<'_>, cx: &mut Context<'_>) {
+    schema::report(project, FaultKind::WrongType, cx);
+}
 
 fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
     for mistyped in &config.mistyped {

@@ -1,0 +1,372 @@
+//! What the schema of Compose refuses in a file as it is written.
+
+use std::collections::HashMap;
+
+use dlint_syntax::suggest::nearest;
+use dlint_syntax::yaml::{self, Kind, View};
+
+use super::format::fault_of_text;
+use super::{Format, Mapping, Object, Scalar, Shape, TOP, join};
+use crate::compose::interpolate::interpolate;
+use crate::compose::node::{Layer, Node};
+use crate::compose::place::Place;
+
+/// A place that Compose refuses.
+#[derive(Debug, Clone)]
+pub struct Fault {
+    /// What is wrong.
+    pub kind: FaultKind,
+    /// Where.
+    pub place: Place,
+    /// One sentence.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// What was most likely meant, to stand at the place instead.
+    pub suggestion: Option<String>,
+    /// Another place that belongs to it.
+    pub related: Option<(Place, String)>,
+}
+
+/// The kinds of [`Fault`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FaultKind {
+    /// A key that the object does not have, or a name that is none.
+    UnknownKey,
+    /// A value of another type than the key takes, or none.
+    WrongType,
+    /// A value of the right type that the key does not take.
+    InvalidValue,
+    /// A key that the object must have is not there.
+    MissingKey,
+    /// An item that stands in the list before.
+    DuplicateItem,
+    /// Keys that exclude each other.
+    Conflict,
+}
+
+impl Fault {
+    pub(super) fn new(kind: FaultKind, place: Place, message: String) -> Self {
+        Self { kind, place, message, help: None, suggestion: None, related: None }
+    }
+
+    pub(super) fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    pub(super) fn related(self, place: Place, message: &str) -> Self {
+        Self { related: Some((place, message.to_owned())), ..self }
+    }
+}
+
+/// Checks the top level of a YAML document. `is_whole`: nothing that is missing in it can stand in another file.
+pub(crate) fn validate(root: &Node<'_>, is_whole: bool, faults: &mut Vec<Fault>) {
+    let Some(view) = root.view() else { return };
+    let mut walk = Walk { layer: root.layer(), is_whole, faults, path: Vec::new() };
+    walk.value(view, &TOP);
+}
+
+struct Walk<'w> {
+    layer: &'w Layer,
+    is_whole: bool,
+    faults: &'w mut Vec<Fault>,
+    path: Vec<String>,
+}
+
+impl Walk<'_> {
+    fn at(&self, range: dlint_syntax::TextRange) -> Place {
+        Place { file: self.layer.file, range }
+    }
+
+    fn fault(&mut self, kind: FaultKind, range: dlint_syntax::TextRange, message: String) -> &mut Fault {
+        let place = self.at(range);
+        self.faults.push(Fault::new(kind, place, message));
+        self.faults.last_mut().expect("just pushed")
+    }
+
+    /// The place in words, from the last key whose name Compose knows: "`deploy.replicas`".
+    fn subject(&self) -> String {
+        match self.path.split_last() {
+            None => "a Compose file".to_owned(),
+            Some((last, before)) if last == "[]" => {
+                format!("an item of `{}`", before.last().map_or("", String::as_str))
+            }
+            Some((last, _)) => format!("`{last}`"),
+        }
+    }
+
+    fn value(&mut self, view: View<'_>, shape: &'static Shape) {
+        let view = view.resolve();
+        if view.tag().is_some_and(|(tag, _)| tag == "!reset") {
+            return;
+        }
+        match view.kind() {
+            Kind::Unknown => {}
+            Kind::Mapping => match shape.mapping {
+                Some(Mapping::Object(object)) => self.object(view, object),
+                Some(Mapping::Free { names, value, is_loose }) => {
+                    for entry in view.entries() {
+                        let Some(name) = self.key_name(&entry) else { continue };
+                        if names.allow(name) {
+                            self.step(name, entry.value, value);
+                        } else if !is_loose {
+                            let message = format!("`{name}` cannot be a name in {}", self.subject());
+                            self.fault(FaultKind::UnknownKey, entry.key.range(), message).help =
+                                Some("Use letters, digits, `.`, `_` and `-`".to_owned());
+                        }
+                    }
+                }
+                None => self.wrong(view, shape, "a mapping"),
+            },
+            Kind::Sequence => {
+                let Some(list) = shape.list else { return self.wrong(view, shape, "a list") };
+                for item in view.items() {
+                    self.step("[]", item, &list.item);
+                }
+                if list.unique {
+                    self.unique(view);
+                }
+            }
+            Kind::Scalar => self.scalar(view, shape),
+        }
+    }
+
+    fn step(&mut self, name: &str, view: View<'_>, shape: &'static Shape) {
+        self.path.push(name.to_owned());
+        self.value(view, shape);
+        self.path.pop();
+    }
+
+    /// The name of an entry; one that is no string is refused.
+    fn key_name<'y>(&mut self, entry: &yaml::Entry<'y>) -> Option<&'y str> {
+        let found = match entry.key.scalar()? {
+            yaml::Scalar::Int(_) | yaml::Scalar::Float(_) => "a number",
+            yaml::Scalar::Bool(_) => "a boolean",
+            _ => return entry.name(),
+        };
+        let name = entry.name()?;
+        let message = format!("the key `{name}` is {found}, and has to be a string");
+        self.fault(FaultKind::WrongType, entry.key.range(), message).help = Some("Put it in quotes".to_owned());
+        None
+    }
+
+    fn object(&mut self, view: View<'_>, object: &'static Object) {
+        for entry in view.entries() {
+            let Some(name) = self.key_name(&entry) else { continue };
+            if let Some(key) = object.key(name) {
+                self.step(name, entry.value, &key.shape);
+            } else if !(object.is_open || object.extensions && name.starts_with("x-")) {
+                self.unknown(entry.key.range(), name, object);
+            }
+        }
+        if !self.is_whole {
+            return;
+        }
+        for key in object.all_keys().filter(|key| key.required) {
+            if view.entry(key.name).is_none() {
+                let owner = if object.name.is_empty() { self.subject() } else { object.name.to_owned() };
+                let message = format!("{owner} needs the key `{}`", key.name);
+                let range = view.entries().next().map_or(view.range(), |entry| entry.key.range());
+                self.fault(FaultKind::MissingKey, range, message);
+            }
+        }
+    }
+
+    fn unknown(&mut self, range: dlint_syntax::TextRange, name: &str, object: &'static Object) {
+        let owner = if object.name.is_empty() { self.subject() } else { object.name.to_owned() };
+        let near = similar(name, object.all_keys().map(|key| key.name));
+        let elsewhere = near.is_none().then(|| misplaced(name, &self.path)).flatten();
+        let fault = self.fault(FaultKind::UnknownKey, range, format!("{owner} has no key `{}`", shorten(name)));
+        fault.help = near.map(|near| format!("Did you mean `{near}`?")).or(elsewhere);
+        fault.suggestion = near.map(str::to_owned);
+    }
+
+    fn wrong(&mut self, view: View<'_>, shape: &'static Shape, found: &str) {
+        let message = format!("{} has to be {}, and is {found}", self.subject(), shape.described());
+        let range = view.range();
+        // A collection over many lines is shown by its beginning.
+        let first =
+            view.entries().next().map(|entry| entry.key.range()).or_else(|| view.items().next().map(View::range));
+        self.fault(FaultKind::WrongType, first.unwrap_or(range), message);
+    }
+
+    fn scalar(&mut self, view: View<'_>, shape: &'static Shape) {
+        let Some(scalar) = view.scalar() else { return };
+        let text = view.text().unwrap_or_default();
+        if scalar == yaml::Scalar::Null {
+            if !shape.null && self.is_whole && !self.path.is_empty() {
+                let message = format!("{} has no value", self.subject());
+                let range = if view.range().is_empty() { self.key_before(view) } else { view.range() };
+                self.fault(FaultKind::WrongType, range, message).help =
+                    Some("Give it one, or leave the key out".to_owned());
+            }
+            return;
+        }
+        let Some(wanted) = shape.scalar else {
+            return self.wrong(view, shape, scalar.described());
+        };
+        if !text.contains('$') {
+            return self.literal(view, scalar, text, wanted, shape);
+        }
+        let result = interpolate(text, &*self.layer.env);
+        for error in &result.errors {
+            let range = inside(view, text, error.range.clone());
+            let part = &text[error.range.clone()];
+            let message = format!("Compose cannot read the variable `{}`", shorten(part));
+            self.fault(FaultKind::InvalidValue, range, message).help =
+                Some("Write `${NAME}`, with one of `:-`, `-`, `:?`, `?`, `:+` and `+` behind the name; `$$` is a dollar sign".to_owned());
+        }
+        // What a variable gives is a text, whatever it looks like.
+        if let dlint_syntax::dockerfile::Value::Known(known) = result.value()
+            && wanted.types.contain(super::Types::STRING)
+        {
+            self.text(view, &known, wanted);
+        }
+    }
+
+    fn literal(&mut self, view: View<'_>, scalar: yaml::Scalar, text: &str, wanted: Scalar, shape: &'static Shape) {
+        if !wanted.types.allow(scalar) {
+            let message = format!("{} has to be {}, and is {}", self.subject(), shape.described(), scalar.described());
+            let is_string = shape.scalar.is_some_and(|it| it.types.contain(super::Types::STRING));
+            let fault = self.fault(FaultKind::WrongType, view.range(), message);
+            if is_string {
+                fault.help = Some("Put it in quotes".to_owned());
+                let fits = fault_of_text(text, wanted.format).is_none();
+                fault.suggestion = fits.then(|| format!("\"{text}\""));
+            }
+            return;
+        }
+        match (scalar, wanted.format) {
+            (yaml::Scalar::Int(number), Format::Integer { min, max })
+                if !(i128::from(min)..=i128::from(max)).contains(&number) =>
+            {
+                let bounds = match (min, max) {
+                    (min, i64::MAX) => format!("from {min} on"),
+                    (min, max) => format!("from {min} to {max}"),
+                };
+                let message = format!("{} cannot be {number}", self.subject());
+                self.fault(FaultKind::InvalidValue, view.range(), message).help =
+                    Some(format!("Write a number {bounds}"));
+            }
+            (yaml::Scalar::Int(number), Format::PositiveSize) if number < 0 => {
+                let message = format!("{} cannot be {number}", self.subject());
+                self.fault(FaultKind::InvalidValue, view.range(), message);
+            }
+            (yaml::Scalar::Str, _) | (yaml::Scalar::Int(_), Format::Port | Format::Mount) => {
+                self.text(view, text, wanted);
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, view: View<'_>, text: &str, wanted: Scalar) {
+        let node = || Node::written(view, self.layer.clone());
+        let found = match wanted.format {
+            Format::Port => crate::compose::port::refused(&node()),
+            Format::Mount => crate::compose::volume::refused(&node()),
+            format => fault_of_text(text, format).map(|fault| (self.at(view.range()), fault)),
+        };
+        let Some((place, what)) = found else { return };
+        let values = match wanted.format {
+            Format::OneOf(values) => values,
+            _ => &[],
+        };
+        let subject = self.subject();
+        let near = nearest(text, values.iter().copied());
+        let fault = self.fault(
+            FaultKind::InvalidValue,
+            place.range,
+            format!("{subject} cannot be `{}`: {}", shorten(text), what.message),
+        );
+        fault.help = near.map(|near| format!("Did you mean `{near}`?")).or(what.help);
+        fault.suggestion = near.map(str::to_owned);
+    }
+
+    fn unique(&mut self, view: View<'_>) {
+        let mut seen: HashMap<(String, bool), View<'_>> = HashMap::new();
+        for item in view.items() {
+            let (Some(text), Some(scalar)) = (item.text(), item.scalar()) else { continue };
+            if text.contains('$') {
+                continue;
+            }
+            // The number 1 is not the text "1".
+            let key = (text.to_owned(), matches!(scalar, yaml::Scalar::Str));
+            if let Some(first) = seen.get(&key) {
+                let related = (self.at(first.resolve().range()), "it is here already".to_owned());
+                let message = format!("`{}` stands in the list twice", shorten(text));
+                let fault = self.fault(FaultKind::DuplicateItem, item.resolve().range(), message);
+                fault.related = Some(related);
+                fault.help = Some("Remove one of them".to_owned());
+            } else {
+                seen.insert(key, item);
+            }
+        }
+    }
+
+    /// The key that an empty value belongs to, or its own place.
+    fn key_before(&self, view: View<'_>) -> dlint_syntax::TextRange {
+        let text = view.yaml().text();
+        let end = usize::from(view.range().start());
+        let line_start = text[..end].rfind('\n').map_or(0, |at| at + 1);
+        let line = &text[line_start..end];
+        let Some(name) = self.path.last().filter(|name| *name != "[]") else { return view.range() };
+        match line.rfind(name.as_str()) {
+            Some(at) => dlint_syntax::text::range(line_start + at..line_start + at + name.len()),
+            None => view.range(),
+        }
+    }
+}
+
+/// The place of a part of a scalar's text.
+fn inside(view: View<'_>, text: &str, part: std::ops::Range<usize>) -> dlint_syntax::TextRange {
+    let range = view.range();
+    let written = &view.yaml().text()[range];
+    match written.find(text).filter(|_| !text.is_empty()) {
+        Some(at) => dlint_syntax::text::range(at + part.start..at + part.end) + range.start(),
+        None => range,
+    }
+}
+
+/// The known name that is written alike: in other letters, with other hyphens, or with a slip of the pen.
+fn similar(name: &str, known: impl Iterator<Item = &'static str> + Clone) -> Option<&'static str> {
+    if name.len() > 64 {
+        return None;
+    }
+    let plain = |name: &str| name.to_ascii_lowercase().replace(['-', '_', ' ', '.'], "");
+    let wanted = plain(name);
+    known.clone().find(|known| plain(known) == wanted).or_else(|| nearest(name, known))
+}
+
+/// Where a key belongs that stands at another level.
+fn misplaced(name: &str, path: &[String]) -> Option<String> {
+    let has = |path: &[&str]| {
+        super::at(path).and_then(|entry| entry.object()).is_some_and(|object| object.key(name).is_some())
+    };
+    let words: Vec<&str> = path.iter().map(String::as_str).collect();
+    let service = ["services", "x"];
+    if words.len() != 2 && words.first() == Some(&"services") && has(&service) {
+        return Some(format!("`{name}` is a key of the service itself"));
+    }
+    if !words.is_empty() && has(&[]) {
+        return Some(format!("`{name}` is a key of the top level"));
+    }
+    let inner = ["deploy", "build", "healthcheck", "logging"];
+    if words.first() == Some(&"services") {
+        let owner = inner.into_iter().find(|owner| has(&["services", "x", owner]))?;
+        return Some(format!("`{name}` is a key of `{owner}`"));
+    }
+    if words.is_empty() && has(&service) {
+        return Some(format!("`{name}` is a key of a service"));
+    }
+    None
+}
+
+fn shorten(text: &str) -> String {
+    crate::text::shorten(text)
+}
+
+/// The names of values: "`a`, `b` or `c`".
+pub(super) fn listed(values: &[&str]) -> String {
+    let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    join(&quoted.iter().map(String::as_str).collect::<Vec<_>>(), "or")
+}
