@@ -206,7 +206,7 @@ fn user(path: &Path, files: &dyn Files) -> Option<(Use, Arc<Document>)> {
 }
 
 /// The path without `.` and `..`.
-fn normalize(path: &Path) -> PathBuf {
+pub(super) fn normalize(path: &Path) -> PathBuf {
     use std::path::Component;
     let mut result = PathBuf::new();
     for component in path.components() {

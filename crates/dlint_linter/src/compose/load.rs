@@ -9,6 +9,7 @@ use std::rc::Rc;
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::Environment;
 
+use super::context::normalize;
 use super::dotenv::Variables;
 use super::merge::{Clash, Merger};
 use super::node::{Field, Layer, Node};
@@ -187,6 +188,9 @@ impl<'a> Loader<'a> {
             self.limit(name.place, "this project has more files than dlint follows");
             return None;
         }
+        if normalize(&path) == normalize(self.sources.document(FileId::CHECKED).path()) {
+            return Some(FileId::CHECKED);
+        }
         if let Some(document) = self.files.document(&path, Language::Compose) {
             return Some(self.sources.add(document, self.entry));
         }
@@ -364,7 +368,9 @@ impl<'a> Loader<'a> {
         chain.pop();
         let Some(base) = base else { return service.clone() };
         let merged = self.merger.merge(&base, service, &["services", &field.name]);
-        let fields = merged.fields().into_iter().filter(|field| field.name != "extends").collect();
+        // What could not be followed below cannot be known here either.
+        let is_resolved = !base.mentions("extends");
+        let fields = merged.fields().into_iter().filter(|field| !is_resolved || field.name != "extends").collect();
         let merged = Node::mapping(&merged, fields, merged.removed());
         self.extended.insert(memo, merged.clone());
         merged

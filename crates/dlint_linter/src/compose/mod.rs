@@ -27,6 +27,7 @@ mod merge;
 mod node;
 mod place;
 mod port;
+mod references;
 mod scalar;
 pub mod schema;
 mod sections;
@@ -62,6 +63,8 @@ pub use load::{Problem, ProblemKind};
 pub use node::{Field, Layer, Node};
 pub use place::{FileId, Place, Sources};
 pub use port::{Port, PortError, PortErrorKind, Protocol};
+pub use references::Reference;
+pub(crate) use references::{named_files, report_problems};
 pub use scalar::Scalar;
 pub use schema::{Fault, FaultKind};
 pub(crate) use sections::SWARM_KEYS;
@@ -245,7 +248,9 @@ impl<'a> Project<'a> {
     pub fn faults(&self) -> &[Fault] {
         self.faults.get_or_init(|| {
             let mut faults = Vec::new();
-            let is_whole = !self.is_partial && self.lowest == FileId::CHECKED;
+            // In a broken file, what is missing may stand where it is broken.
+            let is_sound = self.document.yaml().is_some_and(|yaml| yaml.errors().is_empty());
+            let is_whole = !self.is_partial && self.lowest == FileId::CHECKED && is_sound;
             for (index, root) in self.written.iter().enumerate() {
                 schema::validate(root, is_whole && index == 0, &mut faults);
             }

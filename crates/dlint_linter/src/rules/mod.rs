@@ -95,6 +95,20 @@ rules! {
         unpinned_package,
         unsorted_packages,
     }
+    references {
+        duplicate_container_name,
+        file_outside_project,
+        incompatible_override,
+        missing_file,
+        missing_image,
+        project_limit,
+        redefined_resource,
+        reference_cycle,
+        undefined_extends,
+        undefined_reference,
+        unhealthy_dependency,
+        unused_resource,
+    }
     resources { ineffective_limit, invalid_ulimit, missing_resource_limits }
     runtime {
         decimal_file_mode,

@@ -45,6 +45,9 @@ impl Files for MemoryFiles {
 
     fn kind(&self, path: &Path) -> FileKind {
         let path = normalise(path);
+        if path.is_absolute() && !path.starts_with("/project") {
+            return FileKind::Outside;
+        }
         if self.texts.contains_key(&path) {
             FileKind::File
         } else if path.as_os_str().is_empty() || self.texts.keys().any(|file| file.starts_with(&path)) {

@@ -54,6 +54,8 @@ pub(super) fn fault_of_text(text: &str, format: Format) -> Option<TextFault> {
         ),
         Format::OneOf(values) => (!values.contains(&text))
             .then(|| TextFault::with_help("it is none of the values", &format!("It is {}", listed(values)))),
+        Format::OneOfOrEmpty(values) => (!text.is_empty() && !values.contains(&text))
+            .then(|| TextFault::with_help("it is none of the values", &format!("It is {}", listed(values)))),
         Format::ContainerName => {
             // The pattern has no ends, so two good characters side by side are enough.
             let bytes = text.as_bytes();

@@ -88,13 +88,15 @@ impl Object {
         if base.without.contains(&name) { None } else { (base.object)().key(name) }
     }
 
-    /// All keys: its own, then those of its base.
+    /// All keys: its own, then those of its base that it does not have itself.
     pub fn all_keys(&self) -> impl Iterator<Item = &'static Key> + Clone + use<> {
-        let inherited = self
-            .base
-            .into_iter()
-            .flat_map(|base| (base.object)().keys.iter().filter(move |key| !base.without.contains(&key.name)));
-        self.keys.iter().chain(inherited)
+        let own = self.keys;
+        let is_own = move |name: &str| own.binary_search_by(|key| key.name.cmp(name)).is_ok();
+        let inherited = self.base.into_iter().flat_map(move |base| {
+            let is_left = move |key: &&Key| !base.without.contains(&key.name) && !is_own(key.name);
+            (base.object)().keys.iter().filter(is_left)
+        });
+        own.iter().chain(inherited)
     }
 }
 

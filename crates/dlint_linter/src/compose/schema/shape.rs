@@ -198,7 +198,7 @@ impl Scalar {
     /// The values that it may have, where they can be counted, or those that it mostly has.
     pub const fn values(self) -> &'static [&'static str] {
         match self.format {
-            Format::OneOf(values) | Format::Usually(values) => values,
+            Format::OneOf(values) | Format::OneOfOrEmpty(values) | Format::Usually(values) => values,
             Format::Boolean => &["true", "false"],
             Format::PullPolicy => &PULL_POLICIES,
             Format::CountOrAll => &["all"],
@@ -239,6 +239,8 @@ pub enum Format {
     FileMode,
     /// One of these.
     OneOf(&'static [&'static str]),
+    /// One of these, or nothing.
+    OneOfOrEmpty(&'static [&'static str]),
     /// Mostly one of these; others are accepted.
     Usually(&'static [&'static str]),
     /// A name of a container.

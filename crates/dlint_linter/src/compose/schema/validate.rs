@@ -268,7 +268,7 @@ impl Walk<'_> {
         };
         let Some((place, what)) = found else { return };
         let values = match wanted.format {
-            Format::OneOf(values) => values,
+            Format::OneOf(values) | Format::OneOfOrEmpty(values) => values,
             _ => &[],
         };
         let subject = self.subject();

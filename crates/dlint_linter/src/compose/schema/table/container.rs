@@ -7,7 +7,7 @@ use super::shapes::{
 use super::{Object, USUAL, free, keys, list, loose};
 use crate::compose::schema::{Format, Names, Shape, Types};
 
-pub(super) static HEALTHCHECK: Object = Object {
+pub(crate) static HEALTHCHECK: Object = Object {
     name: "a health check",
     keys: keys! {
         "disable" BOOLEAN, "services/#healthcheck",
@@ -33,7 +33,7 @@ pub(super) static LOGGING: Object = Object {
     name: "a logging configuration",
     keys: keys! {
         "driver" usually(&["json-file", "local", "journald", "syslog", "gelf", "fluentd", "awslogs", "splunk", "none"]), "services/#logging",
-            "The logging driver: `json-file`, `local`, `journald`, `syslog`, … The default is the engine's.";
+            "The logging driver: `json-file`, `local`, `journald`, `syslog` and others. The default is the engine's.";
         "options" free!(Names::Any, LOGGING_OPTION), "services/#logging",
             "Options of the driver: `max-size: 10m`.";
     },
@@ -147,7 +147,7 @@ pub(super) const ENV_FILES: Shape = STRING.or(list!(STRING.or(Shape::object(&ENV
 static ENV_FILE: Object = Object {
     name: "a file of variables",
     keys: keys! {
-        "format" enumeration(&["raw"]), "services/#format",
+        "format" Shape::scalar(Types::STRING, Format::OneOfOrEmpty(&["raw"])), "services/#format",
             "`raw` takes values as they are, with quotes and `$`. Without it, Compose reads quotes and replaces variables.",
             [since("2.30.0")];
         "path" STRING, "services/#env_file",
@@ -231,7 +231,7 @@ static SERVICE_NETWORK: Object = Object {
 /// Requests for devices of a container.
 pub(super) const REQUESTS: Shape = list!(Shape::object(&REQUEST));
 
-static REQUEST: Object = Object {
+pub(crate) static REQUEST: Object = Object {
     name: "a device request",
     keys: keys! {
         "capabilities" UNIQUE, "deploy/#capabilities",
@@ -250,7 +250,7 @@ static REQUEST: Object = Object {
 
 pub(super) const GPUS: Shape = enumeration(&["all"]).or(list!(Shape::object(&GPU)));
 
-static GPU: Object = Object {
+pub(crate) static GPU: Object = Object {
     name: "a request for graphics processors",
     keys: keys! {
         "capabilities" UNIQUE, "deploy/#capabilities",

@@ -15,7 +15,7 @@ pub(super) static DEVELOP: Object = Object {
     ..USUAL
 };
 
-static TRIGGER: Object = Object {
+pub(crate) static TRIGGER: Object = Object {
     name: "a watch rule",
     keys: keys! {
         "action" enumeration(&["rebuild", "sync", "restart", "sync+restart", "sync+exec"]), "develop/#action",

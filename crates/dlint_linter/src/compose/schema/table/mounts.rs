@@ -6,7 +6,7 @@ use crate::compose::schema::{Format, Shape, Types};
 
 pub(super) const MOUNTS: Shape = list!(Shape::scalar(Types::STRING, Format::Mount).or(Shape::object(&MOUNT)));
 
-static MOUNT: Object = Object {
+pub(crate) static MOUNT: Object = Object {
     name: "a mount",
     keys: keys! {
         "bind" Shape::object(&BIND), "services/#volumes",

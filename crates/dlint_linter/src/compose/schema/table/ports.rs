@@ -5,7 +5,7 @@ use super::{Object, USUAL, keys, list};
 use crate::compose::schema::{Format, Shape, Types};
 
 pub(super) const PORTS: Shape =
-    list!(Shape::scalar(Types::STRING.or(Types::NUMBER), Format::Port).or(Shape::object(&PORT)));
+    list!(Shape::scalar(Types::STRING.or(Types::WHOLE), Format::Port).or(Shape::object(&PORT)));
 
 /// Ports that are not published.
 pub(super) const EXPOSED: Shape = list!(Shape::scalar(Types::STRING.or(Types::WHOLE), Format::Text));

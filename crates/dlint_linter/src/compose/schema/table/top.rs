@@ -52,13 +52,13 @@ static INCLUDE: Object = Object {
     ..USUAL
 };
 
-static NETWORK: Object = Object {
+pub(crate) static NETWORK: Object = Object {
     name: "a network",
     keys: keys! {
         "attachable" BOOLEAN, "networks/#attachable",
             "Whether containers outside of the project may join it.";
         "driver" usually(&["bridge", "overlay", "host", "none", "macvlan", "ipvlan"]), "networks/#driver",
-            "The network driver: `bridge`, `overlay`, `host`, …";
+            "The network driver: `bridge`, `overlay`, `host` and others.";
         "driver_opts" DRIVER_OPTIONS, "networks/#driver_opts",
             "Options of the driver.";
         "enable_ipv4" BOOLEAN, "networks/#enable_ipv4",
@@ -107,7 +107,7 @@ static SUBNET: Object = Object {
     ..USUAL
 };
 
-static VOLUME: Object = Object {
+pub(crate) static VOLUME: Object = Object {
     name: "a volume",
     keys: keys! {
         "driver" STRING, "volumes/#driver",
@@ -124,7 +124,7 @@ static VOLUME: Object = Object {
     ..USUAL
 };
 
-static SECRET: Object = Object {
+pub(crate) static SECRET: Object = Object {
     name: "a secret",
     keys: keys! {
         "driver" STRING, "secrets/",
@@ -147,7 +147,7 @@ static SECRET: Object = Object {
     ..USUAL
 };
 
-static CONFIG: Object = Object {
+pub(crate) static CONFIG: Object = Object {
     name: "a config",
     keys: keys! {
         "content" STRING, "configs/",

@@ -1,0 +1,127 @@
+//! What services name: other services, networks, volumes and the like, each with where it is named.
+
+use super::load::ProblemKind;
+use super::node::Node;
+use super::place::Place;
+use super::scalar::Scalar;
+use super::volume::MountKind;
+use super::{Project, Service};
+use crate::rule::Context;
+
+/// A name that a service gives for something that the project has to define.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The section of the top level that has to have it: `networks`, `services`.
+    pub section: &'static str,
+    /// The name.
+    pub name: String,
+    /// Where it is written.
+    pub place: Place,
+    /// The key that names it.
+    pub key: &'static str,
+}
+
+impl Service<'_> {
+    /// Everything that the service names and whose name is known.
+    pub fn references(&self) -> Vec<Reference> {
+        let mut found = Vec::new();
+        let mut add = |section, key, name: Option<&str>, place| {
+            if let Some(name) = name.filter(|name| !name.is_empty()) {
+                found.push(Reference { section, key, name: name.to_owned(), place });
+            }
+        };
+        for (key, section) in [("networks", "networks"), ("models", "models")] {
+            let Some(field) = self.field(key) else { continue };
+            for entry in field.value.fields() {
+                add(section, key, Some(&entry.name), entry.key_place);
+            }
+            for item in field.value.items().iter().filter_map(Node::scalar) {
+                add(section, key, item.known(), item.place);
+            }
+        }
+        for mount in self.mounts().iter().filter(|mount| mount.kind == MountKind::Volume) {
+            if let Some(source) = &mount.source {
+                add("volumes", "volumes", source.known(), source.place);
+            }
+        }
+        let build = self.field("build").map(|field| field.value);
+        let granted = [
+            ("secrets", "secrets", self.field("secrets").map(|field| field.value)),
+            ("configs", "configs", self.field("configs").map(|field| field.value)),
+            ("secrets", "build.secrets", build.as_ref().and_then(|build| build.get("secrets"))),
+        ];
+        for (section, key, list) in granted {
+            for item in list.map(|list| list.items()).unwrap_or_default() {
+                if let Some(source) = item.scalar().or_else(|| item.scalar_of("source")) {
+                    add(section, key, source.known(), source.place);
+                }
+            }
+        }
+        for dependency in self.depends_on() {
+            add("services", "depends_on", dependency.service.known(), dependency.service.place);
+        }
+        for (name, place, _) in self.implied_dependencies() {
+            add("services", "a namespace, link or volume of another service", Some(&name), place);
+        }
+        found
+    }
+
+    /// The names of its profiles; `None` where a variable decides.
+    pub(crate) fn profile_names(&self) -> Option<Vec<String>> {
+        self.profiles().iter().map(|profile| profile.known().map(str::to_owned)).collect()
+    }
+}
+
+/// Reports what went wrong of a kind while the project was put together.
+pub(crate) fn report_problems(project: &Project<'_>, kind: ProblemKind, cx: &mut Context<'_>) {
+    for problem in project.problems.iter().filter(|problem| problem.kind == kind) {
+        let mut report = cx.report_at(problem.place, problem.message.as_str());
+        if let Some(help) = &problem.help {
+            report.help(help.as_str());
+        }
+        for (place, message) in &problem.related {
+            report.related_at(*place, message.as_str());
+        }
+    }
+}
+
+/// A scalar that names a file, with the place that it is looked for from.
+pub(crate) struct NamedFile {
+    pub(crate) name: Scalar,
+    pub(crate) path: std::path::PathBuf,
+    /// The key that names it.
+    pub(crate) key: &'static str,
+}
+
+/// The files that a project names beside its Compose files, and that have to be there: variables, labels, secrets, configs.
+pub(crate) fn named_files(project: &Project<'_>) -> Vec<NamedFile> {
+    let mut found = Vec::new();
+    let mut add = |node: &Node<'_>, key| {
+        let Some(name) = node.scalar() else { return };
+        let Some(text) =
+            name.known().filter(|text| !text.is_empty() && !text.starts_with('~') && !text.contains("://"))
+        else {
+            return;
+        };
+        found.push(NamedFile { path: node.join(text), name, key });
+    };
+    for service in project.services.iter().filter(|service| service.own.is_some()) {
+        for (key, list) in [("env_file", service.field("env_file")), ("label_file", service.field("label_file"))] {
+            let Some(value) = list.map(|field| field.value) else { continue };
+            for item in if value.is_sequence() { value.items() } else { vec![value] } {
+                let is_optional = item.scalar_of("required").is_some_and(|it| it.boolean() == Some(false));
+                if !is_optional {
+                    add(&item.get("path").unwrap_or(item), key);
+                }
+            }
+        }
+    }
+    for section in ["secrets", "configs"] {
+        for entry in project.root.get(section).map(|it| it.fields()).unwrap_or_default() {
+            if let Some(file) = entry.value.get("file") {
+                add(&file, if section == "secrets" { "a secret" } else { "a config" });
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,52 @@
+//! `missing-image`: a service that says neither what it runs nor how it is built.
+
+use std::path::Path;
+
+use dlint_syntax::yaml::Yaml;
+
+use crate::compose::Project;
+use crate::language::Language;
+use crate::diagnostic::{Category, Level};
+use crate::rule::{Context, FixAvailability, On, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "missing-image",
+    summary: "A service that says neither what it runs nor how it is built",
+    category: Category::Syntax,
+    level: Level::Error,
+    default: true,
+    cvss: None,
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &[],
+    docs: include_str!("missing_image.md"),
+    on: &[On::Compose(project)],
+};
+
+fn project(project: &Project<'_>, cx: &mut Context<'_>) {
+    if project.is_partial || project.is_told_elsewhere() {
+        return;
+    }
+    for service in project.services.iter().filter(|service| service.own.is_some() && service.body.is_mapping()) {
+        let says = |key| service.body.mentions(key);
+        if says("image") || says("build") || says("provider") || says("extends") || is_laid_over(&service.name, cx) {
+            continue;
+        }
+        cx.report_at(service.name_place, format!("service `{}` has neither an image nor a build", service.name))
+            .help("Add `image` or `build`");
+    }
+}
+
+/// Whether a file beside this one defines the service, so that this one is meant to be laid over it.
+fn is_laid_over(name: &str, cx: &Context<'_>) -> bool {
+    let folder = cx.document.path().parent().unwrap_or(Path::new(""));
+    let others = cx.files.compose_files(folder).into_iter().filter(|path| path != cx.document.path());
+    others.filter_map(|path| cx.files.document(&path, Language::Compose)).any(|document| {
+        let mut roots = document.yaml().into_iter().flat_map(Yaml::roots);
+        roots.any(|root| {
+            let service = root.get("services").and_then(|services| services.get(name));
+            service.is_some_and(|service| service.get("image").or_else(|| service.get("build")).is_some())
+        })
+    })
+}
