@@ -90,8 +90,8 @@ impl Category {
 pub struct Diagnostic {
     /// The rule that found it.
     pub rule: RuleId,
-    /// What kind of matter it is: the rule's, except that what a parser's rule finds and the parser itself lets pass (BuildKit
-    /// refuses it only when it builds) is [`Category::Correctness`].
+    /// What kind of matter it is: the rule's, except that what a rule of [`Category::Syntax`] finds and the program that reads the
+    /// file lets pass (BuildKit refuses it only when it builds, `dockerd` passes over it) is [`Category::Correctness`].
     pub category: Category,
     /// How much it matters here.
     pub level: Level,

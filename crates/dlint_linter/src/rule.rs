@@ -4,6 +4,8 @@
 //! knows no other rule. From the functions' types a table "node kind to rules" is computed at compile time, so that a
 //! rule that is off costs nothing.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -281,6 +283,7 @@ pub struct Context<'a> {
     sources: &'a Sources<'a>,
     rule: RuleId,
     runs: SharedRuns<'a>,
+    mentions: RefCell<HashMap<&'static str, bool>>,
 }
 
 impl<'a> Context<'a> {
@@ -301,6 +304,7 @@ impl<'a> Context<'a> {
             sources,
             rule: RuleId(0),
             runs: SharedRuns::new(),
+            mentions: RefCell::default(),
         }
     }
 
@@ -327,6 +331,11 @@ impl<'a> Context<'a> {
             Rc::new(runs.unwrap_or_default())
         });
         Rc::clone(runs)
+    }
+
+    /// Whether a text stands anywhere in the document; looked for once.
+    pub fn mentions(&self, text: &'static str) -> bool {
+        *self.mentions.borrow_mut().entry(text).or_insert_with(|| self.document.text().contains(text))
     }
 
     /// The text of the document at a range.

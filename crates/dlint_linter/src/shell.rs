@@ -63,28 +63,26 @@ impl<'a> Shell<'a> {
         Self { kind, name: None, settings, instruction: None }
     }
 
-    /// The shell that reads a `RUN` of the stage, where `setting` is the `SHELL` in force before it.
-    pub(crate) fn of_run(
-        file: &'a Dockerfile,
-        model: &Model,
-        stage: &Stage,
-        run: &'a Run,
-        setting: Option<usize>,
-    ) -> Self {
+    /// The shell that reads a `RUN`, where `setting` is the `SHELL` in force before it.
+    pub(crate) fn of_run(file: &'a Dockerfile, run: &'a Run, setting: Option<usize>, is_windows: bool) -> Self {
         if matches!(run.form, dlint_syntax::dockerfile::Form::Exec(_)) {
             return Self::EXEC;
         }
         match run.shebang() {
             Some(line) => Self::of_words(&line.split_whitespace().collect::<Vec<_>>()),
-            None => Self::in_force(file, model, stage, setting),
+            None => Self::set_by(file, setting, || is_windows),
         }
     }
 
     /// The shell that reads the shell form of an instruction of the stage, where `setting` is the `SHELL` in force there
     /// (see [`State::shell`](dlint_syntax::dockerfile::State::shell)).
     pub fn in_force(file: &'a Dockerfile, model: &Model, stage: &Stage, setting: Option<usize>) -> Self {
+        Self::set_by(file, setting, || is_windows(file, model, stage))
+    }
+
+    fn set_by(file: &'a Dockerfile, setting: Option<usize>, is_windows: impl FnOnce() -> bool) -> Self {
         let Some(at) = setting else {
-            return Self::plain(if is_windows(file, model, stage) { ShellKind::Cmd } else { ShellKind::Sh });
+            return Self::plain(if is_windows() { ShellKind::Cmd } else { ShellKind::Sh });
         };
         let instruction = match &file.instructions[at] {
             Instruction { kind: Kind::Onbuild(Some(trigger)), .. } => trigger,

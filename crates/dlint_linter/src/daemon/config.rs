@@ -13,7 +13,8 @@ use crate::document::Document;
 
 /// A `daemon.json`, read as the daemon reads it.
 ///
-/// Invariant: everything in it comes from text that is JSON. What is not is as good as absent; there is an error for it.
+/// Invariant: everything in it comes from text that is JSON. What is not is as good as absent; there is an error for
+/// it.
 pub struct DaemonConfig<'a> {
     /// The document.
     pub document: &'a Document,
@@ -45,8 +46,8 @@ pub struct Setting<'a> {
 /// A value of the type that its key wants.
 #[derive(Debug, Clone)]
 pub struct Known<'a> {
-    /// The path of names to the value, with dots: `builder.gc.enabled`, `log-opts.max-size`, `hosts`. Items of a list have the
-    /// list's.
+    /// The path of names to the value, with dots: `builder.gc.enabled`, `log-opts.max-size`, `hosts`. Items of a list
+    /// have the list's.
     pub path: Rc<str>,
     /// The key.
     pub key: &'static Key,
@@ -130,7 +131,8 @@ impl<'a> Setting<'a> {
         if self.json() == Json::Object { settings_of(self.value) } else { Vec::new() }
     }
 
-    /// The entry of the value of that name, ignoring case as Go does, if it is an object; the last one if there are several.
+    /// The entry of the value of that name, ignoring case as Go does, if it is an object; the last one if there are
+    /// several.
     pub fn member(&self, name: &str) -> Option<Setting<'a>> {
         let members = self.members();
         members.into_iter().rev().find(|member| member.name.eq_ignore_ascii_case(name) && member.json() != Json::Null)
@@ -157,7 +159,8 @@ impl<'a> DaemonConfig<'a> {
         self.entries.iter().rev().find(|entry| entry.name == name).filter(|entry| entry.json() != Json::Null)
     }
 
-    /// The entries of the object under that name. Where the name stands several times, the daemon puts the objects together.
+    /// The entries of the object under that name. Where the name stands several times, the daemon puts the objects
+    /// together.
     pub fn members(&self, name: &str) -> Vec<Setting<'a>> {
         let all: Vec<Setting<'a>> =
             self.entries.iter().filter(|entry| entry.name == name).flat_map(Setting::members).collect();

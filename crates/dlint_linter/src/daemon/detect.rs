@@ -6,8 +6,9 @@ use dlint_syntax::yaml::{self, View};
 use super::config::settings_of;
 use super::keys;
 
-/// Whether a file that is called `daemon.json` is Docker's, by its content: more than half of its keys are keys of Docker's daemon or like
-/// one, or half of them where one is a name that no other program is likely to have. A file that says nothing, or that cannot be read, counts.
+/// Whether a file that is called `daemon.json` is Docker's, by its content: more than half of its keys are keys of
+/// Docker's daemon or like one, or half of them where one is a name that no other program is likely to have. A file
+/// that says nothing, or that cannot be read, counts.
 pub fn is_dockers(text: &str) -> bool {
     let tree = yaml::parse(&yaml::mask_json_comments(text));
     let Some(root) = tree.root().filter(|root| View::is_mapping(*root)) else { return true };

@@ -6,8 +6,8 @@ use dlint_syntax::yaml::View;
 use super::config::Setting;
 use crate::diagnostic::Edit;
 
-/// Removes an entry from its object, together with one comma and the blanks up to its neighbour. None if there is more than a comma
-/// between the two.
+/// Removes an entry from its object, together with one comma and the blanks up to its neighbour. None if there is more
+/// than a comma between the two.
 pub(crate) fn remove(object: View<'_>, setting: &Setting<'_>) -> Option<Edit> {
     let ranges: Vec<TextRange> = object.own_entries().map(|entry| entry.range()).collect();
     let index = ranges.iter().position(|range| range.start() == setting.range.start())?;

@@ -1,12 +1,12 @@
 //! Docker's `daemon.json`, understood as `dockerd` does.
 //!
-//! [`keys`] has the facts about every key. [`DaemonConfig`] reads a file along them: each rule asks it for what it is about, and gets
-//! values with their places.
+//! [`keys`] has the facts about every key. [`DaemonConfig`] reads a file along them: each rule asks it for what it is
+//! about, and gets values with their places.
 //!
-//! How the daemon reads the file (moby, `daemon/config`): it takes strict JSON and an empty file, compares the names of the keys with
-//! those of its flags, one level into objects, and refuses what it does not find; then it decodes into structures whose names differ
-//! from the flags' here and there, which is why some names are accepted and ignored. An empty string, `0` and `null` are as good
-//! as an absent key.
+//! How the daemon reads the file (moby, `daemon/config`): it takes strict JSON and an empty file, compares the names of
+//! the keys with those of its flags, one level into objects, and refuses what it does not find; then it decodes into
+//! structures whose names differ from the flags' here and there, which is why some names are accepted and ignored. An
+//! empty string, `0` and `null` are as good as an absent key.
 
 mod config;
 mod detect;

@@ -41,8 +41,8 @@ pub(super) fn read(config: &mut DaemonConfig<'_>) {
     }
 }
 
-/// Whether the daemon refuses a top-level key that is none of the file's. An object is replaced by its entries before the names are
-/// compared, so that the name of the object itself never is.
+/// Whether the daemon refuses a top-level key that is none of the file's. An object is replaced by its entries before
+/// the names are compared, so that the name of the object itself never is.
 fn is_refused(setting: &Setting<'_>) -> bool {
     match setting.json() {
         Json::Object => setting.members().iter().any(|member| !keys::is_accepted(member.name)),

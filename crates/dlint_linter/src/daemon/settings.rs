@@ -133,8 +133,8 @@ impl<'a> DaemonConfig<'a> {
             .collect()
     }
 
-    /// What TCP sockets ask for. TLS is on with `tls`, and wherever `tlsverify` is present, also as `false`; and clients are verified
-    /// unless `tlsverify` says that they are not.
+    /// What TCP sockets ask for. TLS is on with `tls`, and wherever `tlsverify` is present, also as `false`; and
+    /// clients are verified unless `tlsverify` says that they are not.
     pub fn tls(&self) -> TlsMode {
         match (self.bool("tls"), self.bool("tlsverify")) {
             (_, Some(true)) | (Some(true), None) => TlsMode::Verified,
@@ -165,14 +165,13 @@ impl<'a> DaemonConfig<'a> {
 
     /// The options of the log driver. A value that is no string, or is still to be filled in, is not known.
     pub fn log_options(&self) -> Vec<Given<'a>> {
-        let members = self.members("log-opts");
         let of = |member: Setting<'a>| match member.json() {
             // As good as absent.
             Json::Null => None,
             Json::String(text) if !is_template(text) => Some((member, Some(text))),
             _ => Some((member, None)),
         };
-        let given = members.into_iter().filter_map(of);
+        let given = self.members("log-opts").into_iter().filter_map(of);
         given
             .map(|(member, value)| Given {
                 name: member.name,

@@ -84,7 +84,8 @@ pub(super) fn name_of<'a>(entry: &Entry<'a>) -> Option<&'a str> {
     }
 }
 
-/// Whether a text is to be filled in before the daemon reads it: `{{ … }}`, `${…}`, `<%= … %>`, `@…@`, `__…__`. Nothing can be said of such a value.
+/// Whether a text is to be filled in before the daemon reads it: `{{ … }}`, `${…}`, `<%= … %>`, `@…@`, `__…__`. Nothing
+/// can be said of such a value.
 pub(crate) fn is_template(text: &str) -> bool {
     let is_between = |mark: &str| text.len() > 2 * mark.len() && text.starts_with(mark) && text.ends_with(mark);
     text.contains("{{")

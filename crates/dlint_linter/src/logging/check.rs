@@ -107,6 +107,9 @@ impl<'t> Check<'_, 't> {
         };
         let normal = name.replace('_', "-");
         let help = match nearest(&normal, driver.all_options().map(|option| option.name)) {
+            _ if name == "awslogs-stream-prefix" => {
+                Some("Only Amazon ECS knows it; use `tag` to name the stream".to_owned())
+            }
             Some(near) => Some(format!("Did you mean `{near}`?")),
             None if driver.options.is_empty() || driver.options.len() > MOST_NAMES => None,
             None => {

@@ -70,15 +70,18 @@ fn unknown_to_all(pairs: &[Pair], alias: Option<Place>) -> Vec<ServiceFault> {
     let is_known = |name: &str| drivers().iter().any(|driver| driver.option(name).is_some());
     let unknown = pairs.iter().filter_map(|pair| Some((pair, pair.key.known().filter(|name| !is_known(name))?)));
     let names = || drivers().iter().flat_map(super::LogDriver::all_options).map(|option| option.name);
+    // A name that is like none of them may be an option of a plugin, which the daemon has as its driver.
     unknown
-        .map(|(pair, name)| ServiceFault {
-            kind: FaultKind::Unknown,
-            place: pair.key.place,
-            alias: pair.alias.or(alias),
-            message: format!("no log driver has an option `{}`", shorten(name)),
-            help: dlint_syntax::suggest::nearest(&name.replace('_', "-"), names())
-                .map(|near| format!("Did you mean `{near}`?")),
-            related: None,
+        .filter_map(|(pair, name)| {
+            let near = dlint_syntax::suggest::nearest(&name.replace('_', "-"), names())?;
+            Some(ServiceFault {
+                kind: FaultKind::Unknown,
+                place: pair.key.place,
+                alias: pair.alias.or(alias),
+                message: format!("no log driver has an option `{}`", shorten(name)),
+                help: Some(format!("Did you mean `{near}`?")),
+                related: None,
+            })
         })
         .collect()
 }

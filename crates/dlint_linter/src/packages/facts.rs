@@ -11,7 +11,7 @@ impl Switch {
     pub fn holds(&self, node: &CommandNode<'_, '_>, call: &Invocation<'_>, cx: &Context<'_>) -> bool {
         self.is_given(&call.arguments)
             || self.variables.iter().any(|name| node.has_variable(name))
-            || self.marks.iter().any(|mark| cx.document.text().contains(mark))
+            || self.marks.iter().any(|mark| cx.mentions(mark))
     }
 }
 
@@ -41,7 +41,7 @@ impl Cache {
                 && call.manager.cache.is_some_and(|it| it.paths.iter().any(|path| self.paths.contains(path)))
         });
         let by_script = || {
-            let name = node.name().to_ascii_lowercase();
+            let name = node.name();
             node.package().is_none() && (name.contains("clean") || name.contains("purge"))
         };
         by_manager || self.paths.iter().any(|path| node.removes(path)) || by_script()

@@ -1,9 +1,12 @@
 //! The list of managers.
 
+use std::sync::LazyLock;
+
 use super::Manager;
-use super::language::{
-    BUN, BUNDLER, CARGO, COMPOSER, CONDA, DOTNET, GEM, GO, GRADLE, MAVEN, NPM, PECL, PIP, PIPX, PNPM, POETRY, UV, YARN,
-};
+use super::compiled::{CARGO, DOTNET, GO, GRADLE, MAVEN};
+use super::javascript::{BUN, NPM, PNPM, YARN};
+use super::python::{CONDA, PIP, PIPX, POETRY, UV};
+use super::scripting::{BUNDLER, COMPOSER, GEM, PECL};
 use super::system::{APK, APT, APT_GET, APTITUDE, DNF, MICRODNF, PACMAN, TDNF, YUM, ZYPPER};
 
 /// All managers.
@@ -11,3 +14,17 @@ pub static MANAGERS: [&Manager; 28] = [
     &APT_GET, &APT, &APTITUDE, &APK, &DNF, &YUM, &MICRODNF, &TDNF, &ZYPPER, &PACMAN, &PIP, &UV, &PIPX, &POETRY, &CONDA,
     &NPM, &YARN, &PNPM, &BUN, &GEM, &BUNDLER, &GO, &CARGO, &COMPOSER, &PECL, &MAVEN, &GRADLE, &DOTNET,
 ];
+
+/// The managers by the names of their programs, in order.
+static BY_PROGRAM: LazyLock<Vec<(&str, &Manager)>> = LazyLock::new(|| {
+    let named = |manager: &'static Manager| manager.programs.iter().map(move |program| (*program, manager));
+    let mut all: Vec<_> = MANAGERS.into_iter().flat_map(named).collect();
+    all.sort_unstable_by_key(|(program, _)| *program);
+    all
+});
+
+/// The manager that a program belongs to.
+pub(super) fn of_program(name: &str) -> Option<&'static Manager> {
+    let found = BY_PROGRAM.binary_search_by_key(&name, |(program, _)| *program).ok()?;
+    Some(BY_PROGRAM[found].1)
+}

@@ -3,10 +3,13 @@
 //! A rule asks for the [`Invocation`] of a command ([`CommandNode::package`](crate::run::CommandNode::package)) and never
 //! looks at the name of a manager: what they share and where they differ is in the [`Manager`]s.
 
+mod compiled;
 mod facts;
-mod language;
+mod javascript;
 mod managers;
 mod pins;
+mod python;
+mod scripting;
 mod system;
 
 use std::borrow::Cow;
@@ -16,6 +19,7 @@ use dlint_syntax::shell::{Arguments, OptionSpec, Program, Word};
 
 pub use facts::NamedPackage;
 pub use managers::MANAGERS;
+use managers::of_program;
 
 /// What a command asks of a package manager.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,7 +190,7 @@ pub struct Pins {
     pub by_option: Switch,
     /// Options with which nothing is installed from a registry (`--path`).
     pub local: &'static [&'static str],
-    /// Subcommands that take the version of an operand without one from the project's files.
+    /// Subcommands whose operands have versions without saying so, as the project's files say them, or cannot have any.
     pub by_project: &'static [&'static str],
     /// How a version is written, for help: `name=version`.
     pub form: &'static str,
@@ -229,6 +233,16 @@ pub struct Manager {
     pub lock: Option<Lock>,
     /// Options with which nothing is changed (`--simulate`, `--help`).
     pub dry: Switch,
+}
+
+/// What leaves behind what was downloaded, where packages are installed.
+const INSTALLING: &[Action] = &[Action::Install, Action::Sync, Action::Upgrade];
+/// As [`INSTALLING`], where building downloads too.
+const BUILDING: &[Action] = &[Action::Install, Action::Sync, Action::Build];
+
+/// Long options, and no other way.
+const fn long(long: &'static [&'static str]) -> Switch {
+    Switch { long, ..Switch::NONE }
 }
 
 impl Manager {
@@ -290,11 +304,12 @@ impl<'s> Invocation<'s> {
         let mut operands = arguments.operands().skip(toolchain);
         let (first, second) = (operands.next(), operands.next());
         drop(operands);
-        let is = |word: Option<Word<'_>>, text: &str| word.is_some_and(|word| word.is(text));
+        let text = |word: Option<Word<'s>>| word.and_then(|word| word.literal());
+        let (one, two) = (text(first), text(second));
         let found = manager.subcommands.iter().find(|(phrase, _)| match phrase.split_once(' ') {
-            Some((one, two)) => is(first, one) && is(second, two),
+            Some((left, right)) => one.as_deref() == Some(left) && two.as_deref() == Some(right),
             None if phrase.is_empty() => first.is_none(),
-            None => is(first, phrase),
+            None => one.as_deref() == Some(phrase),
         });
         let (subcommand, mut action) = match (found, manager.by_letters) {
             (Some(found), _) => *found,
@@ -323,14 +338,14 @@ impl<'s> Invocation<'s> {
         words.into_iter()
     }
 
-    /// Whether there may be options that are not seen: an operand begins with a variable whose value is not known.
-    /// `value` gives the values of those that are known.
+    /// Whether there may be options that are not seen: an operand begins with a variable whose value is not known, and
+    /// whose name does not say that it holds packages. `value` gives the values of those that are known.
     pub fn may_hide_options(&self, value: impl Fn(Word<'s>) -> Option<String>) -> bool {
-        self.arguments.may_hide_options()
-            && self
-                .operands()
-                .filter(|word| word.literal().is_none())
-                .any(|word| value(word).is_none_or(|value| value.split_whitespace().any(|word| word.starts_with('-'))))
+        let hides = |word: Word<'s>| match value(word) {
+            Some(value) => value.split_whitespace().any(|word| word.starts_with('-')),
+            None => !is_list_of_packages(word),
+        };
+        self.arguments.may_hide_options() && self.operands().filter(|word| word.literal().is_none()).any(hides)
     }
 
     /// How the call is written, without its options: `apt-get install`.
@@ -345,24 +360,30 @@ impl<'s> Invocation<'s> {
     }
 }
 
+/// Whether the variables of a word are called as what holds names of packages is called: `$buildDeps`, `$PACKAGES`.
+fn is_list_of_packages(word: Word<'_>) -> bool {
+    const PARTS: [&str; 5] = ["dep", "pkg", "package", "module", "lib"];
+    let mut names = word.expansions().filter_map(|part| part.parameter()).map(|it| it.name().to_ascii_lowercase());
+    names.any(|name| PARTS.iter().any(|part| name.contains(part)))
+}
+
 /// The manager that a program is, its words, and the word that names it.
 fn find<'s>(program: &Program<'s>) -> Option<(&'static Manager, dlint_syntax::shell::Words<'s>, Word<'s>)> {
     let name: &str = &program.name;
-    if let Some(manager) = MANAGERS.iter().find(|manager| manager.programs.contains(&name)) {
+    if let Some(manager) = of_program(name) {
         return Some((manager, program.words, program.word));
     }
-    let plain = name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.');
-    if plain == name && plain != "python" && plain != "pypy" {
-        return None;
-    }
-    let mut python = MANAGERS.iter().copied().filter(|manager| manager.is_python);
+    let is_version = |char: char| char.is_ascii_digit() || char == '.';
+    let plain = name.trim_end_matches(is_version);
     if matches!(plain, "python" | "pypy") {
-        let at = program.words.iter().take_while(|word| word.text().starts_with('-')).position(|word| word.is("-m"))?;
-        let module = program.words.get(at + 1)?;
-        let manager = python.find(|manager| manager.programs.iter().any(|name| module.is(name)))?;
+        let mut words = program.words.iter().enumerate();
+        let (at, _) = words.find(|(_, word)| !word.text().starts_with('-') || word.is("-m"))?;
+        let module = program.words.get(at).filter(|word| word.is("-m")).and_then(|_| program.words.get(at + 1))?;
+        let manager = of_program(&module.literal()?).filter(|manager| manager.is_python)?;
         return Some((manager, program.words.from(at + 2), module));
     }
-    python.find(|manager| manager.programs.contains(&plain)).map(|manager| (manager, program.words, program.word))
+    let manager = if plain == name { None } else { of_program(plain) };
+    manager.filter(|manager| manager.is_python).map(|manager| (manager, program.words, program.word))
 }
 
 #[cfg(test)]

@@ -51,8 +51,12 @@ pub(super) fn rpm(text: &str) -> Operand {
     if text.starts_with('@') {
         return if text.contains(':') { Operand::Pinned } else { Operand::NotNamed };
     }
-    // zypper: `pattern:name`, `repository:name`.
-    let name = text.split_once(':').map_or(text, |(_, name)| name);
+    // `nodejs:18` is a stream of a module; zypper has kinds of packages (`pattern:devel`).
+    let name = match text.split_once(':') {
+        Some(("package" | "pattern" | "patch" | "product" | "srcpackage" | "application", name)) => name,
+        Some(_) => return Operand::Pinned,
+        None => text,
+    };
     // A variable may hold a version.
     let starts_with_digit = |part: &str| part.starts_with(|char: char| char.is_ascii_digit() || char == '$');
     let mut parts = name.rsplit('-');

@@ -249,7 +249,14 @@ pub(super) const DNF: Manager = Manager {
         twice: None,
         add: "-y",
     }),
-    pins: Some(Pins { read: pins::rpm, by_option: Switch::NONE, local: &[], by_project: &[], form: "name-version" }),
+    // Groups have no versions.
+    pins: Some(Pins {
+        read: pins::rpm,
+        by_option: Switch::NONE,
+        local: &[],
+        by_project: &["groupinstall", "group install"],
+        form: "name-version",
+    }),
     cache: Some(DNF_CACHE),
     dry: Switch { short: "h", long: &["help", "version"], variables: &[], marks: &[] },
     ..Manager::NONE

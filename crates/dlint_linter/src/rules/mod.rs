@@ -43,7 +43,6 @@ rules! {
         leftover_download,
         removed_bundler_option,
         saved_error_page,
-        sudo,
         unfollowed_redirect,
         unpinned_git_clone,
         wget_progress,

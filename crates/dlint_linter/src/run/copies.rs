@@ -17,6 +17,9 @@ pub struct CopyNode<'a> {
     pub copy: &'a Copy,
     /// Where to, as an absolute path with its final slash; `None` if that is not known.
     pub destination: Option<String>,
+    /// Where a source may be afterwards: in the destination if that is a folder, or in its place if it is not. Of a folder or a
+    /// pattern only the destination itself is known.
+    pub places: Vec<String>,
 }
 
 impl<'a> CopyNode<'a> {
@@ -28,9 +31,19 @@ impl<'a> CopyNode<'a> {
         }
     }
 
-    /// Where a source may be afterwards: in the destination if that is a folder, or in its place if it is not. Of a folder or a
-    /// pattern only the destination itself is known.
-    pub fn places(&self) -> Vec<String> {
+    pub(super) fn new(
+        stage: usize,
+        at: usize,
+        instruction: &'a Instruction,
+        copy: &'a Copy,
+        destination: Option<String>,
+    ) -> Self {
+        let mut node = Self { stage, at, instruction, copy, destination, places: Vec::new() };
+        node.places = node.find_places();
+        node
+    }
+
+    fn find_places(&self) -> Vec<String> {
         let Some(destination) = &self.destination else { return Vec::new() };
         let folder = destination.trim_end_matches('/');
         let is_folder = destination.ends_with('/') || self.copy.sources.len() > 1;

@@ -9,12 +9,14 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use dlint_syntax::TextRange;
-use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model, Run, Setting, Stage, Variables};
+use dlint_syntax::dockerfile::{Base, Dockerfile, Instruction, Kind, Model, Run, Setting, Stage, Variables};
 use dlint_syntax::shell::{Command, CommandKind, Program, Script, Settings};
 
 use crate::packages::Invocation;
-use crate::shell::Shell;
+use crate::shell::{Shell, is_windows};
 pub use copies::CopyNode;
+pub use paths::MountNode;
+use values::Setters;
 
 /// The `RUN` instructions of a file, in file order, those that `ONBUILD` puts off included.
 #[derive(Debug, Default)]
@@ -50,10 +52,12 @@ pub struct RunNode<'a> {
     /// `WORKDIR`, if the file says it.
     pub workdir: Option<Setting>,
     /// `ENV` and `ARG`.
-    pub variables: Variables,
+    pub variables: Rc<Variables>,
     /// The simple commands in source order, each followed by those of the scripts that it runs (`sh -c "…"`); none if
-    /// the shell is not of the POSIX family.
+    /// the shell is not of the POSIX family, or if there are more of them than anybody writes.
     pub commands: Vec<Simple<'a>>,
+    mounts: OnceCell<Vec<MountNode<'a>>>,
+    setters: OnceCell<Setters<'a>>,
 }
 
 /// A simple command of a `RUN`.
@@ -81,17 +85,38 @@ pub struct CommandNode<'a, 'b> {
     pub index: usize,
 }
 
+/// With more commands a `RUN` is not looked into: rules look from each command at those before and after it, which in a
+/// hostile file costs the square of their number.
+const MAX_COMMANDS: usize = 2048;
+
+/// How many other instructions, `RUN`s or stages a rule that looks at others goes through, for the same reason.
+pub(crate) const MAX_OTHERS: usize = 256;
+
 impl<'a> Runs<'a> {
     pub(crate) fn new(file: &'a Dockerfile, model: &'a Model) -> Self {
         let mut all = Vec::new();
         let mut copies = Vec::new();
-        let shipped: Vec<usize> =
-            model.stages.last().map_or_else(Vec::new, |last| model.chain(last).map(|stage| stage.index).collect());
+        let mut shipped = vec![false; model.stages.len()];
+        model.stages.last().into_iter().flat_map(|last| model.chain(last)).for_each(|it| shipped[it.index] = true);
+        // A stage is upon Windows if the one that it starts from is.
+        let mut windows: Vec<bool> = Vec::with_capacity(model.stages.len());
+        for stage in &model.stages {
+            windows.push(match stage.base {
+                Base::Stage(parent) => windows[parent],
+                _ => is_windows(file, model, stage),
+            });
+        }
+        // One copy of the variables serves all `RUN`s up to the next `ENV` or `ARG`.
+        let mut shared: Option<(usize, Rc<Variables>)> = None;
         model.walk(file, |stage, at, state| {
             let instruction = &file.instructions[at];
             if let Some(copy) = CopyNode::of(instruction) {
                 let destination = copy.destination.as_ref().and_then(|word| state.resolve_path(file, word));
-                copies.push(CopyNode { stage: stage.index, at, instruction, copy, destination });
+                copies.push(CopyNode::new(stage.index, at, instruction, copy, destination));
+                return;
+            }
+            if matches!(instruction.kind, Kind::Env(_) | Kind::Arg(_)) {
+                shared = None;
                 return;
             }
             let (instruction, is_trigger) = match &instruction.kind {
@@ -99,11 +124,19 @@ impl<'a> Runs<'a> {
                 _ => (instruction, false),
             };
             let Kind::Run(run) = &instruction.kind else { return };
-            let shell = Shell::of_run(file, model, stage, run, state.shell);
+            let shell = Shell::of_run(file, run, state.shell, windows[stage.index]);
             let mut commands = Vec::new();
             if shell.kind.is_posix() {
                 collect(run.form.script(), None, &mut commands);
+                if commands.len() > MAX_COMMANDS {
+                    commands.clear();
+                }
             }
+            let variables = match &shared {
+                Some((index, variables)) if *index == stage.index => Rc::clone(variables),
+                _ => Rc::new(state.variables.clone()),
+            };
+            shared = Some((stage.index, Rc::clone(&variables)));
             all.push(RunNode {
                 file,
                 model,
@@ -112,12 +145,14 @@ impl<'a> Runs<'a> {
                 instruction,
                 run,
                 is_trigger,
-                is_shipped: shipped.contains(&stage.index),
+                is_shipped: shipped[stage.index],
                 shell,
                 user: state.user.clone(),
                 workdir: state.workdir.clone(),
-                variables: state.variables.clone(),
+                variables,
                 commands,
+                mounts: OnceCell::new(),
+                setters: OnceCell::new(),
             });
         });
         Self { all, copies }
@@ -135,10 +170,14 @@ impl<'a> Runs<'a> {
         &self.all[start..end]
     }
 
-    /// The `COPY` and `ADD` instructions whose layers a stage has: its parents' and its own, the oldest first.
+    /// The first [`MAX_OTHERS`] `COPY` and `ADD` instructions whose layers a stage has: its parents' and its own, the oldest
+    /// first.
     pub fn copies_of_chain(&self, stage: usize) -> impl Iterator<Item = &CopyNode<'a>> {
         let start = |index: usize| self.copies.partition_point(|copy| copy.stage < index);
-        self.chain(stage).into_iter().flat_map(move |index| &self.copies[start(index)..start(index + 1)])
+        self.chain(stage)
+            .into_iter()
+            .flat_map(move |index| &self.copies[start(index)..start(index + 1)])
+            .take(MAX_OTHERS)
     }
 
     /// Those whose layers a stage has: its parents' and its own, the oldest first.
@@ -146,10 +185,17 @@ impl<'a> Runs<'a> {
         self.chain(stage).into_iter().flat_map(|index| self.of_stage(index))
     }
 
-    /// A stage and its ancestors, the oldest first.
+    /// The `RUN`s of the same stage after one, at most [`MAX_OTHERS`] of them.
+    pub fn after(&self, run: &RunNode<'_>) -> impl Iterator<Item = &RunNode<'a>> {
+        let own = self.of_stage(run.stage.index);
+        own[own.partition_point(|other| other.at <= run.at)..].iter().take(MAX_OTHERS)
+    }
+
+    /// A stage and its ancestors, the oldest first; the nearest [`MAX_OTHERS`] of them.
     fn chain(&self, stage: usize) -> Vec<usize> {
         let Some(run) = self.all.first() else { return Vec::new() };
-        let mut chain: Vec<usize> = run.model.chain(&run.model.stages[stage]).map(|stage| stage.index).collect();
+        let mut chain: Vec<usize> =
+            run.model.chain(&run.model.stages[stage]).map(|stage| stage.index).take(MAX_OTHERS).collect();
         chain.reverse();
         chain
     }
@@ -167,6 +213,9 @@ impl<'s, 'a> IntoIterator for &'s Runs<'a> {
 /// Appends the simple commands of a script and of those nested in it.
 fn collect<'a>(script: &'a Script, outer: Option<usize>, commands: &mut Vec<Simple<'a>>) {
     for command in script.all_commands().filter(|command| command.kind() == CommandKind::Simple) {
+        if commands.len() > MAX_COMMANDS {
+            return;
+        }
         let index = commands.len();
         commands.push(Simple { command, program: command.program(), outer, package: OnceCell::new() });
         if let Some(nested) = command.nested() {

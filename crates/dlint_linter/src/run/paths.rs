@@ -40,15 +40,13 @@ fn ends_with_part(path: &str, below: &str) -> bool {
 
 impl RunNode<'_> {
     /// The mounts of these types whose target is the path or a folder around it, or is not known.
-    pub fn mounts_over<'s>(&'s self, kinds: &'s [&str], path: &'s str) -> impl Iterator<Item = &'s Mount> {
-        self.run.mounts.iter().filter(move |mount| {
-            kinds.contains(&mount.kind().as_str())
-                && self.mount_target(mount).is_none_or(|target| covers(&target, path))
+    pub fn mounts_over<'s>(&'s self, kinds: &'s [&str], path: &'s str) -> impl Iterator<Item = &'s MountNode<'s>> {
+        self.mounts().iter().filter(move |mount| {
+            kinds.contains(&mount.kind.as_str()) && mount.target.as_ref().is_none_or(|target| covers(target, path))
         })
     }
 
-    /// Where a mount appears; `None` if that is not known.
-    pub fn mount_target(&self, mount: &Mount) -> Option<String> {
+    fn mount_target(&self, mount: &Mount) -> Option<String> {
         let target = mount.option(&["target", "dst", "destination"])?.value.as_ref()?;
         let text = self.expand(target)?;
         if text.starts_with('/') {
@@ -56,6 +54,27 @@ impl RunNode<'_> {
         }
         Some(join(self.workdir.as_ref()?.value.known()?, &text))
     }
+}
+
+impl<'a> RunNode<'a> {
+    /// Its mounts.
+    pub fn mounts(&self) -> &[MountNode<'a>] {
+        self.mounts.get_or_init(|| {
+            let node = |mount: &'a Mount| MountNode { mount, kind: mount.kind(), target: self.mount_target(mount) };
+            self.run.mounts.iter().map(node).collect()
+        })
+    }
+}
+
+/// A mount of a `RUN`.
+#[derive(Debug, Clone)]
+pub struct MountNode<'a> {
+    /// What is written.
+    pub mount: &'a Mount,
+    /// Its type in lower case: `cache`, `bind`, …
+    pub kind: String,
+    /// Where it appears, as an absolute path; `None` if that is not known.
+    pub target: Option<String>,
 }
 
 impl CommandNode<'_, '_> {

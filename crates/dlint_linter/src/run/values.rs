@@ -1,5 +1,7 @@
 //! What is known of variables and words in a `RUN`.
 
+use std::collections::HashMap;
+
 use dlint_syntax::dockerfile::Value;
 use dlint_syntax::shell::{Assignment, CommandKind, ParameterOperator, Part, PartKind, Word};
 
@@ -30,38 +32,23 @@ impl<'a> CommandNode<'a, '_> {
 
     /// The value of a variable when the command runs.
     fn variable(&self, name: &str, depth: u32) -> Option<String> {
-        let mut assigned = self.assigned_before(name);
-        match (assigned.next(), assigned.next()) {
-            (Some(only), None) if !only.is_append() => {
-                only.value().parts().map(|part| self.part_value(part, depth)).collect()
-            }
-            (None, _) if !self.is_set_otherwise(name) => match &self.run.variables.find(name)?.value {
+        match self.set_before(name) {
+            [] => match &self.run.variables.find(name)?.value {
                 Value::Known(value) => Some(value.clone()),
                 Value::Unknown => None,
             },
+            [Setter { assignment: Some(only), .. }] if !only.is_append() => {
+                only.value().parts().map(|part| self.part_value(part, depth)).collect()
+            }
             _ => None,
         }
     }
 
-    /// The assignments that are commands of their own, before this command.
-    fn assigned_before<'s>(&'s self, name: &'s str) -> impl Iterator<Item = Assignment<'a>> + 's {
-        self.earlier()
-            .filter(|node| node.command.words().is_empty())
-            .flat_map(|node| node.command.assignments().collect::<Vec<_>>())
-            .filter(move |assignment| assignment.name() == name)
-    }
-
-    /// Whether a loop or a builtin of the script gives the variable values.
-    fn is_set_otherwise(&self, name: &str) -> bool {
-        let loops = self.command.script().compounds().filter(|command| command.kind() == CommandKind::For);
-        loops.filter_map(|command| command.variable()).any(|word| word.is(name))
-            || self.earlier().any(|node| {
-                matches!(node.name(), "read" | "export" | "declare" | "local" | "readonly" | "typeset")
-                    && node.command.words().iter().any(|word| {
-                        let text = word.unquoted();
-                        text.split('=').next() == Some(name)
-                    })
-            })
+    /// What sets a variable before the command, or around it.
+    fn set_before(&self, name: &str) -> &[Setter<'a>] {
+        let all = self.run.setters.get_or_init(|| setters(self.run));
+        let of_name = all.get(name).map_or(&[] as &[_], Vec::as_slice);
+        &of_name[..of_name.partition_point(|setter| setter.from <= self.index)]
     }
 
     /// Whether the program sees a variable of that name, as far as the file tells: from `ENV` or `ARG`, from the script, or
@@ -72,15 +59,51 @@ impl<'a> CommandNode<'a, '_> {
         self.run.variables.find(name).is_some()
             || self.command.assignments().any(|assignment| assignment.name() == name)
             || self.command.words().iter().take(program).any(|word| assigns(&word.unquoted()))
-            || self.assigned_before(name).next().is_some()
-            || self.is_set_otherwise(name)
+            || !self.set_before(name).is_empty()
     }
 }
+
+/// Something in a script that sets a variable.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setter<'a> {
+    /// The index of the first command that sees it; 0 for a loop, whose variable is set in all of it.
+    from: usize,
+    /// The assignment, if it is one, and a command of its own; others (`for`, `read`, `export`) may set anything.
+    assignment: Option<Assignment<'a>>,
+}
+
+/// What sets variables in a `RUN`, by their names, in order.
+pub(super) type Setters<'a> = HashMap<String, Vec<Setter<'a>>>;
+
+fn setters<'a>(run: &RunNode<'a>) -> Setters<'a> {
+    let mut setters = Setters::new();
+    let mut add = |name: &str, from, assignment| {
+        setters.entry(name.to_owned()).or_default().push(Setter { from, assignment });
+    };
+    for script in run.script().scripts_deep() {
+        let loops = script.compounds().filter(|command| command.kind() == CommandKind::For);
+        loops.filter_map(|command| command.variable()).for_each(|word| add(&word.unquoted(), 0, None));
+    }
+    for node in run.nodes() {
+        if node.command.words().is_empty() {
+            node.command.assignments().for_each(|it| add(it.name(), node.index + 1, Some(it)));
+        } else if BUILTINS.contains(&node.name()) {
+            for word in node.command.words().from(1).iter() {
+                let text = word.unquoted();
+                add(text.split('=').next().unwrap_or(&text), node.index + 1, None);
+            }
+        }
+    }
+    setters
+}
+
+/// Builtins that set the variables that they name.
+const BUILTINS: [&str; 7] = ["declare", "export", "local", "mapfile", "read", "readonly", "typeset"];
 
 impl RunNode<'_> {
     /// A word of the instruction itself (a mount's option) with `ENV` and `ARG` expanded; `None` if that is not known.
     pub fn expand(&self, word: &dlint_syntax::dockerfile::Word) -> Option<String> {
-        match dlint_syntax::dockerfile::expand(word, self.file.escape, &self.variables).value {
+        match dlint_syntax::dockerfile::expand(word, self.file.escape, &*self.variables).value {
             Value::Known(text) => Some(text),
             Value::Unknown => None,
         }

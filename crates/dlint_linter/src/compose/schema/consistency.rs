@@ -137,7 +137,9 @@ fn watch(service: &Service<'_>, faults: &mut Vec<Fault>) {
     let rules = service.field("develop").and_then(|develop| develop.value.get("watch"));
     for rule in rules.map(|it| it.items()).unwrap_or_default() {
         let Some(action) = rule.scalar_of("action") else { continue };
-        if action.known().is_some_and(|it| it != "rebuild") && rule.scalar_of("target").is_none_or(|it| it.is("")) {
+        // Compose says "non-rebuild actions", and takes `restart` without a target too.
+        let copies = action.known().is_some_and(|it| !matches!(it, "rebuild" | "restart"));
+        if copies && rule.scalar_of("target").is_none_or(|it| it.is("")) {
             let message = format!("the action `{}` needs the key `target`", action.known().unwrap_or_default());
             faults.push(Fault::new(FaultKind::MissingKey, action.place, message));
         }

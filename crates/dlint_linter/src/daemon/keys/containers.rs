@@ -16,8 +16,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "cgroup-parent",
         TEXT,
-        "The control group under which those of containers are made. With the systemd driver it is a slice (`name.slice`); \
-         else a path, below the daemon's own group unless it begins with `/`.",
+        "The control group under which those of containers are made. With the systemd driver it is a slice \
+         (`name.slice`); else a path, below the daemon's own group unless it begins with `/`.",
     )
     .default("`/docker`, or `system.slice` with systemd")
     .unix()
@@ -53,8 +53,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "default-runtime",
         TEXT,
-        "The runtime of containers that name none: `runc`, a name out of `runtimes`, or a containerd shim on the `PATH` \
-         (`io.containerd.runsc.v1`).",
+        "The runtime of containers that name none: `runc`, a name out of `runtimes`, or a containerd shim on the \
+         `PATH` (`io.containerd.runsc.v1`).",
     )
     .default("\"runc\"")
     .reloadable()
@@ -76,16 +76,16 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "default-ulimits",
         Type::Map(&Type::Object(&ULIMIT)),
-        "Limits of the processes in containers, by name (`nofile`, `nproc`, …). Each repeats its name under `Name`, which is the \
-         one that counts.",
+        "Limits of the processes in containers, by name (`nofile`, `nproc`, …). Each repeats its name under `Name`, \
+         which is the one that counts.",
     )
     .unix()
     .link("https://docs.docker.com/reference/cli/dockerd/#default-ulimit-settings"),
     Key::new(
         "exec-opts",
         Type::List(&Type::String(Format::ExecOption)),
-        "Options of the runtime: `native.cgroupdriver=systemd` or `native.cgroupdriver=cgroupfs`; on Windows `isolation=process` \
-         or `isolation=hyperv`.",
+        "Options of the runtime: `native.cgroupdriver=systemd` or `native.cgroupdriver=cgroupfs`; on Windows \
+         `isolation=process` or `isolation=hyperv`.",
     )
     .link("https://docs.docker.com/reference/cli/dockerd/#configure-cgroup-driver"),
     Key::new(
@@ -95,11 +95,14 @@ pub(super) const KEYS: &[Key] = &[
     )
     .default("false")
     .unix(),
-    Key::new("init-path", TEXT, "The init program: a path, or a name that is looked up.").default("\"docker-init\"").unix(),
+    Key::new("init-path", TEXT, "The init program: a path, or a name that is looked up.")
+        .default("\"docker-init\"")
+        .unix(),
     Key::new(
         "no-new-privileges",
         Type::Bool,
-        "Whether processes in containers are kept from gaining privileges through setuid programs and file capabilities.",
+        "Whether processes in containers are kept from gaining privileges through setuid programs and file \
+         capabilities.",
     )
     .default("false")
     .unix()
@@ -110,8 +113,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "runtimes",
         Type::Map(&Type::Object(&RUNTIME)),
-        "Further runtimes by name: each has either a `path`, of a program that can stand in for runc, or a `runtimeType`, the \
-         name or path of a containerd shim.",
+        "Further runtimes by name: each has either a `path`, of a program that can stand in for runc, or a \
+         `runtimeType`, the name or path of a containerd shim.",
     )
     .unix()
     .reloadable()
@@ -119,7 +122,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "seccomp-profile",
         PATH,
-        "Which system calls containers may use: the path of a profile, `builtin`, or `unconfined` for no filter at all.",
+        "Which system calls containers may use: the path of a profile, `builtin`, or `unconfined` for no filter at \
+         all.",
     )
     .default("\"builtin\"")
     .unix()
@@ -128,8 +132,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "userns-remap",
         Type::String(Format::UserRemap),
-        "Lets root in containers be an unprivileged user of the host: `default`, or a user with or without a group. Images and \
-         containers from before are hidden.",
+        "Lets root in containers be an unprivileged user of the host: `default`, or a user with or without a group. \
+         Images and containers from before are hidden.",
     )
     .unix()
     .link("https://docs.docker.com/engine/security/userns-remap/"),

@@ -58,8 +58,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "hosts",
         Type::List(&Type::String(Format::Listener)),
-        "Where the daemon listens: `unix:///path`, `tcp://address:port`, `fd://`. Many systemd units start `dockerd` with `-H \
-         fd://`, and the daemon does not start if both say something.",
+        "Where the daemon listens: `unix:///path`, `tcp://address:port`, `fd://`. Many systemd units start `dockerd` \
+         with `-H fd://`, and the daemon does not start if both say something.",
     )
     .default("[\"unix:///var/run/docker.sock\"]")
     .link(SOCKETS),
@@ -83,9 +83,13 @@ pub(super) const KEYS: &[Key] = &[
         "An address and port on which the daemon serves metrics for Prometheus to anybody who asks.",
     )
     .link("https://docs.docker.com/engine/daemon/prometheus/"),
-    Key::new("min-api-version", Type::String(Format::ApiVersion), "The oldest version of the API that clients may use.")
-        .default("\"1.40\"")
-        .since("29"),
+    Key::new(
+        "min-api-version",
+        Type::String(Format::ApiVersion),
+        "The oldest version of the API that clients may use.",
+    )
+    .default("\"1.40\"")
+    .since("29"),
     Key::new(
         "node-generic-resources",
         Type::List(&Type::String(Format::Pair)),
@@ -107,7 +111,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "shutdown-timeout",
         Type::Integer(i64::MIN, i64::MAX),
-        "How many seconds the daemon waits for containers to stop when it is stopped itself; -1 for ever, 0 is the default.",
+        "How many seconds the daemon waits for containers to stop when it is stopped itself; -1 for ever, 0 is the \
+         default.",
     )
     .default("15")
     .reloadable(),

@@ -10,9 +10,9 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "insecure-registries",
         Type::List(&Type::String(Format::Registry)),
-        "Registries with which the daemon talks although it cannot verify them: over plain HTTP, or with a certificate that \
-         nobody vouches for. A host with or without port, or a network. Where the key is absent, that is `127.0.0.0/8` and \
-         `::1/128`; from Docker 29.10 on a list replaces these two, before it was added to them.",
+        "Registries with which the daemon talks although it cannot verify them: over plain HTTP, or with a certificate \
+         that nobody vouches for. A host with or without port, or a network. Where the key is absent, that is \
+         `127.0.0.0/8` and `::1/128`; from Docker 29.10 on a list replaces these two, before it was added to them.",
     )
     .reloadable()
     .link("https://docs.docker.com/reference/cli/dockerd/#insecure-registries"),
@@ -40,8 +40,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "registry-mirrors",
         Type::List(&Type::String(Format::Mirror)),
-        "Mirrors of Docker Hub, as URLs, in the order in which they are asked before Docker Hub itself. They are not asked \
-         for images of other registries.",
+        "Mirrors of Docker Hub, as URLs, in the order in which they are asked before Docker Hub itself. They are not \
+         asked for images of other registries.",
     )
     .reloadable()
     .link("https://docs.docker.com/docker-hub/image-library/mirror/"),
@@ -49,8 +49,9 @@ pub(super) const KEYS: &[Key] = &[
         "storage-driver",
         // Not a choice: with the containerd image store, it may be any snapshotter that is installed.
         TEXT,
-        "How the layers of images and containers are stored: `overlay2`, `fuse-overlayfs`, `btrfs`, `zfs` or `vfs`; with the \
-         containerd image store a snapshotter. To change it hides all images and containers that were stored before.",
+        "How the layers of images and containers are stored: `overlay2`, `fuse-overlayfs`, `btrfs`, `zfs` or `vfs`; \
+         with the containerd image store a snapshotter. To change it hides all images and containers that were stored \
+         before.",
     )
     .link(STORAGE),
     Key::new(

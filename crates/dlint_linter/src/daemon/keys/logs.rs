@@ -10,8 +10,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "log-driver",
         TEXT,
-        "Where the output of containers goes, unless a container says something else. It takes effect for containers that are \
-         created afterwards.",
+        "Where the output of containers goes, unless a container says something else. It takes effect for containers \
+         that are created afterwards.",
     )
     .default("\"json-file\"")
     .link(CONFIGURE),
@@ -24,8 +24,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "log-opts",
         Type::Map(&TEXT),
-        "Options of the log driver. All values are strings, also numbers and booleans. An option that the driver does not know \
-         keeps the daemon from starting.",
+        "Options of the log driver. All values are strings, also numbers and booleans. An option that the driver does \
+         not know keeps the daemon from starting.",
     )
     .link(CONFIGURE),
     Key::new("raw-logs", Type::Bool, "Whether the daemon's log has full timestamps and no colours.").default("false"),

@@ -1,7 +1,7 @@
 //! Every key of `daemon.json`: the one place where facts about keys are written.
 //!
-//! Rules, hover and completion all read these tables. Source: the flags and structures of `dockerd` (moby), tried out with
-//! `dockerd --validate`, and Docker's reference of `dockerd`. The words are our own.
+//! Rules, hover and completion all read these tables. Source: the flags and structures of `dockerd` (moby), tried out
+//! with `dockerd --validate`, and Docker's reference of `dockerd`. The words are our own.
 
 mod build;
 mod containers;
@@ -38,8 +38,8 @@ pub fn retired() -> &'static [Key] {
     retired::KEYS
 }
 
-/// The key at a path of names: `["builder", "gc", "enabled"]`. In maps and lists, the names and indices of the author's choice
-/// are left out: `["runtimes", "path"]`.
+/// The key at a path of names: `["builder", "gc", "enabled"]`. In maps and lists, the names and indices of the author's
+/// choice are left out: `["runtimes", "path"]`.
 pub fn at(path: &[&str]) -> Option<&'static Key> {
     let (first, rest) = path.split_first()?;
     rest.iter().try_fold(find(first)?, |key, name| key.children().iter().find(|child| child.name == *name))
@@ -54,14 +54,14 @@ pub struct FlagName {
     pub key: Option<&'static str>,
 }
 
-/// The names that are flags of `dockerd` and not keys of the file. The daemon compares the file's keys with the names of its
-/// flags, and then decodes them by other names.
+/// The names that are flags of `dockerd` and not keys of the file. The daemon compares the file's keys with the names
+/// of its flags, and then decodes them by other names.
 pub fn flag_name(name: &str) -> Option<FlagName> {
     retired::FLAG_NAMES.iter().find(|(flag, _)| *flag == name).map(|(name, key)| FlagName { name, key: *key })
 }
 
-/// Whether `dockerd` takes a name for known where it compares the keys of the file with its flags. It looks one level into
-/// objects, and there too.
+/// Whether `dockerd` takes a name for known where it compares the keys of the file with its flags. It looks one level
+/// into objects, and there too.
 pub(crate) fn is_accepted(name: &str) -> bool {
     find(name).is_some()
         || flag_name(name).is_some()

@@ -23,16 +23,16 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "bip",
         Type::String(Format::Prefix(Family::V4)),
-        "The bridge's own IPv4 address on the default network, with the length of the network's prefix: `192.168.1.1/24`. Not \
-         together with `bridge`.",
+        "The bridge's own IPv4 address on the default network, with the length of the network's prefix: \
+         `192.168.1.1/24`. Not together with `bridge`.",
     )
     .unix()
     .link(BRIDGE),
     Key::new(
         "bip6",
         Type::String(Format::Prefix(Family::V6)),
-        "The bridge's own IPv6 address on the default network, with the length of the network's prefix. Not together with \
-         `bridge`.",
+        "The bridge's own IPv6 address on the default network, with the length of the network's prefix. Not together \
+         with `bridge`.",
     )
     .since("28")
     .unix()
@@ -40,7 +40,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "bridge",
         TEXT,
-        "A bridge of the host that the default network uses instead of `docker0`, or `none` for no default network at all.",
+        "A bridge of the host that the default network uses instead of `docker0`, or `none` for no default network at \
+         all.",
     )
     .link(BRIDGE),
     Key::new(
@@ -74,7 +75,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "default-network-opts",
         Type::Map(&Type::Map(&TEXT)),
-        "Options of new networks, by driver: `{\"bridge\": {\"com.docker.network.driver.mtu\": \"1400\"}}`. All values are strings.",
+        "Options of new networks, by driver: `{\"bridge\": {\"com.docker.network.driver.mtu\": \"1400\"}}`. All values \
+         are strings.",
     )
     .link("https://docs.docker.com/reference/cli/dockerd/#default-network-options"),
     Key::new("dns", Type::List(&ANY_ADDRESS), "Addresses of the name servers of containers.")
@@ -83,24 +85,24 @@ pub(super) const KEYS: &[Key] = &[
     Key::new("dns-opts", Type::List(&TEXT), "Options of the resolver in containers (`ndots:1`).").link(DNS),
     Key::new("dns-search", Type::List(&Type::String(Format::Domain)), "Search domains of the resolver in containers.")
         .link(DNS),
-    Key::new("firewall-backend", Type::String(Format::Choice(BACKENDS)), "With what the daemon sets up the host's firewall.")
-        .default("\"iptables\"")
-        .since("29")
-        .unix()
-        .link("https://docs.docker.com/engine/network/firewall-nftables/"),
+    Key::new(
+        "firewall-backend",
+        Type::String(Format::Choice(BACKENDS)),
+        "With what the daemon sets up the host's firewall.",
+    )
+    .default("\"iptables\"")
+    .since("29")
+    .unix()
+    .link("https://docs.docker.com/engine/network/firewall-nftables/"),
     Key::new(
         "fixed-cidr",
         Type::String(Format::Prefix(Family::V4)),
         "The part of the default network from which containers get IPv4 addresses.",
     )
     .link(BRIDGE),
-    Key::new(
-        "fixed-cidr-v6",
-        Type::String(Format::Prefix(Family::V6)),
-        "The IPv6 subnet of the default network.",
-    )
-    .unix()
-    .link(IPV6),
+    Key::new("fixed-cidr-v6", Type::String(Format::Prefix(Family::V6)), "The IPv6 subnet of the default network.")
+        .unix()
+        .link(IPV6),
     Key::new("host-gateway-ip", ANY_ADDRESS, "What `host-gateway` stands for in `--add-host` and `extra_hosts`.")
         .deprecated("28", "Use the list `host-gateway-ips`")
         .link(GATEWAY),
@@ -116,8 +118,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "icc",
         Type::Bool,
-        "Whether containers on the default network reach each other on ports that are not published. Other networks, those of \
-         Compose among them, are not affected. `false` needs `iptables`.",
+        "Whether containers on the default network reach each other on ports that are not published. Other networks, \
+         those of Compose among them, are not affected. `false` needs `iptables`.",
     )
     .default("true")
     .unix()
@@ -125,8 +127,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "ip",
         ANY_ADDRESS,
-        "On which address of the host the ports of containers on the default network are published, if they do not say. Other \
-         networks, those of Compose among them, are not affected.",
+        "On which address of the host the ports of containers on the default network are published, if they do not \
+         say. Other networks, those of Compose among them, are not affected.",
     )
     .default("\"0.0.0.0\"")
     .unix()
@@ -138,8 +140,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "ip-forward-no-drop",
         Type::Bool,
-        "Whether the daemon leaves the policy of the firewall's FORWARD chain as it is when it switches on forwarding, instead of \
-         setting it to DROP.",
+        "Whether the daemon leaves the policy of the firewall's FORWARD chain as it is when it switches on forwarding, \
+         instead of setting it to DROP.",
     )
     .default("false")
     .since("28")
@@ -156,7 +158,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "ip6tables",
         Type::Bool,
-        "Whether the daemon sets up the host's firewall for IPv6. Without it, nothing separates the networks of containers.",
+        "Whether the daemon sets up the host's firewall for IPv6. Without it, nothing separates the networks of \
+         containers.",
     )
     .default("true")
     .unix()
@@ -164,8 +167,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "iptables",
         Type::Bool,
-        "Whether the daemon sets up the host's firewall for IPv4. Without it, nothing separates the networks of containers, and \
-         they reach nothing outside of the host.",
+        "Whether the daemon sets up the host's firewall for IPv4. Without it, nothing separates the networks of \
+         containers, and they reach nothing outside of the host.",
     )
     .default("true")
     .unix()
@@ -193,8 +196,8 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "userland-proxy",
         Type::Bool,
-        "Whether a process for each published port takes over what the firewall cannot do, such as connections from the host \
-         itself.",
+        "Whether a process for each published port takes over what the firewall cannot do, such as connections from \
+         the host itself.",
     )
     .default("true")
     .unix()

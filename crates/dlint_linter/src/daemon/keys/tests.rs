@@ -5,16 +5,19 @@ use crate::daemon::{Key, State, Type};
 
 /// The names by which `dockerd` decodes the file (the JSON tags of moby's `config.Config`), as of Docker 29.
 const DECODED: &str = "
-    allow-direct-routing authorization-plugins bip bip6 bridge bridge-accept-fwmark builder cdi-spec-dirs cgroup-parent containerd
-    containerd-namespace containerd-plugins-namespace cpu-rt-period cpu-rt-runtime cri-containerd data-root debug
-    default-address-pools default-cgroupns-mode default-gateway default-gateway-v6 default-ipc-mode default-network-opts
-    default-runtime default-shm-size default-stop-timeout default-ulimits dns dns-opts dns-search exec-opts exec-root experimental
-    features firewall-backend fixed-cidr fixed-cidr-v6 group host-gateway-ip host-gateway-ips hosts icc init init-path
-    insecure-registries ip ip-forward ip-masq ip-forward-no-drop ip6tables iptables ipv6 labels live-restore log-driver log-format
-    log-level log-opts max-concurrent-downloads max-concurrent-uploads max-download-attempts metrics-addr min-api-version mtu
-    network-control-plane-mtu network-diagnostic-port no-new-privileges node-generic-resources nri-opts pidfile proxies raw-logs
-    registry-mirrors rootless runtimes seccomp-profile selinux-enabled shutdown-timeout storage-driver storage-opts
-    swarm-default-advertise-addr tls tlsverify tlscacert tlscert tlskey userland-proxy userland-proxy-path userns-remap";
+    allow-direct-routing authorization-plugins bip bip6 bridge bridge-accept-fwmark builder cdi-spec-dirs
+    cgroup-parent containerd containerd-namespace containerd-plugins-namespace cpu-rt-period cpu-rt-runtime
+    cri-containerd data-root debug default-address-pools default-cgroupns-mode default-gateway
+    default-gateway-v6 default-ipc-mode default-network-opts default-runtime default-shm-size
+    default-stop-timeout default-ulimits dns dns-opts dns-search exec-opts exec-root experimental features
+    firewall-backend fixed-cidr fixed-cidr-v6 group host-gateway-ip host-gateway-ips hosts icc init init-path
+    insecure-registries ip ip-forward ip-masq ip-forward-no-drop ip6tables iptables ipv6 labels live-restore
+    log-driver log-format log-level log-opts max-concurrent-downloads max-concurrent-uploads
+    max-download-attempts metrics-addr min-api-version mtu network-control-plane-mtu network-diagnostic-port
+    no-new-privileges node-generic-resources nri-opts pidfile proxies raw-logs registry-mirrors rootless
+    runtimes seccomp-profile selinux-enabled shutdown-timeout storage-driver storage-opts
+    swarm-default-advertise-addr tls tlsverify tlscacert tlscert tlskey userland-proxy userland-proxy-path
+    userns-remap";
 
 #[test]
 fn no_key_is_forgotten() {

@@ -43,7 +43,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         let copied = runs
             .copies_of_chain(node.run.stage.index)
             .filter(|copy| copy.at < node.run.at && copy.instruction.flag(flag.trim_start_matches('-')).is_none())
-            .find(|copy| copy.places().iter().any(|place| place == path || is_within(place, path)));
+            .find(|copy| copy.places.iter().any(|place| place == path || is_within(place, path)));
         let Some(copy) = copied.filter(|_| !path.is_empty()) else { continue };
         let message = format!("`{}` stores everything that was copied there a second time", node.name());
         cx.report(node.command.range(), message)

@@ -1,7 +1,7 @@
 //! `consecutive-runs`: short `RUN`s one after the other.
 
 use dlint_syntax::dockerfile::{Dockerfile, Flag, Form, Instruction, Kind};
-use dlint_syntax::shell::CommandKind;
+use dlint_syntax::shell::{Command, CommandKind};
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -22,24 +22,14 @@ pub const RULE: Rule = Rule {
     on: &[On::Run(run)],
 };
 
-/// With more commands a `RUN` is a step of its own.
-const MAX_COMMANDS: usize = 2;
-
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let Some(before) = run.at.checked_sub(1).map(|at| &run.file.instructions[at]) else { return };
     let Kind::Run(other) = &before.kind else { return };
-    let is_short = |form: &Form| match form {
-        Form::Shell(_) => {
-            let script = form.script();
-            script.all_commands().filter(|command| command.kind() == CommandKind::Simple).count() <= MAX_COMMANDS
-        }
-        Form::Exec(_) => false,
-    };
     if run.is_trigger
         || run.run.is_heredoc
         || other.is_heredoc
-        || !is_short(&run.run.form)
-        || !is_short(&other.form)
+        || !is_one_command(&run.run.form)
+        || !is_one_command(&other.form)
         || flags(run.instruction) != flags(before)
         || has_comment_between(run.file, before, run.instruction)
     {
@@ -48,6 +38,12 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     cx.report(run.place(), "this `RUN` and the one before it could be one")
         .related(before.keyword.range, "the one before it")
         .help("Join them with `&&`, or in a heredoc, where they are cached together anyway");
+}
+
+/// With more commands a `RUN` is a step of its own.
+fn is_one_command(form: &Form) -> bool {
+    let is_simple = |command: &Command<'_>| command.kind() == CommandKind::Simple;
+    matches!(form, Form::Shell(_)) && form.script().all_commands().filter(is_simple).count() == 1
 }
 
 fn flags(instruction: &Instruction) -> Vec<(&str, &str)> {

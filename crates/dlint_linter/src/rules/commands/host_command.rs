@@ -23,11 +23,11 @@ pub const RULE: Rule = Rule {
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(program) = node.program else { return };
+    let Some(why) = why(node, program.words, node.name()) else { return };
     // Somebody who asks whether it fails knows that it may.
     if node.command.is_checked() || program.words.iter().any(|word| word.is("--version") || word.is("--help")) {
         return;
     }
-    let Some(why) = why(node, program.words, node.name()) else { return };
     cx.report(program.word.range(), format!("`{}` {why}", node.name())).help("Remove it from the build");
 }
 

@@ -31,7 +31,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         let Some(copy) = removed(node, word).and_then(|path| {
             runs.copies_of_chain(node.run.stage.index)
                 .filter(|copy| copy.at < node.run.at)
-                .find(|copy| copy.places().iter().any(|place| is_removed(place, &path)))
+                .find(|copy| copy.places.iter().any(|place| is_removed(place, &path)))
         }) else {
             continue;
         };

@@ -42,7 +42,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let is_other = "fIXdKwTF".chars().any(|letter| arguments.has_short(letter))
         || OTHER.iter().any(|name| arguments.has_long(name))
         || node.has_variable("CURL_HOME")
-        || cx.document.text().contains("curlrc");
+        || cx.mentions("curlrc");
     let is_http = download.urls.iter().any(|(_, url)| url.starts_with("http://") || url.starts_with("https://"));
     let Some(file) = download.files().next() else { return };
     let name = file_name(file);
@@ -81,7 +81,7 @@ fn is_looked_into(node: &CommandNode<'_, '_>, name: &str, cx: &Context<'_>) -> b
         return true;
     }
     let runs = cx.runs();
-    runs.of_stage(node.run.stage.index).iter().filter(|run| run.at > node.run.at).any(|run| run.nodes().any(|later| looks(&later)))
+    runs.after(node.run).any(|run| run.nodes().any(|later| looks(&later)))
 }
 
 /// Whether one of these file names stands in a text.

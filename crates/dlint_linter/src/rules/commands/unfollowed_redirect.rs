@@ -26,7 +26,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let follows = arguments.has_short('L')
         || ["location", "location-trusted", "follow"].iter().any(|name| arguments.has_long(name));
     let is_look = arguments.has('I', "head") || arguments.has('w', "write-out") || arguments.has('K', "config");
-    if follows || is_look || download.may_hide_options(node) || cx.document.text().contains("curlrc") {
+    if follows || is_look || download.may_hide_options(node) || cx.mentions("curlrc") {
         return;
     }
     let Some((word, url)) = download.urls.iter().find(|(_, url)| redirects(url)) else { return };

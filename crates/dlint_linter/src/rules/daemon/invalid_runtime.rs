@@ -66,7 +66,8 @@ fn check(runtime: &Setting<'_>, cx: &mut Context<'_>) {
         }
         (None, Some(shim)) => {
             if let Some(args) = of_program {
-                cx.report(args.key_range, format!("the runtime `{name}` has a `runtimeType`, and takes no `runtimeArgs`"))
+                let message = format!("the runtime `{name}` has a `runtimeType`, and takes no `runtimeArgs`");
+                cx.report(args.key_range, message)
                     .related(shim.range, "the type")
                     .help("Use `options`");
             }
@@ -75,7 +76,8 @@ fn check(runtime: &Setting<'_>, cx: &mut Context<'_>) {
 }
 
 fn default_runtime(config: &DaemonConfig<'_>, runtimes: &[Setting<'_>], cx: &mut Context<'_>) {
-    let Some((setting, name)) = config.setting("default-runtime").and_then(|it| Some((it, it.as_str()?))) else { return };
+    let name = config.setting("default-runtime").and_then(|it| Some((it, it.as_str()?)));
+    let Some((setting, name)) = name else { return };
     // A containerd shim is found by its name: at least two words with a dot.
     let is_shim = name.contains('.') && !name.contains('/') && !name.starts_with('.');
     if name == "runc" || is_shim || is_template(name) || runtimes.iter().any(|runtime| runtime.name == name) {

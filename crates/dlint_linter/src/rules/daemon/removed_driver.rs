@@ -1,9 +1,12 @@
 //! `removed-driver`: a driver that Docker no longer has.
 
+use crate::compose::Service;
 use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Category, Level};
+use crate::logging::service::driver_of;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::text::shorten;
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -17,7 +20,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("removed_driver.md"),
-    on: &[On::Daemon(daemon)],
+    on: &[On::Daemon(daemon), On::Service(service)],
 };
 
 /// Storage drivers, with the version of Docker Engine that removed them, and how their options begin.
@@ -47,5 +50,14 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
             // The daemon starts, and no container does.
             report.category(Category::Correctness);
         }
+    }
+}
+
+/// Compose takes it; the container cannot be created.
+fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+    if let Some(driver) = driver_of(service).filter(|driver| driver.is("logentries")) {
+        value::report_at(cx, driver.place, driver.alias, "the log driver `logentries` was removed in Docker 23")
+            .category(Category::Correctness)
+            .help("Use another log driver, such as `syslog`");
     }
 }

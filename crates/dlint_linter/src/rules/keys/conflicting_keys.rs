@@ -86,10 +86,12 @@ fn namespaces(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
 
 fn slices(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
     let Some((CgroupDriver::Systemd, driver)) = config.cgroup_driver() else { return };
-    let Some((setting, parent)) = config.setting("cgroup-parent").and_then(|it| Some((it, it.as_str()?))) else { return };
+    let parent = config.setting("cgroup-parent").and_then(|it| Some((it, it.as_str()?)));
+    let Some((setting, parent)) = parent else { return };
     let is_slice = parent.strip_suffix(".slice").is_some_and(|name| !name.is_empty());
     if !is_slice && !is_template(parent) {
-        cx.report(setting.value_range(), format!("with systemd, `cgroup-parent` is a slice, and `{}` is none", shorten(parent)))
+        let message = format!("with systemd, `cgroup-parent` is a slice, and `{}` is none", shorten(parent));
+        cx.report(setting.value_range(), message)
             .related(driver, "systemd manages the control groups")
             .help("Write a name such as `docker.slice`");
     }

@@ -47,6 +47,10 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
         let message = format!("`{}` is deprecated since Docker {since}", value.key.name);
         let mut report = cx.report(value.key_range, message);
         report.help(instead);
+        if value.path.starts_with("builder.") {
+            // Only another name, which nobody says is to go soon; Docker Desktop writes it by itself.
+            report.level(Level::Info);
+        }
         if let Some(edits) = fix {
             report.fix(Fix::unsafe_(format!("Replace it with `{replacement}`"), edits));
         }

@@ -96,7 +96,8 @@ fn string(format: Format, text: &str) -> Option<String> {
         Format::Label => label(text),
         Format::ExecOption => exec_option(text),
         Format::FirewallMark => {
-            let is_mark = text.splitn(2, '/').all(|part| go_unsigned(part).is_some_and(|number| u32::try_from(number).is_ok()));
+            let is_small = |part| go_unsigned(part).is_some_and(|number| u32::try_from(number).is_ok());
+            let is_mark = text.splitn(2, '/').all(is_small);
             (!is_mark).then(|| "Write a number of 32 bits, perhaps with a mask: `0x1/0x3`".to_owned())
         }
         Format::ApiVersion => api_version(text),
@@ -122,12 +123,15 @@ fn is_domain(text: &str) -> bool {
     name.len() < 255 && name.bytes().any(|byte| byte.is_ascii_alphabetic()) && name.split(['.', ':']).all(is_label)
 }
 
+/// How names of labels begin that are Docker's own.
+const RESERVED: [&str; 3] = ["com.docker.", "io.docker.", "org.dockerproject."];
+
 fn label(text: &str) -> Option<String> {
     if !text.contains('=') {
         return Some("Write `name=value`".to_owned());
     }
     let lower = text.to_ascii_lowercase();
-    let reserved = ["com.docker.", "io.docker.", "org.dockerproject."].into_iter().find(|space| lower.starts_with(space))?;
+    let reserved = RESERVED.into_iter().find(|space| lower.starts_with(space))?;
     Some(format!("Names that begin with `{reserved}` are Docker's own"))
 }
 
@@ -166,7 +170,7 @@ fn api_version(text: &str) -> Option<String> {
     let version = text.split_once('.').and_then(|(major, minor)| Some((number(major)?, number(minor)?)));
     match version {
         None => Some("Write a version of the API such as `1.44`".to_owned()),
-        Some(version) if version < OLDEST_API => Some("The oldest version that there is support for is `1.24`".to_owned()),
+        Some(version) if version < OLDEST_API => Some("The oldest version that it may be is `1.24`".to_owned()),
         Some(_) => None,
     }
 }
@@ -189,7 +193,9 @@ mod tests {
 
     #[test]
     fn numbers_and_domains() {
-        for (text, number) in [("0", 0), ("10", 10), ("0x1F", 31), ("0b11", 3), ("0o17", 15), ("017", 15), ("1_000", 1000)] {
+        let numbers =
+            [("0", 0), ("10", 10), ("0x1F", 31), ("0b11", 3), ("0o17", 15), ("017", 15), ("1_000", 1000)];
+        for (text, number) in numbers {
             assert_eq!(go_unsigned(text), Some(number), "{text}");
         }
         for text in ["", "-1", "+1", "0x", "08", "a"] {

@@ -23,7 +23,9 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
     for setting in &config.entries {
         let Some(key) = keys::find_retired(setting.name) else { continue };
         let State::Removed { since, instead } = key.state else { continue };
-        let fix = if key.name == "graph" && matches!(setting.json(), Json::String(_)) && config.setting("data-root").is_none() {
+        let is_path = matches!(setting.json(), Json::String(_));
+        let is_renamed = key.name == "graph" && is_path && config.setting("data-root").is_none();
+        let fix = if is_renamed {
             // Versions that know `graph` know the other name too.
             Some(Fix::safe("Rename it to `data-root`", vec![edit::rename(setting, "data-root")]))
         } else {

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     summary: "A build that succeeds although a package could not be installed",
     category: Category::Correctness,
     level: Level::Info,
-    default: true,
+    default: false,
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",

@@ -42,9 +42,9 @@ fn report_switched_off(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     if !cache.left_by.contains(&call.action) || cache.is_moved(node, call) {
         return;
     }
-    let mount = cache.paths.iter().find_map(|path| known_mount(node.run, path));
     let given = call.arguments.iter().find(|it| cache.off.long.iter().any(|name| it.is_long(name)));
-    let (Some(mount), Some(option)) = (mount, given) else { return };
+    let Some(option) = given else { return };
+    let Some(mount) = cache.paths.iter().find_map(|path| known_mount(node.run, path)) else { return };
     let name = option.word.unquoted();
     // Yarn's options of this kind say which Yarn it is.
     if !name.contains("no-cache") {
@@ -61,8 +61,7 @@ fn report_docker_clean(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let installs = run.nodes().any(|node| {
         node.package().is_some_and(|call| call.manager.family == Family::Apt && call.action == Action::Install)
     });
-    let text = cx.document.text();
-    if !installs || CLEANING.iter().any(|mark| text.contains(mark)) || !is_debian_or_ubuntu(run) {
+    if !installs || CLEANING.iter().any(|mark| cx.mentions(mark)) || !is_debian_or_ubuntu(run) {
         return;
     }
     cx.report(mount.range, "nothing stays in this cache: the base image tells apt to remove what it downloaded").help(
@@ -72,7 +71,7 @@ fn report_docker_clean(run: &RunNode<'_>, cx: &mut Context<'_>) {
 
 /// A cache mount that is sure to be over a path.
 fn known_mount<'r>(run: &'r RunNode<'_>, path: &'r str) -> Option<&'r Mount> {
-    run.mounts_over(&["cache"], path).find(|mount| run.mount_target(mount).is_some())
+    run.mounts_over(&["cache"], path).find(|mount| mount.target.is_some()).map(|mount| mount.mount)
 }
 
 /// Whether the stage starts from the official image itself: others may have changed its settings.

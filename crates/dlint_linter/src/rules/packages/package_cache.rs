@@ -125,8 +125,7 @@ fn removes_in_trap(trap: &CommandNode<'_, '_>, cache: &Cache) -> bool {
 
 fn report_left(node: &CommandNode<'_, '_>, call: &Invocation<'_>, cache: &Cache, cx: &mut Context<'_>) {
     let runs = cx.runs();
-    let later = runs.of_stage(node.run.stage.index).iter().filter(|run| run.at > node.run.at);
-    let late = later.flat_map(RunNode::nodes).find(|later| cache.is_removed_by(later));
+    let late = runs.after(node.run).flat_map(RunNode::nodes).find(|later| cache.is_removed_by(later));
     let fix = fix(node, call, cache, cx);
     let path = at_home(cache.paths[0], node.run);
     let remedy = match cache.add {

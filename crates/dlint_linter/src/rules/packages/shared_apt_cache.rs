@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Edit, Level};
 use crate::packages::Family;
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::run::RunNode;
+use crate::run::{MountNode, RunNode};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,8 +25,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     if !uses_apt {
         return;
     }
-    for mount in run.run.mounts.iter().filter(|mount| mount.kind() == "cache") {
-        let Some(target) = run.mount_target(mount) else { continue };
+    for MountNode { mount, target, .. } in run.mounts().iter().filter(|mount| mount.kind == "cache") {
+        let Some(target) = target else { continue };
         let is_apt = matches!(
             target.trim_end_matches('/'),
             "/var/cache/apt" | "/var/cache/apt/archives" | "/var/lib/apt" | "/var/lib/apt/lists" | "/var/cache" | "/var/lib"

@@ -6,7 +6,7 @@ use dlint_syntax::dockerfile::{Kind, Source};
 use crate::diagnostic::{Category, Level};
 use crate::packages::{Action, Family, Invocation};
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::run::{CommandNode, RunNode};
+use crate::run::{CommandNode, MAX_OTHERS, RunNode};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -55,7 +55,7 @@ fn lists_are_enough(call: &Invocation<'_>) -> bool {
 
 /// The first `COPY` or `ADD` of the whole build context before a `RUN` in its stage.
 fn copied_context(run: &RunNode<'_>) -> Option<TextRange> {
-    (run.stage.instructions.start..run.at).find_map(|at| {
+    (run.stage.instructions.start..run.at).take(MAX_OTHERS).find_map(|at| {
         let instruction = &run.file.instructions[at];
         let (Kind::Copy(copy) | Kind::Add(copy)) = &instruction.kind else { return None };
         let is_context = |source: &Source| matches!(source, Source::Path(path) if matches!(path.text.as_str(), "." | "./" | "*"));
@@ -66,6 +66,6 @@ fn copied_context(run: &RunNode<'_>) -> Option<TextRange> {
 /// Whether the same manager already installed something of the project before the copy: then little is left to do.
 fn is_installed_before(node: &CommandNode<'_, '_>, family: Family, cx: &Context<'_>) -> bool {
     let runs = cx.runs();
-    let mut earlier = runs.of_chain(node.run.stage.index).filter(|run| run.at < node.run.at).flat_map(RunNode::nodes);
+    let mut earlier = runs.of_chain(node.run.stage.index).take(MAX_OTHERS).filter(|run| run.at < node.run.at).flat_map(RunNode::nodes);
     earlier.any(|other| other.package().is_some_and(|call| call.manager.family == family && call.action == Action::Sync))
 }

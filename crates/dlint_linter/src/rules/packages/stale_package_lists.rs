@@ -5,7 +5,7 @@ use dlint_syntax::TextRange;
 use crate::diagnostic::{Category, Level};
 use crate::packages::{Action, Family};
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::run::{CommandNode, RunNode};
+use crate::run::{CommandNode, MAX_OTHERS, RunNode};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -34,8 +34,10 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         return;
     }
     let runs = cx.runs();
-    let mut users = runs.iter().filter(|run| run.at > node.run.at && has_layers_of(run, node.run));
-    let Some(user) = users.find_map(|run| uses_lists_of_others(run, family)) else { return };
+    let later = runs.iter().skip_while(|run| run.at <= node.run.at).take(MAX_OTHERS);
+    let mut uses = later.filter(|run| has_layers_of(run, node.run)).filter_map(|run| first_use(run, family));
+    // Where the lists are fetched again, these are no longer what anything goes by.
+    let Some(Use::Installs(user)) = uses.next() else { return };
     let message = format!("`{}` in a layer of its own: the build cache keeps its lists, however old", call.title());
     cx.report(call.range, message)
         .related(user, "this goes by them")
@@ -44,21 +46,22 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
 
 /// Whether a `RUN` starts from what another one left.
 fn has_layers_of(run: &RunNode<'_>, other: &RunNode<'_>) -> bool {
-    run.model.chain(run.stage).any(|stage| stage.index == other.stage.index)
+    run.model.chain(run.stage).take(MAX_OTHERS).any(|stage| stage.index == other.stage.index)
 }
 
-/// The first command of a `RUN` that installs with the lists that it finds.
-fn uses_lists_of_others(run: &RunNode<'_>, family: Family) -> Option<TextRange> {
-    for node in run.nodes() {
-        let Some(call) = node.package().filter(|call| call.manager.family == family) else { continue };
-        if call.action == Action::Refresh {
-            return None;
-        }
-        if call.action.installs() {
-            return Some(call.range);
-        }
-    }
-    None
+/// What a `RUN` does first with the lists of a manager.
+enum Use {
+    Refreshes,
+    Installs(TextRange),
+}
+
+fn first_use(run: &RunNode<'_>, family: Family) -> Option<Use> {
+    let mut calls = run.nodes().filter_map(|node| node.package()).filter(|call| call.manager.family == family);
+    calls.find_map(|call| match call.action {
+        Action::Refresh => Some(Use::Refreshes),
+        action if action.installs() => Some(Use::Installs(call.range)),
+        _ => None,
+    })
 }
 
 fn installs(node: &CommandNode<'_, '_>, family: Family) -> bool {

@@ -5,7 +5,7 @@ use dlint_syntax::dockerfile::{Kind, Source};
 use crate::diagnostic::{Category, Level};
 use crate::packages::{Action, Lock};
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::run::{CommandNode, RunNode};
+use crate::run::{CommandNode, MAX_OTHERS, RunNode};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -41,7 +41,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
 
 /// The lock file that an instruction before a `RUN` copies from the context, by its name.
 fn copied_lock(run: &RunNode<'_>, lock: &Lock) -> Option<(&'static str, dlint_syntax::TextRange)> {
-    for at in (run.stage.instructions.start..run.at).rev() {
+    for at in (run.stage.instructions.start..run.at).rev().take(MAX_OTHERS) {
         let instruction = &run.file.instructions[at];
         let Kind::Copy(copy) = &instruction.kind else { continue };
         if instruction.flag("from").is_some() {
