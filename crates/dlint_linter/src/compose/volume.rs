@@ -140,15 +140,24 @@ impl Mount {
         &self.folder
     }
 
-    /// What makes two entries the same to Compose, of which the later one holds: the path in the container, without `.`, `..` and doubled
-    /// slashes. `None` where a variable decides.
+    /// What makes two entries the same to Compose, of which the later one holds: the path in the container, which Compose has cleaned by
+    /// then only in the short syntax. `None` where a variable decides.
     pub fn identity(&self) -> Option<String> {
+        match self.syntax {
+            Syntax::Short => self.clean_target(),
+            Syntax::Long => self.target.as_ref()?.known().map(str::to_owned),
+        }
+    }
+
+    /// The path in the container, without `.`, `..` and doubled slashes. `None` where a variable decides.
+    pub fn clean_target(&self) -> Option<String> {
         let target = self.target.as_ref()?.known()?;
         // A Windows path stays as it is.
-        if !target.starts_with('/') {
-            return Some(target.to_owned());
-        }
-        Some(normalize_host_path(target))
+        Some(if has_drive(target) || target.starts_with('\\') {
+            target.to_owned()
+        } else {
+            normalize_host_path(target)
+        })
     }
 
     /// The path on the host, if something of the host is mounted.

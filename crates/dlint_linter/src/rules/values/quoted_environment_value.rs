@@ -47,7 +47,8 @@ fn check(item: &Node<'_>, alias: Option<crate::compose::Place>, cx: &mut Context
     let range = item.place().range;
     let token = item.view().map(|view| &view.yaml().text()[range]);
     if token == item.text() && alias.is_none() {
-        let needs_quotes = inner.contains(": ") || inner.contains(" #") || inner.ends_with([' ', ':']);
+        // Without them, YAML would read a mapping or drop the blank.
+        let needs_quotes = inner.ends_with([' ', ':']);
         let text = if needs_quotes { format!("{quote}{name}={inner}{quote}") } else { format!("{name}={inner}") };
         report.fix(Fix::unsafe_("Take the quotes out of the value", vec![Edit::replace(range, text)]));
     }
