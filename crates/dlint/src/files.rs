@@ -99,7 +99,7 @@ impl<'h> Disk<'h> {
             return text.clone();
         }
         let read = || {
-            let real = fs::canonicalize(self.here.dir().join(path)).ok().filter(|real| real.starts_with(root))?;
+            let real = self.here.real(path).ok().filter(|real| real.starts_with(root))?;
             fs::metadata(&real).ok().filter(|metadata| metadata.len() <= TEXT_LIMIT)?;
             let bytes = read::file(&real).ok()?;
             Some(Arc::from(String::from_utf8_lossy(&bytes)))
@@ -160,7 +160,7 @@ impl Files for View<'_> {
             return Some(Arc::clone(document));
         }
         // Links are resolved first: one inside the project may lead out of it.
-        let real = fs::canonicalize(here.dir().join(path)).ok()?;
+        let real = here.real(path).ok()?;
         let target = checked.get(real.as_path());
         // What somebody named may be read wherever it is.
         if !real.starts_with(self.root()) && !target.is_some_and(|target| target.given) {
@@ -177,7 +177,7 @@ impl Files for View<'_> {
 
     fn kind(&self, path: &Path) -> FileKind {
         let path = self.disk.here.dir().join(path);
-        let real = match fs::canonicalize(&path) {
+        let real = match self.disk.here.real(&path) {
             Ok(real) => real,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 // Whether something is there is told of nothing outside.
@@ -198,7 +198,7 @@ impl Files for View<'_> {
     }
 
     fn compose_files(&self, folder: &Path) -> Vec<PathBuf> {
-        let Ok(real) = fs::canonicalize(self.disk.here.dir().join(folder)) else { return Vec::new() };
+        let Ok(real) = self.disk.here.real(folder) else { return Vec::new() };
         if !real.starts_with(self.root()) {
             return Vec::new();
         }
@@ -216,7 +216,7 @@ impl Files for View<'_> {
     fn is_checked(&self, path: &Path) -> bool {
         let Disk { here, checked, stdin, .. } = self.disk;
         stdin.get().is_some_and(|(name, _)| *name == here.absolute(path))
-            || fs::canonicalize(here.dir().join(path)).is_ok_and(|real| checked.contains_key(real.as_path()))
+            || here.real(path).is_ok_and(|real| checked.contains_key(real.as_path()))
     }
 }
 

@@ -38,8 +38,18 @@ pub struct Service<'a> {
     pub alias: Option<Place>,
     pub(super) folder: PathBuf,
     pub(super) is_in_fragment: bool,
-    pub(super) partial: OnceCell<bool>,
     pub(super) sections: Rc<Sections<'a>>,
+    pub(super) known: Known,
+}
+
+/// What was read of a service, kept because many rules ask.
+#[derive(Default)]
+pub(super) struct Known {
+    partial: OnceCell<bool>,
+    environment: OnceCell<Vec<Pair>>,
+    ports: OnceCell<Vec<Port>>,
+    mounts: OnceCell<Vec<Mount>>,
+    host_paths: OnceCell<Vec<HostPath>>,
 }
 
 impl<'a> Service<'a> {
@@ -92,7 +102,7 @@ impl<'a> Service<'a> {
     /// file is a part only, what the service extends cannot be read, it is run by a provider, it has neither image nor build, or its
     /// body cannot be read.
     pub fn is_partial(&self) -> bool {
-        *self.partial.get_or_init(|| {
+        *self.known.partial.get_or_init(|| {
             let has = |key| self.body.mentions(key);
             self.is_in_fragment
                 || self.body.kind() != Kind::Mapping
@@ -197,8 +207,8 @@ impl<'a> Service<'a> {
     }
 
     /// `environment`, without what `env_file` adds.
-    pub fn environment(&self) -> Vec<Pair> {
-        self.pairs("environment")
+    pub fn environment(&self) -> &[Pair] {
+        self.known.environment.get_or_init(|| self.pairs("environment"))
     }
 
     /// `labels`.
@@ -222,8 +232,8 @@ impl<'a> Service<'a> {
     }
 
     /// The entries of `ports` that can be read.
-    pub fn ports(&self) -> Vec<Port> {
-        last_of_each(self.port_entries().filter_map(Result::ok), Port::identity)
+    pub fn ports(&self) -> &[Port] {
+        self.known.ports.get_or_init(|| last_of_each(self.port_entries().filter_map(Result::ok), Port::identity))
     }
 
     /// What Compose refuses in `ports`.
@@ -241,9 +251,11 @@ impl<'a> Service<'a> {
     }
 
     /// The entries of `volumes` that can be read.
-    pub fn mounts(&self) -> Vec<Mount> {
-        let written = last_of_each(self.mount_entries().filter_map(Result::ok), Mount::written_identity);
-        last_of_each(written, Mount::identity)
+    pub fn mounts(&self) -> &[Mount] {
+        self.known.mounts.get_or_init(|| {
+            let written = last_of_each(self.mount_entries().filter_map(Result::ok), Mount::written_identity);
+            last_of_each(written, Mount::identity)
+        })
     }
 
     /// What Compose refuses in `volumes`.
@@ -261,8 +273,8 @@ impl<'a> Service<'a> {
     }
 
     /// The paths of the host that the service can see: mounts, volumes that are bind mounts, secrets and configs from files.
-    pub fn host_paths(&self) -> Vec<HostPath> {
-        host_path::of_service(self)
+    pub fn host_paths(&self) -> &[HostPath] {
+        self.known.host_paths.get_or_init(|| host_path::of_service(self))
     }
 
     /// The items of a list, and the alias by which the list came into the service.
