@@ -39,12 +39,13 @@ pub struct Service<'a> {
     pub(super) folder: PathBuf,
     pub(super) is_in_fragment: bool,
     pub(super) sections: Rc<Sections<'a>>,
-    pub(super) known: Known,
+    pub(super) known: Known<'a>,
 }
 
 /// What was read of a service, kept because many rules ask.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct Known<'a> {
+    fields: OnceCell<Vec<Field<'a>>>,
     partial: OnceCell<bool>,
     environment: OnceCell<Vec<Pair>>,
     ports: OnceCell<Vec<Port>>,
@@ -60,17 +61,27 @@ impl<'a> Service<'a> {
 
     /// The entry with this key. One that `!reset` takes away is none.
     pub fn field(&self, key: &str) -> Option<Field<'a>> {
-        self.body.field(key)
+        self.fields().iter().find(|field| field.name == key).cloned()
+    }
+
+    /// The entries of the service, in order.
+    fn fields(&self) -> &[Field<'a>] {
+        self.known.fields.get_or_init(|| self.body.fields())
     }
 
     /// The scalar with this key.
     pub fn scalar(&self, key: &str) -> Option<Scalar> {
-        self.body.scalar_of(key)
+        let field = self.fields().iter().find(|field| field.name == key)?;
+        let mut scalar = field.value.scalar()?;
+        scalar.alias = field.alias;
+        Some(scalar)
     }
 
     /// The string with this key. That another type is wrong is told elsewhere.
     pub fn string(&self, key: &str) -> Option<Scalar> {
-        self.body.string_of(key)
+        let field = self.fields().iter().find(|field| field.name == key)?;
+        field.value.string()?;
+        self.scalar(key)
     }
 
     /// The strings of the list with this key; a single one counts as a list of one.

@@ -193,6 +193,11 @@ impl<'a> Runs<'a> {
         own[own.partition_point(|other| other.at <= run.at)..].iter().take(MAX_OTHERS)
     }
 
+    /// The `RUN`s of this stage and of later ones that stand after one, at most [`MAX_OTHERS`] of them.
+    pub fn behind(&self, run: &RunNode<'_>) -> impl Iterator<Item = &RunNode<'a>> {
+        self.all[self.all.partition_point(|other| other.at <= run.at)..].iter().take(MAX_OTHERS)
+    }
+
     /// A stage and its ancestors, the oldest first; the nearest [`MAX_OTHERS`] of them.
     fn chain(&self, stage: usize) -> Vec<usize> {
         let Some(run) = self.all.first() else { return Vec::new() };

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Level};
 use crate::downloads::{Download, Tool, file_name};
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::run::{CommandNode, MAX_OTHERS};
+use crate::run::CommandNode;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -61,6 +61,8 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
 /// Whether a later command reads the file, and so fails where it is something else. What only moves it or gives it rights does
 /// not. Of what stands far behind nobody knows.
 fn is_looked_into(node: &CommandNode<'_, '_>, name: &str, cx: &Context<'_>) -> bool {
+    /// So many commands are looked at.
+    const FAR: usize = 64;
     const BLIND: [&str; 9] = ["chmod", "chown", "chgrp", "mv", "cp", "install", "ln", "ls", "rm"];
     let mut names = vec![name.to_owned()];
     let mut looks = |later: &CommandNode<'_, '_>| {
@@ -86,7 +88,7 @@ fn is_looked_into(node: &CommandNode<'_, '_>, name: &str, cx: &Context<'_>) -> b
     let mut looked_at = 0;
     let mut is_too_far_or_looks = |later: &CommandNode<'_, '_>| {
         looked_at += 1;
-        looked_at > MAX_OTHERS || looks(later)
+        looked_at > FAR || looks(later)
     };
     if node.later().any(|later| is_too_far_or_looks(&later)) {
         return true;
