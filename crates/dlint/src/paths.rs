@@ -86,12 +86,13 @@ impl Here {
     }
 
     fn real_folder(&self, folder: &Path) -> io::Result<PathBuf> {
-        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(real) = folders.get(folder) {
-            return Ok(real.clone());
+        let known = |folders: &HashMap<PathBuf, PathBuf>| folders.get(folder).cloned();
+        if let Some(real) = known(&self.folders.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(real);
         }
-        let real = fs::canonicalize(folder)?;
-        folders.insert(folder.to_owned(), real.clone());
+        // Its own folder is mostly known already.
+        let real = self.real(folder)?;
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned(), real.clone());
         Ok(real)
     }
 
