@@ -7,7 +7,7 @@ use std::sync::Arc;
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model};
 
-use crate::compose::{Project, References, Sources};
+use crate::compose::{Project, References, Sources, Unresolved};
 use crate::config::Config;
 use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Diagnostic, Related};
@@ -51,6 +51,41 @@ pub trait Files: Sync {
     /// Which of them include or extend which files. To be kept by who is asked often.
     fn references(&self, folder: &Path) -> Arc<References> {
         Arc::new(References::read(self, folder))
+    }
+
+    /// Which references lead nowhere in the project that begins at a path. To be kept by who is asked often.
+    fn unresolved(&self, root: &Path) -> Arc<Unresolved> {
+        Arc::new(Unresolved::read(&self, root))
+    }
+}
+
+impl<F: Files + ?Sized> Files for &F {
+    fn document(&self, path: &Path, language: Language) -> Option<Arc<Document>> {
+        (**self).document(path, language)
+    }
+
+    fn is_checked(&self, path: &Path) -> bool {
+        (**self).is_checked(path)
+    }
+
+    fn text(&self, path: &Path) -> Option<Arc<str>> {
+        (**self).text(path)
+    }
+
+    fn kind(&self, path: &Path) -> FileKind {
+        (**self).kind(path)
+    }
+
+    fn compose_files(&self, folder: &Path) -> Vec<PathBuf> {
+        (**self).compose_files(folder)
+    }
+
+    fn references(&self, folder: &Path) -> Arc<References> {
+        (**self).references(folder)
+    }
+
+    fn unresolved(&self, root: &Path) -> Arc<Unresolved> {
+        (**self).unresolved(root)
     }
 }
 

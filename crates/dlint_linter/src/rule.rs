@@ -311,6 +311,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The documents of the project that is checked.
+    pub(crate) fn sources(&self) -> &'a Sources<'a> {
+        self.sources
+    }
+
     /// Calls `call` for each function of the rules that are on and look at `kind`.
     pub(crate) fn visit(&mut self, kind: NodeKind, mut call: impl FnMut(&On, &mut Self)) {
         let rules = self.enabled.intersection(&BY_KIND[kind as usize]);
@@ -372,9 +377,20 @@ impl<'a> Context<'a> {
         if let Some(range) = place.in_checked() {
             return self.report(range, message);
         }
+        if self.sources.shared(place.file).is_none_or(|document| self.files.is_checked(document.path())) {
+            return self.silence();
+        }
+        self.report_through(place, message)
+    }
+
+    /// The same for what that file's own check cannot tell.
+    pub(crate) fn report_through(&mut self, place: Place, message: impl Into<String>) -> Report<'_> {
+        if let Some(range) = place.in_checked() {
+            return self.report(range, message);
+        }
         let (document, entry) = (self.sources.shared(place.file), self.sources.entry(place.file).or(self.anchor));
         let (Some(document), Some(entry)) = (document, entry) else { return self.silence() };
-        if self.is_told_elsewhere || self.files.is_checked(document.path()) {
+        if self.is_told_elsewhere {
             return self.silence();
         }
         let mut report = self.report(entry, message);

@@ -17,6 +17,7 @@ use super::limits::{self, Bound, Limit, Resource};
 use super::node::{Field, Node};
 use super::place::{Place, Sources};
 use super::port::{Port, PortError};
+use super::references::Reference;
 use super::scalar::Scalar;
 use super::sections::Sections;
 use super::unique::last_of_each;
@@ -39,6 +40,7 @@ pub struct Service<'a> {
     pub(super) folder: PathBuf,
     pub(super) is_in_fragment: bool,
     pub(super) partial: OnceCell<bool>,
+    pub(super) references: OnceCell<Vec<Reference>>,
     pub(super) sections: Rc<Sections<'a>>,
 }
 

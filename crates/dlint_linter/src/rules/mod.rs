@@ -31,7 +31,7 @@ macro_rules! rules {
 }
 
 rules! {
-    build { privileged_build }
+    build { privileged_build, unknown_build_target }
     commands {
         cd_instead_of_workdir,
         chown_after_copy,
@@ -68,7 +68,13 @@ rules! {
         wrong_type,
     }
     logging { invalid_log_option, unknown_log_driver, unknown_log_option }
-    mounts { docker_socket_mount, duplicate_mount_target, ignored_mount_option, unknown_mount_option }
+    mounts {
+        docker_socket_mount,
+        drive_like_volume,
+        duplicate_mount_target,
+        ignored_mount_option,
+        unknown_mount_option,
+    }
     network {
         address_outside_subnet,
         docker_api_port,
@@ -99,6 +105,8 @@ rules! {
         unsorted_packages,
     }
     references {
+        altered_project_name,
+        disabled_dependency,
         duplicate_container_name,
         file_outside_project,
         incompatible_override,
@@ -110,6 +118,7 @@ rules! {
         undefined_extends,
         undefined_reference,
         unhealthy_dependency,
+        unused_anchor,
         unused_resource,
     }
     resources { ineffective_limit, invalid_ulimit, missing_resource_limits }
