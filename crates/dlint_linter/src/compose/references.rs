@@ -30,7 +30,7 @@ pub struct Reference {
 impl Service<'_> {
     /// Everything that the service names and whose name is known.
     pub fn references(&self) -> &[Reference] {
-        self.references.get_or_init(|| self.read_references())
+        self.known.references.get_or_init(|| self.read_references())
     }
 
     fn read_references(&self) -> Vec<Reference> {
