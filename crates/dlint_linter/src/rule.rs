@@ -453,14 +453,27 @@ impl Report<'_> {
 
     /// Adds a place in the same document.
     pub fn related(&mut self, range: TextRange, message: impl Into<String>) -> &mut Self {
-        self.edit(|it| it.related.push(Related { document: None, range, message: message.into() }))
+        self.add_related(None, range, message.into(), false)
     }
 
-    /// Adds a place in another document.
+    /// Adds a place in another document that is at fault. Findings of one rule with the same place are told as one.
     pub fn related_in(&mut self, document: &Arc<Document>, range: TextRange, message: impl Into<String>) -> &mut Self {
-        self.edit(|it| {
-            it.related.push(Related { document: Some(Arc::clone(document)), range, message: message.into() });
-        })
+        self.add_related(Some(Arc::clone(document)), range, message.into(), true)
+    }
+
+    /// Adds a place in another document that belongs to the story and is not at fault.
+    pub fn aside_in(&mut self, document: &Arc<Document>, range: TextRange, message: impl Into<String>) -> &mut Self {
+        self.add_related(Some(Arc::clone(document)), range, message.into(), false)
+    }
+
+    fn add_related(
+        &mut self,
+        document: Option<Arc<Document>>,
+        range: TextRange,
+        message: String,
+        is_cause: bool,
+    ) -> &mut Self {
+        self.edit(|it| it.related.push(Related { document, range, message, is_cause }))
     }
 
     /// Names a secret in the document that no report may show.
@@ -471,7 +484,7 @@ impl Report<'_> {
     /// Adds a place in a file of a Compose project.
     pub fn related_at(&mut self, place: Place, message: impl Into<String>) -> &mut Self {
         let document = self.sources.shared(place.file).cloned();
-        self.edit(|it| it.related.push(Related { document, range: place.range, message: message.into() }))
+        self.add_related(document, place.range, message.into(), false)
     }
 
     /// Adds a fix. It is left out where the place at fault is in another document.

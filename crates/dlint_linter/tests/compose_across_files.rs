@@ -198,3 +198,19 @@ fn an_included_file_has_the_folder_and_variables_that_its_includer_gives_it() {
     let alone = findings(&files[1..], &[], "db/compose.yaml", &["missing-file"]);
     assert!(alone.contains("the build context `./db` of service `b` is not there"), "{alone}");
 }
+
+#[test]
+fn faults_of_one_included_file_are_told_one_by_one() {
+    let main = ("compose.yaml", "include: [a.yaml]\nservices:\n  web: {image: web, profiles: [x]}\n");
+    let a = (
+        "a.yaml",
+        "services:\n  a: {image: a, networks: [n1, n2], depends_on: [web]}\n  b: {image: b, profiles: [y], depends_on: [web]}\n  c: \
+         {user: c}\n",
+    );
+    let told = findings(&[main, a], &["compose.yaml", "a.yaml"], "a.yaml", REFERENCES);
+    assert_eq!(told.matches("error: ").count(), 4, "{told}");
+    assert_eq!(told.matches("warning: ").count(), 1, "{told}");
+    assert_eq!(findings(&[main, a], &["compose.yaml", "a.yaml"], "compose.yaml", REFERENCES), "");
+    let from_outside = findings(&[main, a], &["compose.yaml"], "compose.yaml", REFERENCES);
+    assert_eq!(from_outside.matches("in a.yaml:").count(), 5, "{from_outside}");
+}

@@ -3,7 +3,7 @@
 //! Source: Docker documentation, "How Compose works", "The Compose file"; `docker compose`, "Use `-f` to specify the name and path of one or
 //! more Compose files"; "Pre-defined environment variables in Docker Compose", `COMPOSE_FILE`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -145,19 +145,26 @@ enum Use {
 pub struct References(HashMap<PathBuf, Vec<(Use, PathBuf)>>);
 
 impl References {
-    /// Reads the Compose files of a folder.
+    /// Reads the Compose files of a folder, and what they include, which may have any name.
     pub fn read(files: &(impl Files + ?Sized), folder: &Path) -> Self {
         let mut references = Self::default();
-        for path in files.compose_files(folder).into_iter().take(MOST) {
-            if let Some(document) = files.document(&path, Language::Compose) {
-                references.add(&document);
-            }
+        let mut paths = files.compose_files(folder);
+        let mut seen: HashSet<PathBuf> = paths.iter().map(|path| normalize(path)).collect();
+        let mut at = 0;
+        while let Some(path) = paths.get(at).filter(|_| at < MOST) {
+            at += 1;
+            let Some(document) = files.document(path, Language::Compose) else { continue };
+            references.add(&document, &mut |included| {
+                if seen.insert(included.to_owned()) {
+                    paths.push(included.to_owned());
+                }
+            });
         }
         references
     }
 
-    /// Adds what a document names, as far as it says so without variables.
-    fn add(&mut self, document: &Document) {
+    /// Adds what a document names, as far as it says so without variables. `include` gets each file that it includes.
+    fn add(&mut self, document: &Document, include: &mut dyn FnMut(&Path)) {
         if !document.text().contains("include") && !document.text().contains("extends") {
             return;
         }
@@ -165,6 +172,9 @@ impl References {
         let mut add = |names: Vec<Scalar>, way: Use| {
             for name in names.iter().filter_map(Scalar::known) {
                 let target = normalize(&folder.join(name));
+                if way == Use::Includes {
+                    include(&target);
+                }
                 self.0.entry(target).or_default().push((way, document.path().to_owned()));
             }
         };

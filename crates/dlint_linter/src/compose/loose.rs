@@ -48,7 +48,7 @@ impl Loose<'_, '_> {
             cx.sources().extended(place.file).is_some_and(|document| context::is_fragment(document, cx.files));
         let mut report = if extended { cx.report_through(place, message) } else { cx.report_at(place, message) };
         if let Some((document, range)) = &self.included_by {
-            report.related_in(document, *range, "the project that includes this file");
+            report.aside_in(document, *range, "the project that includes this file");
         }
         report
     }

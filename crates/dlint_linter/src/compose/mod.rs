@@ -19,6 +19,7 @@ mod duration;
 mod environment;
 mod healthcheck;
 mod host_path;
+mod inline;
 mod interpolate;
 mod limits;
 mod lists;
@@ -58,6 +59,7 @@ pub use duration::parse_duration;
 pub use environment::Pair;
 pub use healthcheck::Healthcheck;
 pub use host_path::{HostPath, HostPathWay, normalize_host_path};
+pub(crate) use inline::Inline;
 pub use interpolate::{Interpolation, InvalidFormat, NoEnvironment, Operator, VariableRef, interpolate};
 pub use limits::{Bound, Limit, Resource};
 pub use lists::{UniqueList, is_same_entry};
@@ -200,7 +202,7 @@ impl<'a> Project<'a> {
             written.iter().filter_map(|root| root.get("services")).flat_map(|it| it.fields()).collect();
         let merged = root.get("services").map(|services| services.fields()).unwrap_or_default();
         let says_what_runs = |field: &Field<'a>| field.value.mentions("image") || field.value.mentions("build");
-        let is_alone = ids.len() == 1 && lowest == FileId::CHECKED;
+        let is_alone = ids.len() == 1 && lowest == FileId::CHECKED && includer.is_none();
         let is_partial = is_fragment || (is_alone && !merged.iter().any(says_what_runs));
         // Of several YAML documents the last that has a service says it.
         let own_bodies: HashMap<&str, &Node<'a>> = own.iter().map(|it| (it.name.as_ref(), &it.value)).collect();

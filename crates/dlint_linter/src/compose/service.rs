@@ -22,7 +22,7 @@ use super::scalar::Scalar;
 use super::sections::Sections;
 use super::unique::last_of_each;
 use super::volume::{Mount, MountError};
-use crate::build::Built;
+use crate::build::{Built, Dockerfile};
 
 /// A service as it will run. What it says is read when it is asked for.
 pub struct Service<'a> {
@@ -58,6 +58,8 @@ pub(crate) struct Known<'a> {
     pub(super) references: OnceCell<Vec<Reference>>,
     /// What [`crate::build::built_stage`] found.
     pub(crate) built: OnceCell<Option<Built>>,
+    /// What [`crate::build::dockerfile`] found.
+    pub(crate) dockerfile: OnceCell<Option<Dockerfile>>,
 }
 
 impl<'a> Service<'a> {

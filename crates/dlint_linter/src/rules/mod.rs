@@ -31,7 +31,7 @@ macro_rules! rules {
 }
 
 rules! {
-    build { privileged_build, unknown_build_target }
+    build { missing_build_argument, privileged_build, undeclared_build_argument, unknown_build_target }
     commands {
         cd_instead_of_workdir,
         chown_after_copy,
@@ -79,7 +79,10 @@ rules! {
         address_outside_subnet,
         docker_api_port,
         duplicate_address,
+        duplicate_host_port,
+        fixed_port_with_replicas,
         host_network_build,
+        ignored_ports,
         invalid_network_address,
         invalid_network_mode,
         invalid_port_protocol,
@@ -115,6 +118,7 @@ rules! {
         project_limit,
         redefined_resource,
         reference_cycle,
+        restarted_job,
         undefined_extends,
         undefined_reference,
         unhealthy_dependency,

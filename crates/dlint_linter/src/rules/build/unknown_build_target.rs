@@ -2,9 +2,9 @@
 
 use dlint_syntax::suggest::nearest;
 
+use crate::build::dockerfile;
 use crate::compose::Project;
 use crate::diagnostic::{Category, Level};
-use crate::language::Language;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::value;
 
@@ -28,26 +28,22 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
         let Some(build) = service.build() else { continue };
         let Some(target) = &build.target else { continue };
         let Some(name) = target.known().filter(|name| !name.is_empty()) else { continue };
-        let Some(document) = build.dockerfile_path().and_then(|path| cx.files.document(&path, Language::Dockerfile)) else {
-            continue;
-        };
-        let Some((file, model)) = document.dockerfile() else { continue };
-        // What a broken file has cannot be told.
-        if !file.errors.is_empty() || model.stages.is_empty() || model.target(Some(name)).is_some() {
+        let Some(dockerfile) = dockerfile(service, cx) else { continue };
+        let Some((file, model)) = dockerfile.sound() else { continue };
+        if model.target(Some(name)).is_some() {
             continue;
         }
         let names = model.stages.iter().filter_map(|stage| stage.name.as_deref());
         let near = nearest(&name.to_ascii_lowercase(), names.clone());
-        let path = document.path().display();
-        let message = format!("service `{}` builds the stage `{name}`, which `{path}` does not have", service.name);
+        let message = format!("service `{}` builds the stage `{name}`, which its Dockerfile does not have", service.name);
         let mut report = value::report_at(cx, target.place, target.alias, message);
         match near {
             Some(near) => report.help(format!("Did you mean `{near}`?")),
             None if names.clone().next().is_none() => report.help("Its stages have no names; add `AS NAME` to a `FROM`"),
             None => report.help(format!("Its stages are `{}`", names.take(8).collect::<Vec<_>>().join("`, `"))),
         };
-        if let Some(stage) = near.and_then(|near| model.target(Some(near))) {
-            report.related_in(&document, stage.from(file).range, "the stage of that name");
+        if let Some(stage) = near.and_then(|near| model.target(Some(near))).filter(|_| !dockerfile.is_inline) {
+            report.aside_in(&dockerfile.document, stage.from(file).range, "the stage of that name");
         }
     }
 }

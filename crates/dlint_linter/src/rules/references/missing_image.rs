@@ -29,7 +29,7 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     if project.is_partial {
         return;
     }
-    for service in project.services.iter().filter(|service| service.own.is_some() && service.body.is_mapping()) {
+    for service in project.services.iter().filter(|service| service.body.is_mapping()) {
         let says = |key| service.body.mentions(key);
         if says("image") || says("build") || says("provider") || says("extends") {
             continue;
@@ -40,7 +40,7 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
         }
         if project.is_told_elsewhere() {
             // What a file below has of the service, that file's own check tells of.
-            if !is_defined_below(project, &service.name) && !project.is_incomplete {
+            if service.own.is_some() && !project.is_incomplete && !is_defined_below(project, &service.name) {
                 orphan(project, service, cx);
             }
         } else if !is_laid_over(&service.name, cx) {

@@ -23,6 +23,10 @@ pub const RULE: Rule = Rule {
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     report_problems(project, ProblemKind::Cycle, cx);
+    // What services of a part need is known in the whole.
+    if project.is_partial {
+        return;
+    }
     // Compose takes the services out that are not started before it looks for circles, so one of those that are comes first.
     let is_started = |service: &Service<'_>| project.starts(service) == Some(true);
     search(project, &is_started, cx);
