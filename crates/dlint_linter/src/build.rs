@@ -45,11 +45,14 @@ impl Dockerfile {
     /// Its tree and meaning, if the file is sound and read by Docker's own frontend.
     pub(crate) fn sound(&self) -> Option<(&dockerfile::Dockerfile, &dockerfile::Model)> {
         let (file, model) = self.document.dockerfile()?;
-        let is_own = file
-            .directives
-            .iter()
-            .filter(|directive| directive.kind == dockerfile::DirectiveKind::Syntax)
-            .all(|directive| ["docker/dockerfile", "docker.io/docker/dockerfile"].iter().any(|name| directive.value.text.starts_with(name)));
+        let is_own =
+            file.directives.iter().filter(|directive| directive.kind == dockerfile::DirectiveKind::Syntax).all(
+                |directive| {
+                    ["docker/dockerfile", "docker.io/docker/dockerfile"]
+                        .iter()
+                        .any(|name| directive.value.text.starts_with(name))
+                },
+            );
         (is_own && file.errors.is_empty() && !model.stages.is_empty()).then_some((file, model))
     }
 }

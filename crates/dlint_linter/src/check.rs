@@ -198,7 +198,12 @@ fn merge_repeated(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         if let Some(cause) = cause.and_then(|it| Some((it.document.as_ref()?.path(), it.range))) {
             let key = (diagnostic.rule, cause.0.to_path_buf(), cause.1);
             if let Some(&first) = by_cause.get(&key) {
-                let again = Related { document: None, range: diagnostic.range, message: "the same here".to_owned(), is_cause: false };
+                let again = Related {
+                    document: None,
+                    range: diagnostic.range,
+                    message: "the same here".to_owned(),
+                    is_cause: false,
+                };
                 add_related(&mut merged[first], vec![again]);
                 continue;
             }

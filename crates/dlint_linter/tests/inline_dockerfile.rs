@@ -43,7 +43,12 @@ services:
 fn findings_stand_where_they_are_written() {
     let told = findings(TEXT, &["untagged-image", "floating-tag", "download-piped-to-shell"]);
     assert!(told.contains("   5 |         FROM alpine\n     |              ^^^^^^\n"), "{told}");
-    assert!(told.contains("   9 |         COPY --from=${IMAGE:-node:latest} /x /y\n     |                     ^^^^^^^^^^^^^^^^^^^^^"), "{told}");
+    assert!(
+        told.contains(
+            "   9 |         COPY --from=${IMAGE:-node:latest} /x /y\n     |                     ^^^^^^^^^^^^^^^^^^^^^"
+        ),
+        "{told}"
+    );
     assert!(told.contains("  10 |         RUN  curl $${URL} | sh\n     |              ^^^^^^^^^^^^"), "{told}");
 }
 
@@ -103,7 +108,9 @@ fn fixes_do_the_same_as_in_a_file() {
                     .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("        {line}\n") })
                     .collect();
                 let chomp = if text.ends_with('\n') { "|" } else { "|-" };
-                format!("services:\n  web:\n    build:\n      dockerfile_inline: {chomp}\n{lines}    image: example/web:1\n")
+                format!(
+                    "services:\n  web:\n    build:\n      dockerfile_inline: {chomp}\n{lines}    image: example/web:1\n"
+                )
             };
             let compose = document(&inside(text));
             if check(&compose, &config, &NoFiles).iter().any(|it| compose.slice(it.range).contains("example/web")) {
@@ -114,4 +121,10 @@ fn fixes_do_the_same_as_in_a_file() {
             assert_eq!(blanks(fixed.text()), blanks(&inside(expected.text())), "{}", rule.rule().name);
         }
     }
+}
+
+#[test]
+fn a_named_context_is_no_image() {
+    let text = "services:\n  web:\n    build:\n      additional_contexts: {base: 'service:base'}\n      dockerfile_inline: FROM base\n";
+    assert_eq!(findings(text, &["untagged-image", "missing-user"]), "");
 }

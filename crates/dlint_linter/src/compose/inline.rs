@@ -3,16 +3,16 @@
 //! Its text is read as a document of its own. Places and edits in that are brought back to where they are written: a line of a literal
 //! block scalar (`|`) is the line of the file without its indentation, and `$$` is `$`.
 
+use dlint_syntax::TextRange;
 use dlint_syntax::text::range as text_range;
 use dlint_syntax::yaml::{ScalarStyle, View};
-use dlint_syntax::{TextRange, TextSize};
 
+use super::environment::Pair;
 use super::interpolate::{HOLE, Piece, interpolate};
 use super::place::Place;
 use super::service::Service;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::document::Document;
-use crate::language::Language;
 
 /// The Dockerfile that a service has in its Compose file.
 pub(crate) struct Inline {
@@ -57,7 +57,9 @@ impl Inline {
         }
         let context = service.build().and_then(super::Build::context_path);
         let path = context.unwrap_or_else(|| service.folder().to_owned()).join("Dockerfile");
-        let document = Document::parse(path, result.text.as_str(), Language::Dockerfile);
+        let contexts = build.get("additional_contexts").map(|it| Pair::read_all(&it)).unwrap_or_default();
+        let contexts: Vec<String> = contexts.iter().filter_map(|it| it.key.known().map(str::to_owned)).collect();
+        let document = Document::parse_dockerfile(path, &result.text, &contexts);
         Some(Self { document, place: node.place(), written: Written::read(view, raw, result.pieces) })
     }
 
@@ -133,10 +135,11 @@ impl Written {
             let blanks = written.len().checked_sub(text.len()).filter(|&blanks| written.get(blanks..) == Some(text));
             // The line has nothing, and so not always all of the indentation.
             let blanks = if text.is_empty() { written.len() } else { blanks? };
-            if !text.is_empty() {
-                if *indentation.get_or_insert(blanks) != blanks || !written.get(..blanks)?.bytes().all(|it| it == b' ') {
-                    return None;
-                }
+            let is_at_indentation = text.is_empty()
+                || (*indentation.get_or_insert(blanks) == blanks
+                    && written.get(..blanks)?.bytes().all(|it| it == b' '));
+            if !is_at_indentation {
+                return None;
             }
             lines.push(Line { value, source: at + blanks });
             value += line.len();
