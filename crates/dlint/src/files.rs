@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use dlint_linter::check::FileKind;
-use dlint_linter::compose::References;
+use dlint_linter::compose::{References, Unresolved};
 use dlint_linter::{Document, Files, Language};
 
 use crate::discover::Target;
@@ -42,6 +42,8 @@ pub(crate) struct Disk<'h> {
     folders: Mutex<HashMap<OsString, Arc<[OsString]>>>,
     /// What the Compose files in a folder include and extend, by the folder as it is asked for.
     references: Mutex<HashMap<OsString, Arc<OnceLock<Arc<References>>>>>,
+    /// Which references lead nowhere in a project, by the file at which it begins, as it is asked for.
+    unresolved: Mutex<HashMap<OsString, Arc<OnceLock<Arc<Unresolved>>>>>,
 }
 
 impl<'h> Disk<'h> {
@@ -56,6 +58,7 @@ impl<'h> Disk<'h> {
             texts: Mutex::default(),
             folders: Mutex::default(),
             references: Mutex::default(),
+            unresolved: Mutex::default(),
         }
     }
 
@@ -221,6 +224,14 @@ impl Files for View<'_> {
             Arc::clone(references.entry(folder.into()).or_default())
         };
         Arc::clone(entry.get_or_init(|| Arc::new(References::read(self, folder))))
+    }
+
+    fn unresolved(&self, root: &Path) -> Arc<Unresolved> {
+        let entry = {
+            let mut unresolved = self.disk.unresolved.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(unresolved.entry(root.into()).or_default())
+        };
+        Arc::clone(entry.get_or_init(|| Arc::new(Unresolved::read(self, root))))
     }
 
     fn is_checked(&self, path: &Path) -> bool {
