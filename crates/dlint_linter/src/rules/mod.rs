@@ -52,7 +52,15 @@ rules! {
     daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
     encoding { invalid_encoding }
     health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
-    image { floating_tag, undigested_image, untagged_image }
+    image {
+        deprecated_image,
+        end_of_life_image,
+        floating_tag,
+        undigested_image,
+        unqualified_image,
+        untagged_image,
+        untrusted_registry,
+    }
     keys {
         conflicting_keys,
         deprecated_key,
