@@ -38,13 +38,15 @@ fn check(image: &ImageUse<'_>, cx: &mut Context<'_>) {
     let reference = image.reference();
     let ended = lifecycle::ended(&reference, cx.config);
     let Some((first, others)) = ended.split_first() else { return };
-    let mut message = format!(
-        "`{}` has {} {}, which was supported until {}",
-        image.text, first.product, first.version, first.end
+    let others = others.iter().map(|other| format!(", and {} {}, until {}", other.product, other.version, other.end));
+    let message = format!(
+        "`{}` has {} {}, which was supported until {}{}",
+        image.text,
+        first.product,
+        first.version,
+        first.end,
+        others.collect::<String>()
     );
-    for other in others {
-        message.push_str(&format!(", and {} {}, until {}", other.product, other.version, other.end));
-    }
     cx.report_at(image.tag_at().unwrap_or(image.at), message)
         .help(format!("Move to a release that still gets security fixes; {} lists them", first.source));
 }
