@@ -41,7 +41,7 @@ mod volume;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -76,6 +76,7 @@ pub use volume::{Mount, MountError, MountErrorKind, MountKind};
 use crate::check::Files;
 use crate::document::Document;
 pub use context::References;
+pub(crate) use context::is_alone;
 use context::{Part, Role};
 use dotenv::Variables;
 use load::Loader;
@@ -187,7 +188,8 @@ impl<'a> Project<'a> {
         let merged = root.get("services").map(|services| services.fields()).unwrap_or_default();
         let says_what_runs = |field: &Field<'a>| field.value.mentions("image") || field.value.mentions("build");
         let is_alone = ids.len() == 1 && lowest == FileId::CHECKED;
-        let is_partial = is_fragment || (is_alone && !merged.iter().any(says_what_runs));
+        let is_partial =
+            is_fragment || (is_alone && !context::is_base(document.path()) && !merged.iter().any(says_what_runs));
         // Of several YAML documents the last that has a service says it.
         let own_bodies: HashMap<&str, &Node<'a>> = own.iter().map(|it| (it.name.as_ref(), &it.value)).collect();
         let sections = Rc::new(Sections::new(root.clone()));
@@ -234,6 +236,11 @@ impl<'a> Project<'a> {
         self.sections.field(section, name)
     }
 
+    /// Whether no file says anything that Compose takes for a project.
+    pub fn is_empty(&self) -> bool {
+        self.problems.is_empty() && self.root.fields().iter().all(|field| field.name == "version")
+    }
+
     /// Whether the project begins in another file than the checked one: it is laid over that, or included by it.
     pub fn is_told_elsewhere(&self) -> bool {
         self.lowest != FileId::CHECKED
@@ -250,11 +257,21 @@ impl<'a> Project<'a> {
             let mut faults = Vec::new();
             // In a broken file, what is missing may stand where it is broken.
             let is_sound = self.document.yaml().is_some_and(|yaml| yaml.errors().is_empty());
-            let is_whole = !self.is_partial && self.lowest == FileId::CHECKED && is_sound;
-            for (index, root) in self.written.iter().enumerate() {
-                schema::validate(root, is_whole && index == 0, &mut faults);
+            let is_whole = !self.is_partial && is_sound;
+            let is_one = self.written.len() == 1 && self.root.view().is_some();
+            for root in &self.written {
+                schema::validate(root, is_whole && is_one, &mut faults);
+                if let Some(view) = root.view() {
+                    schema::keys(view, FileId::CHECKED, &mut faults);
+                }
+            }
+            if is_whole && !is_one {
+                schema::validate_merged(&self.root, &mut faults);
             }
             schema::consistency(self, &mut faults);
+            // What one file says is looked at alone and with the others.
+            let mut told = HashSet::new();
+            faults.retain(|fault| told.insert((fault.kind, fault.place, fault.message.clone())));
             faults
         })
     }

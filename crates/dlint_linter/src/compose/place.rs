@@ -83,6 +83,11 @@ impl<'d> Sources<'d> {
         self.find(file)?.entry
     }
 
+    /// The files other than the checked one, as far as they are read.
+    pub(crate) fn others(&self) -> impl Iterator<Item = FileId> + use<> {
+        (1..=self.others.len() as u32).map(FileId)
+    }
+
     /// The number of documents.
     pub fn count(&self) -> usize {
         self.others.len() + 1

@@ -178,6 +178,7 @@ rules! {
         duplicate_directive,
         duplicate_flag,
         duplicate_key,
+        empty_file,
         empty_volume,
         instruction_before_from,
         invalid_add_flag,
