@@ -8,6 +8,7 @@ use crate::language::Language;
 use crate::rule::Context;
 
 /// What a service builds.
+#[derive(Clone)]
 pub(crate) struct Built {
     /// The Dockerfile.
     pub(crate) document: Arc<Document>,
@@ -19,6 +20,10 @@ pub(crate) struct Built {
 
 /// The stage that a service builds; `None` if it builds none, or none that can be read.
 pub(crate) fn built_stage(service: &Service<'_>, cx: &Context<'_>) -> Option<Built> {
+    service.known.built.get_or_init(|| find(service, cx)).clone()
+}
+
+fn find(service: &Service<'_>, cx: &Context<'_>) -> Option<Built> {
     let build = service.build()?;
     let path = build.dockerfile_path()?;
     let document = cx.files.document(&path, Language::Dockerfile)?;

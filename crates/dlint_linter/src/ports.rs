@@ -56,12 +56,12 @@ pub(crate) fn sensitive(ports: &RangeInclusive<u16>) -> Option<&'static str> {
 }
 
 /// The ports that a service publishes on every interface.
-pub(crate) fn on_every_interface(service: &Service<'_>) -> Vec<Port> {
+pub(crate) fn on_every_interface<'s>(service: &'s Service<'_>) -> impl Iterator<Item = &'s Port> {
     // Without a network of its own the service publishes nothing.
-    if service.network_mode().is_some_and(|mode| mode.value.known().is_none_or(|mode| mode != "bridge")) {
-        return Vec::new();
-    }
-    service.ports().into_iter().filter(|port| port.is_wildcard() == Some(true)).collect()
+    let is_elsewhere =
+        service.network_mode().is_some_and(|mode| mode.value.known().is_none_or(|mode| mode != "bridge"));
+    let ports = if is_elsewhere { &[] } else { service.ports() };
+    ports.iter().filter(|port| port.is_wildcard() == Some(true))
 }
 
 /// What is wrong with a port that is published on every interface; `service` is what answers there, if that is known.

@@ -68,6 +68,7 @@ pub(crate) use references::{named_files, report_problems};
 pub use scalar::Scalar;
 pub use schema::{Fault, FaultKind};
 pub(crate) use sections::SWARM_KEYS;
+use service::Known;
 pub use service::Service;
 pub use size::parse_size;
 pub use variable::WrittenVariable;
@@ -204,7 +205,7 @@ impl<'a> Project<'a> {
                 own,
                 folder: folder.clone(),
                 is_in_fragment: is_partial,
-                partial: OnceCell::new(),
+                known: Known::default(),
                 sections: Rc::clone(&sections),
             }
         });
