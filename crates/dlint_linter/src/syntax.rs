@@ -41,7 +41,7 @@ fn report_all_yaml(errors: &[YamlError], cx: &mut Context<'_>) {
 /// Reports what the parser refuses in the files that a Compose file includes or extends, of the kind that the rule that runs is for.
 pub(crate) fn report_others(project: &Project<'_>, cx: &mut Context<'_>) {
     let kind = cx.rule().name;
-    for file in project.sources.others() {
+    for file in project.sources.other_files() {
         let yaml = project.sources.document(file).yaml();
         let errors = yaml.map(yaml::Yaml::errors).unwrap_or_default();
         for error in errors.iter().filter(|error| error.kind.name() == kind) {

@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 use dlint_linter::{Category, Config, Files, Language, check};
 use support::MemoryFiles;
 
-/// What Compose refuses for the sake of another file or of another version, and other programs and versions need not.
-const OTHERS: [&str; 2] = ["missing-file", "redefined-resource"];
+/// The rules of other categories that find what Compose refuses for the sake of another file, or of a part of it that not every command
+/// reads, or in old versions.
+const OTHERS: [&str; 3] = ["conflicting-keys", "missing-file", "redefined-resource"];
 
 fn projects(folder: &str) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures").join(folder);

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::Environment;
-use dlint_syntax::yaml::Kind;
+use dlint_syntax::yaml::{Kind, View, Yaml};
 
 use super::context::normalize;
 use super::dotenv::Variables;
@@ -282,6 +282,9 @@ impl<'a> Loader<'a> {
             let is_in = own.0 == FileId::CHECKED || included[from..].iter().any(|(file, _)| *file == FileId::CHECKED);
             let place = self.entry.filter(|_| is_in).map_or(first.place, Place::checked);
             related.retain(|(other, _)| *other != place);
+            if place != first.place {
+                related.push((first.place, "comes back here".to_owned()));
+            }
             self.problem(ProblemKind::Cycle, place, "these files include each other in a circle".to_owned()).related =
                 related;
             return None;
@@ -300,7 +303,11 @@ impl<'a> Loader<'a> {
         let node = self.stack(&files, &env, &project, included);
         included.pop();
         let is_sound = |file: &FileId| self.sources.document(*file).yaml().is_some_and(|yaml| yaml.errors().is_empty());
-        if node.is_none() && files.iter().all(is_sound) {
+        let is_null = |file: &FileId| {
+            let mut roots = self.sources.document(*file).yaml().into_iter().flat_map(Yaml::roots);
+            roots.any(View::is_null)
+        };
+        if node.is_none() && files.iter().all(is_sound) && files.iter().any(is_null) {
             self.problem(ProblemKind::Empty, first.place, format!("the file `{name}` that is included is empty"));
         }
         node

@@ -127,6 +127,8 @@ pub struct Project<'a> {
     pub problems: Vec<Problem>,
     /// The project's folder, as the paths of documents are given.
     pub folder: PathBuf,
+    /// Whether the file has the name of the lowest file of a project, so that what it lacks is missing although it looks like a part.
+    is_base: bool,
     lowest: FileId,
     by_name: OnceCell<HashMap<String, usize>>,
     faults: OnceCell<Vec<Fault>>,
@@ -189,8 +191,8 @@ impl<'a> Project<'a> {
         let merged = root.get("services").map(|services| services.fields()).unwrap_or_default();
         let says_what_runs = |field: &Field<'a>| field.value.mentions("image") || field.value.mentions("build");
         let is_alone = ids.len() == 1 && lowest == FileId::CHECKED;
-        let is_partial =
-            is_fragment || (is_alone && !context::is_base(document.path()) && !merged.iter().any(says_what_runs));
+        let is_base = !is_fragment && context::is_base(document.path());
+        let is_partial = is_fragment || (is_alone && !merged.iter().any(says_what_runs));
         // Of several YAML documents the last that has a service says it.
         let own_bodies: HashMap<&str, &Node<'a>> = own.iter().map(|it| (it.name.as_ref(), &it.value)).collect();
         let sections = Rc::new(Sections::new(root.clone()));
@@ -219,6 +221,7 @@ impl<'a> Project<'a> {
             is_incomplete: loader.is_incomplete || includer.is_some(),
             problems: loader.problems,
             folder,
+            is_base,
             lowest,
             by_name: OnceCell::new(),
             faults: OnceCell::new(),
@@ -239,7 +242,10 @@ impl<'a> Project<'a> {
 
     /// Whether no file says anything that Compose takes for a project.
     pub fn is_empty(&self) -> bool {
-        self.problems.is_empty() && self.root.fields().iter().all(|field| field.name == "version")
+        let says_nothing = |name: &str| matches!(name, "include" | "version");
+        self.problems.is_empty()
+            && !self.is_incomplete
+            && self.root.fields().iter().all(|field| says_nothing(&field.name))
     }
 
     /// Whether the project begins in another file than the checked one: it is laid over that, or included by it.
@@ -258,7 +264,7 @@ impl<'a> Project<'a> {
             let mut faults = Vec::new();
             // In a broken file, what is missing may stand where it is broken.
             let is_sound = self.document.yaml().is_some_and(|yaml| yaml.errors().is_empty());
-            let is_whole = !self.is_partial && is_sound;
+            let is_whole = (!self.is_partial || self.is_base) && is_sound;
             let is_one = self.written.len() == 1 && self.root.view().is_some();
             for root in &self.written {
                 schema::validate(root, is_whole && is_one, &mut faults);

@@ -84,7 +84,7 @@ impl<'d> Sources<'d> {
     }
 
     /// The files other than the checked one, as far as they are read.
-    pub(crate) fn others(&self) -> impl Iterator<Item = FileId> + use<> {
+    pub(crate) fn other_files(&self) -> impl Iterator<Item = FileId> + use<> {
         (1..=self.others.len() as u32).map(FileId)
     }
 

@@ -184,6 +184,7 @@ rules! {
         invalid_add_flag,
         invalid_check_directive,
         invalid_chmod,
+        invalid_env_file,
         invalid_escape_directive,
         invalid_expose_port,
         invalid_flag_value,

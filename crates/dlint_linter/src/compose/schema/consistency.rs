@@ -103,7 +103,8 @@ fn platforms(service: &Service<'_>, build: &Node<'_>, faults: &mut Vec<Fault>) {
     let fault = Fault::new(FaultKind::Conflict, platform.place, message)
         .related(platforms.key_place, "the platforms that are built for")
         .help("Add it to `build.platforms`, in the same spelling");
-    faults.push(fault);
+    // `docker compose config --no-consistency` lets it pass.
+    faults.push(Fault { is_late: true, ..fault });
 }
 
 /// What reads a limit.

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::validate::{Fault, FaultKind, Walk};
+use super::validate::{Equal, Fault, FaultKind, Walk};
 use super::{Mapping, Object, Shape, TOP};
 use crate::compose::node::{Field, Node};
 use crate::compose::place::Place;
@@ -107,18 +107,16 @@ impl Merged<'_> {
     }
 
     fn unique(&mut self, items: &[Node<'_>]) {
-        let mut seen: HashMap<String, Place> = HashMap::new();
+        let mut seen: Equal<Place> = Equal(HashMap::new());
         for item in items {
-            let Some(scalar) = item.scalar() else { continue };
+            let (Some(scalar), Some(view)) = (item.scalar(), item.view()) else { continue };
             let Some(text) = scalar.known() else { continue };
-            if let Some(first) = seen.get(text) {
+            if let Some(first) = seen.add(text, view.as_str().is_some(), item.place()) {
                 let message = format!("`{}` stands in the list twice", shorten(text));
                 let fault = Fault::new(FaultKind::DuplicateItem, item.place(), message)
-                    .related(*first, "it is here already")
+                    .related(first, "it is here already")
                     .help("Remove one of them");
                 self.faults.push(fault);
-            } else {
-                seen.insert(text.to_owned(), item.place());
             }
         }
     }

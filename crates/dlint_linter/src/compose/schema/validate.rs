@@ -27,6 +27,8 @@ pub struct Fault {
     pub suggestion: Option<String>,
     /// Another place that belongs to it.
     pub related: Option<(Place, String)>,
+    /// Whether Compose reads the project, and refuses to build it.
+    pub is_late: bool,
 }
 
 /// The kinds of [`Fault`].
@@ -48,7 +50,7 @@ pub enum FaultKind {
 
 impl Fault {
     pub(super) fn new(kind: FaultKind, place: Place, message: String) -> Self {
-        Self { kind, place, message, help: None, suggestion: None, related: None }
+        Self { kind, place, message, help: None, suggestion: None, related: None, is_late: false }
     }
 
     pub(super) fn help(self, help: impl Into<String>) -> Self {
@@ -297,17 +299,15 @@ impl Walk<'_> {
     }
 
     fn unique(&mut self, view: View<'_>) {
-        let mut seen: HashMap<String, View<'_>> = HashMap::new();
+        let mut seen: Equal<View<'_>> = Equal(HashMap::new());
         for item in view.items().filter(|item| !is_reset(*item)) {
             let Some(value) = item.text().and_then(|text| self.known(text)) else { continue };
-            if let Some(first) = seen.get(&value) {
+            if let Some(first) = seen.add(&value, item.as_str().is_some(), item) {
                 let related = (self.at(first.resolve().range()), "it is here already".to_owned());
                 let message = format!("`{}` stands in the list twice", shorten(&value));
                 let fault = self.fault(FaultKind::DuplicateItem, item.resolve().range(), message);
                 fault.related = Some(related);
                 fault.help = Some("Remove one of them".to_owned());
-            } else {
-                seen.insert(value, item);
             }
         }
     }
@@ -334,6 +334,24 @@ impl Walk<'_> {
             Some(at) => dlint_syntax::text::range(line_start + at..line_start + at + name.len()),
             None => view.range(),
         }
+    }
+}
+
+/// The items of a list so far.
+pub(super) struct Equal<T>(pub(super) HashMap<String, Vec<(bool, T)>>);
+
+impl<T: Copy> Equal<T> {
+    /// The first item that equals this one for Compose: to it the text "1" is the number 1 that comes after it, and not the one before.
+    pub(super) fn add(&mut self, value: &str, is_text: bool, item: T) -> Option<T> {
+        if let Some(same) = self.0.get_mut(value) {
+            let first = same.iter().find(|(other, _)| *other || !is_text).map(|(_, first)| *first);
+            if first.is_none() {
+                same.push((is_text, item));
+            }
+            return first;
+        }
+        self.0.insert(value.to_owned(), vec![(is_text, item)]);
+        None
     }
 }
 

@@ -47,7 +47,7 @@ fn document(document: &Document, cx: &mut Context<'_>) {
             report_empty(range, cx);
         } else {
             cx.report(range, "this document is empty, and Compose wants a mapping in each")
-                .help("Delete it with the line `---` before it, or behind it");
+                .help("Delete it with one of the lines `---` beside it");
         }
     }
 }
