@@ -52,7 +52,15 @@ rules! {
     daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
     encoding { invalid_encoding }
     health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
-    image { floating_tag, undigested_image, untagged_image }
+    image {
+        deprecated_image,
+        end_of_life_image,
+        floating_tag,
+        undigested_image,
+        unqualified_image,
+        untagged_image,
+        untrusted_registry,
+    }
     keys {
         conflicting_keys,
         deprecated_key,
@@ -191,11 +199,13 @@ rules! {
         duplicate_directive,
         duplicate_flag,
         duplicate_key,
+        empty_file,
         empty_volume,
         instruction_before_from,
         invalid_add_flag,
         invalid_check_directive,
         invalid_chmod,
+        invalid_env_file,
         invalid_escape_directive,
         invalid_expose_port,
         invalid_flag_value,
