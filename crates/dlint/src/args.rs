@@ -120,13 +120,21 @@ pub(crate) struct CheckArgs {
     #[arg(long, help_heading = "Files")]
     pub(crate) force_exclude: bool,
 
-    /// How to write the report
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t, help_heading = "Output")]
-    pub(crate) output_format: OutputFormat,
+    /// How to write the report [default: text]
+    #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Output")]
+    pub(crate) output_format: Option<OutputFormat>,
 
     /// Write the report to a file
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Output")]
     pub(crate) output_file: Option<PathBuf>,
+
+    /// Write another report beside it; may be given again. `-` is standard output
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_output, conflicts_with = "diff", help_heading = "Output")]
+    pub(crate) output: Vec<Output>,
+
+    /// What to put before the relative paths in reports
+    #[arg(long, value_name = "PREFIX", help_heading = "Output")]
+    pub(crate) path_prefix: Option<PathBuf>,
 
     /// Show how often each rule was broken instead of every finding
     #[arg(long, help_heading = "Output")]
@@ -181,8 +189,54 @@ pub(crate) enum OutputFormat {
     Concise,
     /// One JSON object
     Json,
-    /// Annotations of GitHub Actions
+    /// A JSON object a finding, a line each
+    Jsonl,
+    /// Annotations of GitHub Actions, and the summary of the job
     Github,
+    /// SARIF 2.1.0, for GitHub code scanning and others
+    Sarif,
+    /// Code Quality of GitLab
+    Gitlab,
+    /// XML of JUnit
+    Junit,
+    /// XML of Checkstyle
+    Checkstyle,
+    /// JSON of reviewdog
+    Rdjson,
+    /// JSON Lines of reviewdog
+    Rdjsonl,
+    /// Issues of Azure Pipelines
+    Azure,
+    /// Inspections of TeamCity
+    Teamcity,
+    /// A table in Markdown
+    Markdown,
+}
+
+/// A report beside the first: `FORMAT=FILE`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Output {
+    /// Its format.
+    pub(crate) format: OutputFormat,
+    /// Where it goes; `-` is standard output.
+    pub(crate) path: PathBuf,
+}
+
+fn parse_output(text: &str) -> Result<Output, String> {
+    let formats = || {
+        let names: Vec<String> = OutputFormat::value_variants()
+            .iter()
+            .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
+            .collect();
+        names.join(", ")
+    };
+    let (format, path) = text
+        .split_once('=')
+        .filter(|(_, path)| !path.is_empty())
+        .ok_or_else(|| "give a format and a file, as in `sarif=dlint.sarif`".to_owned())?;
+    let format = OutputFormat::from_str(format, false)
+        .map_err(|_| format!("`{format}` is no format; there are {}", formats()))?;
+    Ok(Output { format, path: PathBuf::from(path) })
 }
 
 /// Formats of the list of rules.

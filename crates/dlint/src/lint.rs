@@ -12,12 +12,13 @@ use crate::content;
 use crate::diff;
 use crate::discover::{Note, Target};
 use crate::files::Disk;
-use crate::output::{Rendered, Reporter};
+use crate::output::{Findings, Rendered, Reporter};
 use crate::paths::Here;
 use crate::read;
 use crate::settings::Settings;
 use crate::shellcheck::Shellcheck;
 use crate::summary::Counts;
+use crate::terminal::Look;
 use crate::write;
 
 /// What is done beside reporting.
@@ -37,7 +38,10 @@ pub(crate) struct Run<'r> {
     pub(crate) settings: &'r Settings,
     pub(crate) here: &'r Here,
     pub(crate) disk: &'r Disk<'r>,
-    pub(crate) reporter: &'r Reporter,
+    /// A report each; the first is the one that people see.
+    pub(crate) reporters: &'r [Reporter<'r>],
+    /// How a diff is drawn.
+    pub(crate) look: Look,
     pub(crate) mode: Mode,
     /// The language of files that somebody named and whose name does not tell.
     pub(crate) language: Option<Language>,
@@ -52,8 +56,8 @@ pub(crate) struct Outcome {
     pub(crate) language: Option<Language>,
     /// The findings that are left.
     pub(crate) counts: Counts,
-    /// The same for the report.
-    pub(crate) rendered: Rendered,
+    /// The same for each report.
+    pub(crate) rendered: Vec<Rendered>,
     /// How many fixes were made, or would be.
     pub(crate) fixed: usize,
     /// The text after the fixes, of standard input; or the diff.
@@ -189,7 +193,7 @@ impl Run<'_> {
             (Mode::Fix(_), None) => outcome.text = Some(Arc::clone(new)),
             _ if fixed.applied.is_empty() => {}
             (Mode::Fix(_), Some(target)) => self.write(target, old, new)?,
-            _ => outcome.text = Some(diff::unified(document.path(), old, new, self.reporter.look).into()),
+            _ => outcome.text = Some(diff::unified(document.path(), old, new, self.look).into()),
         }
         if let Some(target) = target.filter(|_| !fixed.applied.is_empty()) {
             self.disk.put(&target.real, &fixed.document);
@@ -198,10 +202,12 @@ impl Run<'_> {
     }
 
     fn outcome(&self, document: &Document, diagnostics: &[Diagnostic]) -> Outcome {
+        let findings = Findings::new(document, diagnostics);
+        let rendered = self.reporters.iter().map(|reporter| reporter.render(&findings)).collect();
         Outcome {
             language: Some(document.language()),
             counts: Counts::of(diagnostics),
-            rendered: self.reporter.render(document, diagnostics),
+            rendered,
             ..Outcome::default()
         }
     }
@@ -255,12 +261,14 @@ mod tests {
             shellcheck: None,
         };
         let look = Look { color: false, unicode: true, width: 80 };
-        let reporter = Reporter { format: OutputFormat::Concise, look, statistics: false, quiet: false };
+        let config = &settings.config;
+        let reporter = Reporter { format: OutputFormat::Concise, config, look, statistics: false, quiet: false };
         let run = Run {
             settings: &settings,
             here: &here,
             disk: &disk,
-            reporter: &reporter,
+            reporters: &[reporter],
+            look,
             mode,
             language: None,
             shellcheck: None,

@@ -13,6 +13,7 @@ pub mod daemon;
 pub mod diagnostic;
 pub mod document;
 mod downloads;
+pub mod fingerprint;
 pub mod fix;
 mod go;
 pub mod image;
