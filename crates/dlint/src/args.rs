@@ -88,6 +88,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "NAME", help_heading = "Rules")]
     pub(crate) policy: Option<String>,
 
+    /// Report what comments in the files ignore, too
+    #[arg(long, help_heading = "Rules")]
+    pub(crate) no_inline_ignores: bool,
+
     /// Report only findings with at least this CVSS rating
     #[arg(long, value_name = "RATING", value_parser = rating_parser(), help_heading = "Rules")]
     pub(crate) min_rating: Option<Rating>,
@@ -131,6 +135,10 @@ pub(crate) struct CheckArgs {
     /// Write another report beside it; may be given again. `-` is standard output
     #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_output, conflicts_with = "diff", help_heading = "Output")]
     pub(crate) output: Vec<Output>,
+
+    /// Leave out of SARIF what comments ignore; GitHub code scanning shows it as open otherwise
+    #[arg(long, help_heading = "Output")]
+    pub(crate) hide_suppressed: bool,
 
     /// What to put before the relative paths in reports
     #[arg(long, value_name = "PREFIX", help_heading = "Output")]

@@ -29,7 +29,8 @@ const PARALLEL: usize = 8;
 const STACK: usize = 8 * 1024 * 1024;
 
 /// Why there is no report.
-const TWICE: &str = "two reports cannot both go to standard output; give one of them a file, as in `--output sarif=dlint.sarif`";
+const TWICE: &str =
+    "two reports cannot both go to standard output; give one of them a file, as in `--output sarif=dlint.sarif`";
 
 /// The name of standard input where none is given.
 const STDIN: &str = "<stdin>";
@@ -48,7 +49,8 @@ pub(crate) fn run(args: &CheckArgs, color: Color) -> Result<Status, String> {
     for (format, sink) in reports(args, is_stdin, mode)? {
         let look = look(&sink, color);
         let (statistics, quiet) = (args.statistics, args.quiet);
-        reporters.push(Reporter { format, config: &settings.config, look, statistics, quiet });
+        let (config, hide_suppressed) = (&settings.config, args.hide_suppressed);
+        reporters.push(Reporter { format, config, look, statistics, quiet, hide_suppressed });
         sinks.push(sink);
     }
     if args.statistics && !reporters.iter().any(Reporter::is_for_people) {
@@ -153,7 +155,7 @@ impl Check<'_> {
         let none = !outcomes.iter().any(|outcome| outcome.language.is_some() || outcome.problem.is_some());
         if none && found.problems.is_empty() && !(self.args.force_exclude && found.excluded) {
             // A program that reads the report is to find one.
-            if !self.reporters.iter().any(Reporter::is_for_people) {
+            if !self.reporters.iter().all(Reporter::is_for_people) {
                 self.finish(found, outcomes)?;
             }
             let places: Vec<String> = paths.iter().map(|path| format!("`{}`", display(path))).collect();
@@ -223,7 +225,8 @@ impl Check<'_> {
     /// Reports what was found, in the order of the files.
     fn finish(&self, found: Found, outcomes: Vec<Outcome>) -> Result<Status, String> {
         let mut summary = Summary::new(found.skipped, found.problems);
-        let mut rendered: Vec<Vec<Rendered>> = self.reporters.iter().map(|_| Vec::with_capacity(outcomes.len())).collect();
+        let mut rendered: Vec<Vec<Rendered>> =
+            self.reporters.iter().map(|_| Vec::with_capacity(outcomes.len())).collect();
         let mut diffs = Vec::new();
         for outcome in outcomes {
             if let Some(language) = outcome.language {

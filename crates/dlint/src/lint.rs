@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dlint_linter::fix::{Fixed, fix_document};
-use dlint_linter::{Diagnostic, Document, Language, Safety, check};
+use dlint_linter::{Checked, Document, Language, Safety, check_all};
 
 use crate::content;
 use crate::diff;
@@ -157,12 +157,12 @@ impl Run<'_> {
     }
 
     /// What the rules find, and ShellCheck.
-    fn findings(&self, document: &Arc<Document>, folder: &Path) -> Vec<Diagnostic> {
-        let found = check(document, &self.settings.config, &self.disk.view(folder));
+    fn findings(&self, document: &Arc<Document>, folder: &Path) -> Checked {
+        let found = check_all(document, &self.settings.config, &self.disk.view(folder));
         self.with_shellcheck(document, found)
     }
 
-    fn with_shellcheck(&self, document: &Arc<Document>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    fn with_shellcheck(&self, document: &Arc<Document>, found: Checked) -> Checked {
         match self.shellcheck {
             Some(shellcheck) => shellcheck.add(document, &self.settings.config, found),
             None => found,
@@ -185,7 +185,8 @@ impl Run<'_> {
 
     /// Does with fixes what the mode says.
     fn settle(&self, document: &Document, fixed: &Fixed, target: Option<&Target>) -> Result<Outcome, String> {
-        let remaining = self.with_shellcheck(&fixed.document, fixed.remaining.clone());
+        let remaining = Checked { diagnostics: fixed.remaining.clone(), suppressed: fixed.suppressed.clone() };
+        let remaining = self.with_shellcheck(&fixed.document, remaining);
         let mut outcome = self.outcome(&fixed.document, &remaining);
         outcome.fixed = fixed.applied.len();
         let (old, new) = (document.text(), fixed.document.text());
@@ -201,15 +202,10 @@ impl Run<'_> {
         Ok(outcome)
     }
 
-    fn outcome(&self, document: &Document, diagnostics: &[Diagnostic]) -> Outcome {
-        let findings = Findings::new(document, diagnostics);
+    fn outcome(&self, document: &Document, checked: &Checked) -> Outcome {
+        let findings = Findings::new(document, checked);
         let rendered = self.reporters.iter().map(|reporter| reporter.render(&findings)).collect();
-        Outcome {
-            language: Some(document.language()),
-            counts: Counts::of(diagnostics),
-            rendered,
-            ..Outcome::default()
-        }
+        Outcome { language: Some(document.language()), counts: Counts::of(checked), rendered, ..Outcome::default() }
     }
 
     fn write(&self, target: &Target, old: &str, new: &str) -> Result<(), String> {
@@ -262,7 +258,14 @@ mod tests {
         };
         let look = Look { color: false, unicode: true, width: 80 };
         let config = &settings.config;
-        let reporter = Reporter { format: OutputFormat::Concise, config, look, statistics: false, quiet: false };
+        let reporter = Reporter {
+            format: OutputFormat::Concise,
+            config,
+            look,
+            statistics: false,
+            quiet: false,
+            hide_suppressed: false,
+        };
         let run = Run {
             settings: &settings,
             here: &here,
@@ -275,7 +278,7 @@ mod tests {
         };
         let parse = |text| Document::parse(shown, text, Language::Dockerfile);
         let applied = RuleId::all().take(1).collect();
-        let fixed = Fixed { document: Arc::new(parse(NEW)), remaining: Vec::new(), applied };
+        let fixed = Fixed { document: Arc::new(parse(NEW)), remaining: Vec::new(), suppressed: Vec::new(), applied };
         run.settle(&parse(OLD), &fixed, is_file.then_some(&target))
     }
 

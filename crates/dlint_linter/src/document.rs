@@ -131,8 +131,8 @@ impl Document {
 
     /// The same document for showing it: what stands at the places that `diagnostics` hide is overwritten with `*`, byte
     /// by byte, so that every place stays where it is. `None` if there is nothing to hide.
-    pub fn masked(&self, diagnostics: &[Diagnostic]) -> Option<Self> {
-        let text = self.masked_text(diagnostics.iter())?;
+    pub fn masked<'d>(&self, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Option<Self> {
+        let text = self.masked_text(diagnostics.into_iter())?;
         Some(Self::build(self.path.clone(), text.into(), Vec::new(), self.language()))
     }
 

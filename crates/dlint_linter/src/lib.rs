@@ -35,15 +35,17 @@ pub mod shell;
 pub mod shellcheck;
 mod splitting;
 pub mod stage;
+pub mod suppress;
 mod syntax;
 mod text;
 pub mod user;
 mod value;
 mod verification;
 
-pub use check::{Files, NoFiles, check};
+pub use check::{Checked, Files, NoFiles, check, check_all};
 pub use config::Config;
 pub use diagnostic::{Category, Diagnostic, Edit, Fix, Level, Related, Safety};
 pub use document::Document;
 pub use language::Language;
 pub use rule::{Rule, RuleId};
+pub use suppress::Suppressed;

@@ -82,6 +82,7 @@ struct JsonSummary<'a> {
     languages: BTreeMap<&'a str, usize>,
     fixable: JsonFixable,
     fixed: usize,
+    suppressed: usize,
     skipped: Vec<JsonNote<'a>>,
     errors: Vec<JsonNote<'a>>,
 }
@@ -190,6 +191,7 @@ fn of_summary(summary: &Summary) -> JsonSummary<'_> {
         languages: Language::ALL.into_iter().map(|language| (language.name(), summary.files_of(language))).collect(),
         fixable: JsonFixable { safe: counts.safe, risky: counts.risky },
         fixed: summary.fixed,
+        suppressed: counts.suppressed,
         skipped: notes(&summary.skipped),
         errors: notes(&summary.problems),
     }

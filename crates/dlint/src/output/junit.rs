@@ -22,8 +22,7 @@ pub(crate) struct Tests {
 pub(super) fn write(findings: &Findings<'_>) -> (Vec<u8>, Tests) {
     let path = clean(&findings.path);
     let errors = findings.diagnostics.iter().filter(|it| it.category == Category::Syntax).count();
-    let tests =
-        Tests { all: findings.diagnostics.len().max(1), failures: findings.diagnostics.len() - errors, errors };
+    let tests = Tests { all: findings.diagnostics.len().max(1), failures: findings.diagnostics.len() - errors, errors };
     let mut xml = Xml::new();
     suite(&mut xml, &path, tests);
     for diagnostic in findings.diagnostics {

@@ -23,7 +23,7 @@ pub(crate) use json::JsonCvss;
 use std::cell::OnceCell;
 
 use dlint_linter::fingerprint::fingerprints;
-use dlint_linter::{Config, Diagnostic, Document, Fix};
+use dlint_linter::{Checked, Config, Diagnostic, Document, Fix, Suppressed};
 use serde::Serialize;
 
 use crate::args::OutputFormat;
@@ -50,6 +50,8 @@ pub(crate) struct Reporter<'r> {
     pub(crate) statistics: bool,
     /// Whether there is no summary.
     pub(crate) quiet: bool,
+    /// Whether suppressed findings are left out where they would be shown as such.
+    pub(crate) hide_suppressed: bool,
 }
 
 /// The findings of a file, written.
@@ -67,6 +69,7 @@ pub(crate) enum Rendered {
 pub(crate) struct Findings<'a> {
     document: &'a Document,
     diagnostics: &'a [Diagnostic],
+    suppressed: &'a [Suppressed],
     /// The path that the file goes by in reports.
     path: String,
     fingerprints: OnceCell<Vec<String>>,
@@ -75,19 +78,32 @@ pub(crate) struct Findings<'a> {
 
 impl<'a> Findings<'a> {
     /// Of a document.
-    pub(crate) fn new(document: &'a Document, diagnostics: &'a [Diagnostic]) -> Self {
-        Self { document, diagnostics, path: reported(document.path()), fingerprints: OnceCell::new(), secrets: OnceCell::new() }
+    pub(crate) fn new(document: &'a Document, checked: &'a Checked) -> Self {
+        let Checked { diagnostics, suppressed } = checked;
+        Self {
+            document,
+            diagnostics,
+            suppressed,
+            path: reported(document.path()),
+            fingerprints: OnceCell::new(),
+            secrets: OnceCell::new(),
+        }
     }
 
-    /// The fingerprint of each finding, in their order.
+    /// All findings, those that are suppressed after the others.
+    fn all(&self) -> impl Iterator<Item = &'a Diagnostic> + Clone {
+        self.diagnostics.iter().chain(self.suppressed.iter().map(|it| &it.diagnostic))
+    }
+
+    /// The fingerprint of each finding, in the order of [`Findings::all`].
     fn fingerprints(&self) -> &[String] {
-        self.fingerprints.get_or_init(|| fingerprints(self.document, self.diagnostics.iter()))
+        self.fingerprints.get_or_init(|| fingerprints(self.document, self.all()))
     }
 
     /// The fixes of a finding, but for those that would write out a secret.
     fn fixes<'d>(&'d self, diagnostic: &'d Diagnostic) -> impl Iterator<Item = &'d Fix> {
         let secrets = self.secrets.get_or_init(|| {
-            let hidden = self.diagnostics.iter().filter_map(|it| it.hidden).take(SECRETS);
+            let hidden = self.all().filter_map(|it| it.hidden).take(SECRETS);
             hidden.map(|range| self.document.slice(range)).filter(|secret| !secret.is_empty()).collect()
         });
         let shows = move |fix: &Fix| fix.edits.iter().any(|it| secrets.iter().any(|secret| it.text.contains(secret)));
@@ -110,6 +126,7 @@ impl Reporter<'_> {
                 let (piece, tests) = junit::write(findings);
                 return Rendered::Junit(piece, tests);
             }
+            OutputFormat::Sarif => return Rendered::Piece(sarif::write(findings, self.config, self.hide_suppressed)),
             _ if diagnostics.is_empty() => return Rendered::Piece(Vec::new()),
             OutputFormat::Github => return Rendered::Github(github::entries(document, diagnostics)),
             _ => {}
@@ -117,20 +134,19 @@ impl Reporter<'_> {
         Rendered::Piece(match self.format {
             OutputFormat::Text | OutputFormat::Concise if self.statistics => Vec::new(),
             OutputFormat::Text => {
-                let masked = document.masked(diagnostics);
+                let masked = document.masked(findings.all());
                 text::write(masked.as_ref().unwrap_or(document), diagnostics, self.look)
             }
             OutputFormat::Concise => concise::write(document, diagnostics, self.look),
             OutputFormat::Json => json::write(findings, b','),
             OutputFormat::Jsonl => json::write(findings, b'\n'),
-            OutputFormat::Sarif => sarif::write(findings, self.config),
             OutputFormat::Gitlab => gitlab::write(findings),
             OutputFormat::Rdjson => rdjson::write(findings),
             OutputFormat::Rdjsonl => rdjson::write_lines(findings),
             OutputFormat::Azure => azure::write(findings),
             OutputFormat::Teamcity => teamcity::write(findings),
             OutputFormat::Markdown => markdown::write(findings),
-            OutputFormat::Checkstyle | OutputFormat::Junit | OutputFormat::Github => Vec::new(),
+            OutputFormat::Checkstyle | OutputFormat::Junit | OutputFormat::Github | OutputFormat::Sarif => Vec::new(),
         })
     }
 

@@ -5,7 +5,7 @@ mod rules;
 
 use std::borrow::Cow;
 
-use dlint_linter::{Config, Diagnostic, Document, Fix, Level, RuleId};
+use dlint_linter::{Config, Diagnostic, Document, Fix, Level, RuleId, Suppressed};
 use dlint_syntax::TextRange;
 use serde::Serialize;
 
@@ -42,6 +42,21 @@ struct SarifResult<'a> {
     partial_fingerprints: Fingerprints<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<SarifFix<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<[Suppression<'a>; 1]>,
+}
+
+#[derive(Serialize)]
+struct Suppression<'a> {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    justification: Option<&'a str>,
+}
+
+impl<'a> Suppression<'a> {
+    fn new(suppressed: &'a Suppressed) -> Self {
+        Self { kind: "inSource", justification: suppressed.reason.as_deref() }
+    }
 }
 
 #[derive(Serialize)]
@@ -132,10 +147,18 @@ struct Notification<'a> {
 }
 
 /// Writes findings, separated by commas.
-pub(super) fn write(findings: &Findings<'_>, config: &Config) -> Vec<u8> {
+pub(super) fn write(findings: &Findings<'_>, config: &Config, hide_suppressed: bool) -> Vec<u8> {
+    if findings.all().next().is_none() {
+        return Vec::new();
+    }
     let uri = uri(&findings.path);
-    let all = findings.diagnostics.iter().zip(findings.fingerprints());
-    put_all(b',', all, |(diagnostic, fingerprint)| result(findings, &uri, config, diagnostic, fingerprint))
+    let suppressed = if hide_suppressed { &[] } else { findings.suppressed };
+    let suppressions = std::iter::repeat_n(None, findings.diagnostics.len()).chain(suppressed.iter().map(Some));
+    let all = findings.all().zip(findings.fingerprints()).zip(suppressions);
+    put_all(b',', all, |((diagnostic, fingerprint), suppressed)| SarifResult {
+        suppressions: suppressed.map(|it| [Suppression::new(it)]),
+        ..result(findings, &uri, config, diagnostic, fingerprint)
+    })
 }
 
 fn result<'a>(
@@ -165,6 +188,7 @@ fn result<'a>(
         related_locations: related.collect(),
         partial_fingerprints: Fingerprints { primary_location_line_hash: fingerprint },
         fixes: findings.fixes(diagnostic).map(|it| fix(document, uri, it)).collect(),
+        suppressions: None,
     }
 }
 
@@ -245,8 +269,7 @@ fn uri(path: &str) -> String {
 
 /// Puts the log around the results.
 pub(super) fn assemble(pieces: Vec<Vec<u8>>, config: &Config, problems: &[Note]) -> Vec<Vec<u8>> {
-    let mut head =
-        br#"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":["#.to_vec();
+    let mut head = br#"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":["#.to_vec();
     put(
         &mut head,
         &Head {
