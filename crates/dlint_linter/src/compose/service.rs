@@ -17,10 +17,12 @@ use super::limits::{self, Bound, Limit, Resource};
 use super::node::{Field, Node};
 use super::place::{Place, Sources};
 use super::port::{Port, PortError};
+use super::references::Reference;
 use super::scalar::Scalar;
 use super::sections::Sections;
 use super::unique::last_of_each;
 use super::volume::{Mount, MountError};
+use crate::build::{Built, Dockerfile};
 
 /// A service as it will run. What it says is read when it is asked for.
 pub struct Service<'a> {
@@ -39,18 +41,25 @@ pub struct Service<'a> {
     pub(super) folder: PathBuf,
     pub(super) is_in_fragment: bool,
     pub(super) sections: Rc<Sections<'a>>,
-    pub(super) known: Known<'a>,
+    pub(crate) known: Known<'a>,
 }
 
 /// What was read of a service, kept because many rules ask.
 #[derive(Default)]
-pub(super) struct Known<'a> {
+pub(crate) struct Known<'a> {
     fields: OnceCell<Vec<Field<'a>>>,
     partial: OnceCell<bool>,
     environment: OnceCell<Vec<Pair>>,
     ports: OnceCell<Vec<Port>>,
     mounts: OnceCell<Vec<Mount>>,
     host_paths: OnceCell<Vec<HostPath>>,
+    limits: OnceCell<Vec<Limit>>,
+    build: OnceCell<Option<Build>>,
+    pub(super) references: OnceCell<Vec<Reference>>,
+    /// What [`crate::build::built_stage`] found.
+    pub(crate) built: OnceCell<Option<Built>>,
+    /// What [`crate::build::dockerfile`] found.
+    pub(crate) dockerfile: OnceCell<Option<Dockerfile>>,
 }
 
 impl<'a> Service<'a> {
@@ -139,8 +148,9 @@ impl<'a> Service<'a> {
     }
 
     /// `build`.
-    pub fn build(&self) -> Option<Build> {
-        Build::read(&self.field("build")?, &self.folder)
+    pub fn build(&self) -> Option<&Build> {
+        let read = || Build::read(self.fields().iter().find(|field| field.name == "build")?, &self.folder);
+        self.known.build.get_or_init(read).as_ref()
     }
 
     /// `user`.
@@ -233,8 +243,8 @@ impl<'a> Service<'a> {
     }
 
     /// The places where the service limits memory, processor time or processes.
-    pub fn limits(&self) -> Vec<Limit> {
-        limits::of_service(self)
+    pub fn limits(&self) -> &[Limit] {
+        self.known.limits.get_or_init(|| limits::of_service(self))
     }
 
     /// What all limits of a resource come to: the strongest of them; `None` if there is none.

@@ -50,13 +50,13 @@ fn unknown(suppressions: &Suppressions<'_>, rule: RuleId, cx: &mut Context<'_>) 
     let mut suggestions = SUGGESTIONS;
     for name in suppressions.names.iter().filter(|name| name.named.is_none()) {
         let Some((text, range)) = own(suppressions, name).map(|it| it.names[name.index]) else { continue };
-        let message = match Selector::parse(text) {
-            Err(error) if suggestions > 0 => {
-                suggestions -= 1;
-                error.to_string()
-            }
-            _ => format!("`{text}` is no rule, alias or category"),
+        let message = if suggestions > 0 {
+            suggestions -= 1;
+            Selector::parse(text).err().map(|error| error.to_string())
+        } else {
+            None
         };
+        let message = message.unwrap_or_else(|| format!("`{text}` is no rule, alias or category"));
         cx.report_for(rule, range, message);
     }
 }
