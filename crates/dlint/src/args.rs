@@ -106,6 +106,18 @@ pub(crate) struct CheckArgs {
     #[arg(long, help_heading = "Rules")]
     pub(crate) no_inline_ignores: bool,
 
+    /// Report only findings that the file does not have
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with = "diff", help_heading = "Rules")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write all findings into the file of --baseline, and exit with 0
+    #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "changed_lines"], help_heading = "Rules")]
+    pub(crate) write_baseline: bool,
+
+    /// Report only findings on lines that a unified diff adds; `-` is standard input
+    #[arg(long, value_name = "DIFF", value_hint = clap::ValueHint::FilePath, conflicts_with = "diff", help_heading = "Rules")]
+    pub(crate) changed_lines: Option<PathBuf>,
+
     /// Report only findings with at least this CVSS rating
     #[arg(long, value_name = "RATING", value_parser = rating_parser(), help_heading = "Rules")]
     pub(crate) min_rating: Option<Rating>,
