@@ -60,6 +60,7 @@ fn json_is_the_contract() {
             "fixable": {"safe": 0, "unsafe": 0},
             "fixed": 0,
             "suppressed": 0,
+            "known": 0,
             "skipped": [],
             "errors": []
         })

@@ -124,9 +124,9 @@ fn sarif_has_them_as_suppressed() {
 
 #[test]
 fn very_many_comments_take_no_longer_than_they_have_to() {
-    let text = "# dlint ignore=untagged-image,nothing\n".repeat(30_000) + &"FROM debian\n".repeat(10_000);
+    let text = "# dlint ignore=untagged-image,nothing\n".repeat(10_000) + &"FROM debian\n".repeat(3_000);
     let start = std::time::Instant::now();
     let (rules, _) = found("Dockerfile", &text, &["--select", "untagged-image,unknown-ignore,unused-ignore"]);
-    assert!(rules.len() >= 30_000);
+    assert!(rules.len() >= 10_000);
     assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
 }

@@ -1,5 +1,6 @@
 //! `dlint check`.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -9,6 +10,8 @@ use rayon::prelude::*;
 
 use crate::Status;
 use crate::args::{CheckArgs, Color, Output, OutputFormat};
+use crate::baseline::Baseline;
+use crate::changed::Changed;
 use crate::discover::{Found, Note, Target, discover};
 use crate::files::Disk;
 use crate::lint::{Mode, Outcome, Run, keep_panics_quiet};
@@ -58,8 +61,14 @@ pub(crate) fn run(args: &CheckArgs, color: Color) -> Result<Status, String> {
                     `json` always has the numbers, in `summary`"
             .to_owned());
     }
+    let baseline = match &args.baseline {
+        Some(path) if !args.write_baseline => Some(Baseline::read(path)?),
+        _ => None,
+    };
+    let changed = args.changed_lines.as_deref().map(|path| changed(path, is_stdin, &here)).transpose()?;
     keep_panics_quiet();
-    let command = Check { args, here: &here, settings: &settings, mode, sinks, reporters, color };
+    let (here, settings) = (&here, &settings);
+    let command = Check { args, here, settings, mode, sinks, reporters, baseline, changed, color };
     if is_stdin { command.stdin() } else { command.files() }
 }
 
@@ -76,6 +85,20 @@ fn is_stdin(args: &CheckArgs) -> Result<bool, String> {
         }
         _ => Ok(is_stdin),
     }
+}
+
+/// Reads the diff of `--changed-lines`.
+fn changed(path: &Path, is_stdin: bool, here: &Here) -> Result<Changed, String> {
+    let wrong = |message: String| format!("--changed-lines: `{}` {message}", display(path));
+    let bytes = if path.as_os_str() == "-" {
+        if is_stdin {
+            return Err("--changed-lines: standard input cannot be both the diff and what is linted".to_owned());
+        }
+        read::stdin()
+    } else {
+        read::diff(path)
+    };
+    Changed::parse(&String::from_utf8_lossy(&bytes.map_err(wrong)?), here).map_err(wrong)
 }
 
 fn mode(args: &CheckArgs) -> Mode {
@@ -138,6 +161,8 @@ struct Check<'c> {
     /// Where the reports go, in their order.
     sinks: Vec<Sink>,
     reporters: Vec<Reporter<'c>>,
+    baseline: Option<Baseline>,
+    changed: Option<Changed>,
     color: Color,
 }
 
@@ -219,6 +244,9 @@ impl Check<'_> {
             mode: self.mode,
             language: self.args.language,
             shellcheck,
+            baseline: self.baseline.as_ref(),
+            changed: self.changed.as_ref(),
+            collect: self.args.write_baseline,
         }
     }
 
@@ -228,11 +256,14 @@ impl Check<'_> {
         let mut rendered: Vec<Vec<Rendered>> =
             self.reporters.iter().map(|_| Vec::with_capacity(outcomes.len())).collect();
         let mut diffs = Vec::new();
+        let (mut stale, mut entries) = (0, Vec::new());
         for outcome in outcomes {
             if let Some(language) = outcome.language {
                 summary.add(language, &outcome.counts, outcome.fixed);
             }
             summary.problems.extend(outcome.problem);
+            stale += outcome.stale;
+            entries.extend(outcome.entries);
             for (report, piece) in rendered.iter_mut().zip(outcome.rendered) {
                 report.push(piece);
             }
@@ -249,6 +280,7 @@ impl Check<'_> {
         } else {
             self.report(rendered, &summary)?;
         }
+        self.settle_baseline(stale, entries)?;
         Ok(self.status(&summary))
     }
 
@@ -260,6 +292,25 @@ impl Check<'_> {
                 pieces.push((summary.fixed_line(false) + "\n").into_bytes());
             }
             print(sink, pieces.iter().map(Vec::as_slice))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the baseline, or says what of it is out of date.
+    fn settle_baseline(&self, stale: usize, entries: Vec<(String, BTreeSet<String>)>) -> Result<(), String> {
+        let Some(path) = &self.args.baseline else { return Ok(()) };
+        let name = display(path);
+        if self.args.write_baseline {
+            let baseline = Baseline::of(entries.into_iter());
+            baseline.write(path)?;
+            note(self.color, &format!("`{name}` has {} now", counted(baseline.len(), "finding")));
+            return Ok(());
+        }
+        let exists = |path: &Path| self.here.absolute(path).exists();
+        let stale = stale + self.baseline.as_ref().map_or(0, |baseline| baseline.gone(exists));
+        if stale > 0 {
+            let entries = if stale == 1 { "1 entry".to_owned() } else { format!("{stale} entries") };
+            note(self.color, &format!("{entries} of `{name}` found no more; `--write-baseline` takes them out"));
         }
         Ok(())
     }
@@ -278,6 +329,9 @@ impl Check<'_> {
     fn status(&self, summary: &Summary) -> Status {
         if !summary.problems.is_empty() {
             return Status::Error;
+        }
+        if self.args.write_baseline {
+            return Status::Clean;
         }
         let would_change = matches!(self.mode, Mode::Diff(_)) && summary.fixed > 0;
         if !self.args.exit_zero && (would_change || summary.counts.reaches(self.settings.fail_on)) {

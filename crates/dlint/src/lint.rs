@@ -1,6 +1,7 @@
 //! Linting one file.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
@@ -8,6 +9,8 @@ use std::sync::Arc;
 use dlint_linter::fix::{Fixed, fix_document};
 use dlint_linter::{Checked, Document, Language, Safety, check_all};
 
+use crate::baseline::{Baseline, Known, entries};
+use crate::changed::Changed;
 use crate::content;
 use crate::diff;
 use crate::discover::{Note, Target};
@@ -47,6 +50,12 @@ pub(crate) struct Run<'r> {
     pub(crate) language: Option<Language>,
     /// ShellCheck, where it is to be run.
     pub(crate) shellcheck: Option<&'r Shellcheck>,
+    /// What is known already.
+    pub(crate) baseline: Option<&'r Baseline>,
+    /// The lines that findings are to be on.
+    pub(crate) changed: Option<&'r Changed>,
+    /// Whether the findings are wanted for a baseline.
+    pub(crate) collect: bool,
 }
 
 /// What linting a file gave.
@@ -60,6 +69,10 @@ pub(crate) struct Outcome {
     pub(crate) rendered: Vec<Rendered>,
     /// How many fixes were made, or would be.
     pub(crate) fixed: usize,
+    /// How many entries of the baseline the file has no more.
+    pub(crate) stale: usize,
+    /// The entries of a baseline that the file would have.
+    pub(crate) entries: Option<(String, BTreeSet<String>)>,
     /// The text after the fixes, of standard input; or the diff.
     pub(crate) text: Option<Arc<str>>,
     /// What went wrong.
@@ -145,12 +158,12 @@ impl Run<'_> {
         let files = self.disk.view(folder);
         let config = &self.settings.config;
         let (Mode::Fix(limit) | Mode::Diff(limit)) = self.mode else {
-            return self.outcome(document, &self.findings(document, folder));
+            return self.outcome(document, self.findings(document, folder));
         };
         let fixed = fix_document(document, config, &files, limit);
         self.settle(document, &fixed, target).unwrap_or_else(|message| {
             // The findings are those of the file as it still is.
-            let mut outcome = self.outcome(document, &self.findings(document, folder));
+            let mut outcome = self.outcome(document, self.findings(document, folder));
             outcome.problem = Some(Note { path: document.path().to_owned(), message });
             outcome
         })
@@ -187,7 +200,7 @@ impl Run<'_> {
     fn settle(&self, document: &Document, fixed: &Fixed, target: Option<&Target>) -> Result<Outcome, String> {
         let remaining = Checked { diagnostics: fixed.remaining.clone(), suppressed: fixed.suppressed.clone() };
         let remaining = self.with_shellcheck(&fixed.document, remaining);
-        let mut outcome = self.outcome(&fixed.document, &remaining);
+        let mut outcome = self.outcome(&fixed.document, remaining);
         outcome.fixed = fixed.applied.len();
         let (old, new) = (document.text(), fixed.document.text());
         match (self.mode, target) {
@@ -202,10 +215,21 @@ impl Run<'_> {
         Ok(outcome)
     }
 
-    fn outcome(&self, document: &Document, checked: &Checked) -> Outcome {
-        let findings = Findings::new(document, checked);
+    fn outcome(&self, document: &Document, mut checked: Checked) -> Outcome {
+        let entries = self.collect.then(|| entries(document, &checked));
+        let mut known = Known::default();
+        if let Some(baseline) = self.baseline {
+            known = baseline.filter(document, &self.settings.config, &mut checked);
+        }
+        if let Some(changed) = self.changed {
+            changed.filter(document, self.here, &mut checked);
+        }
+        let mut counts = Counts::of(&checked);
+        counts.known = known.known;
+        let (language, stale) = (Some(document.language()), known.stale);
+        let findings = Findings::new(document, &checked);
         let rendered = self.reporters.iter().map(|reporter| reporter.render(&findings)).collect();
-        Outcome { language: Some(document.language()), counts: Counts::of(checked), rendered, ..Outcome::default() }
+        Outcome { language, counts, rendered, stale, entries, ..Outcome::default() }
     }
 
     fn write(&self, target: &Target, old: &str, new: &str) -> Result<(), String> {
@@ -275,6 +299,9 @@ mod tests {
             mode,
             language: None,
             shellcheck: None,
+            baseline: None,
+            changed: None,
+            collect: false,
         };
         let parse = |text| Document::parse(shown, text, Language::Dockerfile);
         let applied = RuleId::all().take(1).collect();

@@ -23,6 +23,8 @@ pub(crate) struct Counts {
     pub(crate) risky: usize,
     /// How many findings comments suppress; they are in none of the other numbers.
     pub(crate) suppressed: usize,
+    /// How many findings the baseline has; they are in none of the other numbers.
+    pub(crate) known: usize,
 }
 
 impl Counts {
@@ -58,6 +60,7 @@ impl Counts {
         self.safe += other.safe;
         self.risky += other.risky;
         self.suppressed += other.suppressed;
+        self.known += other.known;
     }
 
     /// The number of findings of a level.
@@ -160,6 +163,11 @@ impl Summary {
             0 => {}
             1 => lines.push("1 finding is ignored by a comment".to_owned()),
             n => lines.push(format!("{n} findings are ignored by comments")),
+        }
+        match self.counts.known {
+            0 => {}
+            1 => lines.push("1 finding of the baseline is not shown".to_owned()),
+            n => lines.push(format!("{n} findings of the baseline are not shown")),
         }
         for note in self.skipped.iter().take(SHOWN) {
             lines.push(format!("Skipped `{}`, which {}", display(&note.path), note.message));

@@ -83,6 +83,7 @@ struct JsonSummary<'a> {
     fixable: JsonFixable,
     fixed: usize,
     suppressed: usize,
+    known: usize,
     skipped: Vec<JsonNote<'a>>,
     errors: Vec<JsonNote<'a>>,
 }
@@ -192,6 +193,7 @@ fn of_summary(summary: &Summary) -> JsonSummary<'_> {
         fixable: JsonFixable { safe: counts.safe, risky: counts.risky },
         fixed: summary.fixed,
         suppressed: counts.suppressed,
+        known: counts.known,
         skipped: notes(&summary.skipped),
         errors: notes(&summary.problems),
     }
