@@ -25,6 +25,8 @@ pub struct Config {
     pub enabled: RuleSet,
     /// The rules' own options.
     pub options: Options,
+    /// Whether comments in files suppress findings.
+    pub inline_ignores: bool,
     /// The least rating of what is reported. Where there is one, only findings with a rating are.
     pub min_rating: Option<Rating>,
     /// The table that `end-of-life-image` goes by, if it is not the one that dlint brings.
@@ -55,6 +57,7 @@ impl Default for Config {
         Self {
             enabled: RuleId::all().filter(|id| id.rule().default).collect(),
             options: Options::default(),
+            inline_ignores: true,
             min_rating: None,
             lifecycles: None,
             levels: BTreeMap::new(),

@@ -52,6 +52,7 @@ rules! {
     daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
     encoding { invalid_encoding }
     health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
+    ignores { ignore_without_reason, unknown_ignore, unused_ignore }
     image {
         deprecated_image,
         end_of_life_image,
