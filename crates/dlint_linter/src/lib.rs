@@ -18,6 +18,7 @@ pub mod fix;
 mod go;
 pub mod image;
 pub mod language;
+mod layout;
 pub mod logging;
 pub mod modes;
 mod network;
