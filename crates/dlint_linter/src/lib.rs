@@ -16,6 +16,7 @@ pub mod document;
 mod downloads;
 pub mod fix;
 mod go;
+mod ignored;
 pub mod image;
 pub mod language;
 mod layout;
