@@ -188,12 +188,6 @@ impl<'a> Service<'a> {
         Command::read(&self.field("entrypoint")?)
     }
 
-    /// Whether some choice of profiles surely starts both.
-    pub fn may_run_with(&self, other: &Self) -> bool {
-        let (Some(own), Some(theirs)) = (self.profile_names(), other.profile_names()) else { return false };
-        own.is_empty() || theirs.is_empty() || own.iter().any(|profile| theirs.contains(profile))
-    }
-
     /// `profiles`.
     pub fn profiles(&self) -> Vec<Scalar> {
         self.list("profiles")

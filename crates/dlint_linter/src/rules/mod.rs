@@ -31,7 +31,7 @@ macro_rules! rules {
 }
 
 rules! {
-    build { privileged_build }
+    build { missing_build_argument, privileged_build, undeclared_build_argument, unknown_build_target }
     commands {
         cd_instead_of_workdir,
         chown_after_copy,
@@ -50,7 +50,6 @@ rules! {
     }
     compose {
         build_and_image,
-        duplicate_published_port,
         misplaced_service_key,
         misplaced_top_level_key,
         missing_project_name,
@@ -88,12 +87,21 @@ rules! {
     }
     layout { missing_final_newline, repeated_blank_lines, trailing_whitespace }
     logging { invalid_log_option, unknown_log_driver, unknown_log_option }
-    mounts { docker_socket_mount, duplicate_mount_target, ignored_mount_option, unknown_mount_option }
+    mounts {
+        docker_socket_mount,
+        drive_like_volume,
+        duplicate_mount_target,
+        ignored_mount_option,
+        unknown_mount_option,
+    }
     network {
         address_outside_subnet,
         docker_api_port,
         duplicate_address,
+        duplicate_host_port,
+        fixed_port_with_replicas,
         host_network_build,
+        ignored_ports,
         invalid_network_address,
         invalid_network_mode,
         invalid_port_protocol,
@@ -119,6 +127,8 @@ rules! {
         unsorted_packages,
     }
     references {
+        altered_project_name,
+        disabled_dependency,
         duplicate_container_name,
         file_outside_project,
         incompatible_override,
@@ -127,9 +137,11 @@ rules! {
         project_limit,
         redefined_resource,
         reference_cycle,
+        restarted_job,
         undefined_extends,
         undefined_reference,
         unhealthy_dependency,
+        unused_anchor,
         unused_resource,
     }
     resources { ineffective_limit, invalid_ulimit, missing_resource_limits }
@@ -198,11 +210,13 @@ rules! {
         duplicate_directive,
         duplicate_flag,
         duplicate_key,
+        empty_file,
         empty_volume,
         instruction_before_from,
         invalid_add_flag,
         invalid_check_directive,
         invalid_chmod,
+        invalid_env_file,
         invalid_escape_directive,
         invalid_expose_port,
         invalid_flag_value,
