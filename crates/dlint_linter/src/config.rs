@@ -10,7 +10,9 @@ use serde::Deserialize;
 use crate::diagnostic::Level;
 use crate::image::lifecycle::Lifecycles;
 use crate::rule::{RuleId, RuleSet};
+use crate::rules::compose::{misplaced_service_key, misplaced_top_level_key};
 use crate::rules::image::{end_of_life_image, untrusted_registry};
+use crate::rules::layout::repeated_blank_lines;
 use crate::rules::network::wildcard_port;
 use crate::rules::packages::package_cache;
 use crate::rules::resources::missing_resource_limits;
@@ -40,6 +42,12 @@ pub struct Config {
 pub struct Options {
     /// Options of `end-of-life-image`.
     pub end_of_life_image: end_of_life_image::Options,
+    /// Options of `misplaced-service-key`.
+    pub misplaced_service_key: misplaced_service_key::Options,
+    /// Options of `misplaced-top-level-key`.
+    pub misplaced_top_level_key: misplaced_top_level_key::Options,
+    /// Options of `repeated-blank-lines`.
+    pub repeated_blank_lines: repeated_blank_lines::Options,
     /// Options of `package-cache`.
     pub package_cache: package_cache::Options,
     /// Options of `missing-resource-limits`.

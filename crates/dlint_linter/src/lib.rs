@@ -20,6 +20,7 @@ mod go;
 mod ignored;
 pub mod image;
 pub mod language;
+mod layout;
 pub mod logging;
 pub mod modes;
 mod network;
