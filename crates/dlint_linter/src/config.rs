@@ -8,7 +8,9 @@ use serde::Deserialize;
 
 use crate::diagnostic::Level;
 use crate::rule::{RuleId, RuleSet};
-use crate::rules::network::wildcard_port;
+use crate::rules::isolation::dangerous_capability;
+use crate::rules::mounts::sensitive_host_path;
+use crate::rules::network::{privileged_port, wildcard_port};
 use crate::rules::packages::package_cache;
 use crate::rules::resources::missing_resource_limits;
 use crate::rules::shell::shellcheck;
@@ -31,10 +33,16 @@ pub struct Config {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
+    /// Options of `dangerous-capability`.
+    pub dangerous_capability: dangerous_capability::Options,
     /// Options of `package-cache`.
     pub package_cache: package_cache::Options,
     /// Options of `missing-resource-limits`.
     pub missing_resource_limits: missing_resource_limits::Options,
+    /// Options of `privileged-port`.
+    pub privileged_port: privileged_port::Options,
+    /// Options of `sensitive-host-path`.
+    pub sensitive_host_path: sensitive_host_path::Options,
     /// Options of `shellcheck`.
     pub shellcheck: shellcheck::Options,
     /// Options of `wildcard-port`.

@@ -53,6 +53,29 @@ rules! {
     encoding { invalid_encoding }
     health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
+    isolation {
+        added_capability,
+        broad_device_rule,
+        conflicting_capabilities,
+        custom_cgroup_parent,
+        dangerous_capability,
+        disabled_no_new_privileges,
+        foreign_namespace,
+        host_device,
+        host_namespace,
+        host_network,
+        host_program_provider,
+        ineffective_capability,
+        missing_capability_drop,
+        missing_no_new_privileges,
+        oom_immunity,
+        privileged_container,
+        raw_device,
+        root_group,
+        unconfined_profile,
+        unmasked_system_paths,
+        writable_cgroups,
+    }
     keys {
         conflicting_keys,
         deprecated_key,
@@ -68,17 +91,35 @@ rules! {
         wrong_type,
     }
     logging { invalid_log_option, unknown_log_driver, unknown_log_option }
-    mounts { docker_socket_mount, duplicate_mount_target, ignored_mount_option, unknown_mount_option }
+    mounts {
+        docker_socket_mount,
+        duplicate_mount_target,
+        executable_tmpfs,
+        ignored_mount_option,
+        relabelled_system_path,
+        sensitive_host_path,
+        shared_propagation,
+        shared_volume,
+        unknown_mount_option,
+        writable_file_mount,
+        writable_root_filesystem,
+    }
     network {
         address_outside_subnet,
         docker_api_port,
         duplicate_address,
+        flat_network,
+        host_gateway,
         host_network_build,
         invalid_network_address,
         invalid_network_mode,
         invalid_port_protocol,
+        legacy_bridge,
         overlapping_subnets,
+        privileged_port,
         ssh_port,
+        unencrypted_docker_host,
+        unencrypted_overlay,
         wildcard_database_port,
         wildcard_port,
     }
