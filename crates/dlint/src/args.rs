@@ -48,6 +48,18 @@ pub(crate) enum Command {
     },
     /// Show a Compose project as it is merged, with the file and line that each value is from
     Show(ShowArgs),
+    /// Run the language server on standard input and output
+    Lsp {
+        /// File that the server writes its log to
+        #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+        log_file: Option<PathBuf>,
+        /// What some editors say; there is no other way to talk to it
+        #[arg(long, hide = true)]
+        stdio: bool,
+        /// The editor's process, which some editors name
+        #[arg(long = "clientProcessId", hide = true, value_name = "ID")]
+        client_process_id: Option<u32>,
+    },
     /// Write a completion script for a shell to standard output
     Completions {
         /// The shell

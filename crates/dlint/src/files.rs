@@ -1,14 +1,14 @@
 //! The files of the project, as rules see them.
 
 use std::collections::HashMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use dlint_linter::check::FileKind;
-use dlint_linter::compose::References;
+use dlint_linter::compose::{References, Unresolved};
 use dlint_linter::{Document, Files, Language};
 
 use crate::discover::Target;
@@ -24,51 +24,65 @@ const TEXT_LIMIT: u64 = 1024 * 1024;
 const MOST_ENTRIES: usize = 10_000;
 
 /// By where the file lies, and as which language it is read.
-type Cache = HashMap<(PathBuf, Language), Arc<OnceLock<Loaded>>>;
+type Cache = HashMap<(OsString, Language), Arc<OnceLock<Loaded>>>;
 
 /// Documents on disk, each parsed once however often it is asked for.
 #[derive(Debug)]
 pub(crate) struct Disk<'h> {
     here: &'h Here,
     /// The files that this run lints, by where they lie.
-    checked: HashMap<&'h Path, &'h Target>,
-    /// Standard input, with the absolute path that it goes by. There need not be a file of that name.
-    stdin: OnceLock<(PathBuf, Arc<Document>)>,
+    checked: HashMap<&'h OsStr, &'h Target>,
+    /// What stands in for files: standard input, and what is open in an editor, each with the absolute path that it goes by. There need
+    /// not be a file of that name.
+    overlay: RwLock<Vec<(PathBuf, Arc<Document>)>>,
     cache: Mutex<Cache>,
     /// Texts that are no documents, by where they lie.
-    texts: Mutex<HashMap<PathBuf, Option<Arc<str>>>>,
+    texts: Mutex<HashMap<OsString, Option<Arc<str>>>>,
     /// The names of the Compose files in a folder.
-    folders: Mutex<HashMap<PathBuf, Arc<[OsString]>>>,
+    folders: Mutex<HashMap<OsString, Arc<[OsString]>>>,
     /// What the Compose files in a folder include and extend, by the folder as it is asked for.
-    references: Mutex<HashMap<PathBuf, Arc<OnceLock<Arc<References>>>>>,
+    references: Mutex<HashMap<OsString, Arc<OnceLock<Arc<References>>>>>,
+    /// Which references lead nowhere in a project, by the file at which it begins, as it is asked for.
+    unresolved: Mutex<HashMap<OsString, Arc<OnceLock<Arc<Unresolved>>>>>,
 }
 
 impl<'h> Disk<'h> {
     /// For a run that lints the given files.
     pub(crate) fn new(here: &'h Here, targets: &'h [Target]) -> Self {
-        let checked = targets.iter().map(|target| (target.real.as_path(), target)).collect();
+        let checked = targets.iter().map(|target| (target.real.as_os_str(), target)).collect();
         Self {
             here,
             checked,
-            stdin: OnceLock::new(),
+            overlay: RwLock::default(),
             cache: Mutex::default(),
             texts: Mutex::default(),
             folders: Mutex::default(),
             references: Mutex::default(),
+            unresolved: Mutex::default(),
         }
     }
 
-    /// Standard input is there for the rules as if it were a file at `absolute`.
-    pub(crate) fn put_stdin(&self, absolute: &Path, document: &Arc<Document>) {
-        // There is one standard input in a run.
-        let _ = self.stdin.set((absolute.to_owned(), Arc::clone(document)));
+    /// A document is there for the rules as if it were a file at `absolute`, which this run reports on.
+    pub(crate) fn put_over(&self, absolute: &Path, document: &Arc<Document>) {
+        let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
+        overlay.push((absolute.to_owned(), Arc::clone(document)));
+    }
+
+    /// The document that stands in for the file at `absolute`.
+    fn over(&self, absolute: &Path) -> Option<Arc<Document>> {
+        let overlay = self.overlay.read().unwrap_or_else(PoisonError::into_inner);
+        overlay.iter().find(|(name, _)| name == absolute).map(|(_, document)| Arc::clone(document))
+    }
+
+    fn has_overlay(&self) -> bool {
+        !self.overlay.read().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
     /// The document at `real`, read and parsed now unless it was before.
     pub(crate) fn load(&self, real: &Path, shown: &Path, language: Language) -> Loaded {
         let entry = {
             let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(cache.entry((real.to_owned(), language)).or_default())
+            Arc::clone(cache.entry((real.into(), language)).or_default())
         };
         let parse = || Ok(Arc::new(Document::parse_bytes(shown, read::file(real)?, language)));
         entry.get_or_init(parse).clone()
@@ -81,38 +95,38 @@ impl<'h> Disk<'h> {
         if cache.is_empty() {
             return None;
         }
-        cache.get(&(real.to_owned(), language))?.get()?.as_ref().ok().cloned()
+        cache.get(&(real.into(), language))?.get()?.as_ref().ok().cloned()
     }
 
     /// Puts a document where later rules find it: one that was just fixed.
     pub(crate) fn put(&self, real: &Path, document: &Arc<Document>) {
         let entry = Arc::new(OnceLock::from(Ok(Arc::clone(document))));
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        cache.insert((real.to_owned(), document.language()), entry);
+        cache.insert((real.into(), document.language()), entry);
     }
 
     /// The text at `path`, read now unless it was before; `None` if there is none, it lies outside of `root`, or it is larger than
     /// [`TEXT_LIMIT`].
     fn text(&self, path: &Path, root: &Path) -> Option<Arc<str>> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(text) = texts.get(path) {
+        if let Some(text) = texts.get(path.as_os_str()) {
             return text.clone();
         }
         let read = || {
-            let real = fs::canonicalize(self.here.dir().join(path)).ok().filter(|real| real.starts_with(root))?;
+            let real = self.here.real(path).ok().filter(|real| real.starts_with(root))?;
             fs::metadata(&real).ok().filter(|metadata| metadata.len() <= TEXT_LIMIT)?;
             let bytes = read::file(&real).ok()?;
             Some(Arc::from(String::from_utf8_lossy(&bytes)))
         };
         let text = read();
-        texts.insert(path.to_owned(), text.clone());
+        texts.insert(path.into(), text.clone());
         text
     }
 
     /// The names of the Compose files in the folder at `real`, sorted.
     fn compose_files(&self, real: &Path) -> Arc<[OsString]> {
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(names) = folders.get(real) {
+        if let Some(names) = folders.get(real.as_os_str()) {
             return Arc::clone(names);
         }
         let entries = fs::read_dir(real).into_iter().flatten().flatten().take(MOST_ENTRIES);
@@ -124,7 +138,7 @@ impl<'h> Disk<'h> {
             .collect();
         names.sort();
         let names: Arc<[OsString]> = names.into();
-        folders.insert(real.to_owned(), Arc::clone(&names));
+        folders.insert(real.into(), Arc::clone(&names));
         names
     }
 
@@ -152,16 +166,15 @@ impl View<'_> {
 
 impl Files for View<'_> {
     fn document(&self, path: &Path, language: Language) -> Option<Arc<Document>> {
-        let Disk { here, checked, stdin, .. } = self.disk;
-        if let Some((name, document)) = stdin.get()
-            && document.language() == language
-            && *name == here.absolute(path)
+        let Disk { here, checked, .. } = self.disk;
+        if self.disk.has_overlay()
+            && let Some(document) = self.disk.over(&here.absolute(path)).filter(|it| it.language() == language)
         {
-            return Some(Arc::clone(document));
+            return Some(document);
         }
         // Links are resolved first: one inside the project may lead out of it.
-        let real = fs::canonicalize(here.dir().join(path)).ok()?;
-        let target = checked.get(real.as_path());
+        let real = here.real(path).ok()?;
+        let target = checked.get(real.as_os_str());
         // What somebody named may be read wherever it is.
         if !real.starts_with(self.root()) && !target.is_some_and(|target| target.given) {
             return None;
@@ -177,7 +190,7 @@ impl Files for View<'_> {
 
     fn kind(&self, path: &Path) -> FileKind {
         let path = self.disk.here.dir().join(path);
-        let real = match fs::canonicalize(&path) {
+        let real = match self.disk.here.real(&path) {
             Ok(real) => real,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 // Whether something is there is told of nothing outside.
@@ -198,7 +211,7 @@ impl Files for View<'_> {
     }
 
     fn compose_files(&self, folder: &Path) -> Vec<PathBuf> {
-        let Ok(real) = fs::canonicalize(self.disk.here.dir().join(folder)) else { return Vec::new() };
+        let Ok(real) = self.disk.here.real(folder) else { return Vec::new() };
         if !real.starts_with(self.root()) {
             return Vec::new();
         }
@@ -208,15 +221,23 @@ impl Files for View<'_> {
     fn references(&self, folder: &Path) -> Arc<References> {
         let entry = {
             let mut references = self.disk.references.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(references.entry(folder.to_owned()).or_default())
+            Arc::clone(references.entry(folder.into()).or_default())
         };
         Arc::clone(entry.get_or_init(|| Arc::new(References::read(self, folder))))
     }
 
+    fn unresolved(&self, root: &Path) -> Arc<Unresolved> {
+        let entry = {
+            let mut unresolved = self.disk.unresolved.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(unresolved.entry(root.into()).or_default())
+        };
+        Arc::clone(entry.get_or_init(|| Arc::new(Unresolved::read(self, root))))
+    }
+
     fn is_checked(&self, path: &Path) -> bool {
-        let Disk { here, checked, stdin, .. } = self.disk;
-        stdin.get().is_some_and(|(name, _)| *name == here.absolute(path))
-            || fs::canonicalize(here.dir().join(path)).is_ok_and(|real| checked.contains_key(real.as_path()))
+        let Disk { here, checked, .. } = self.disk;
+        (self.disk.has_overlay() && self.disk.over(&here.absolute(path)).is_some())
+            || here.real(path).is_ok_and(|real| checked.contains_key(real.as_os_str()))
     }
 }
 
@@ -298,7 +319,7 @@ mod tests {
         let here = Here::at(dir.clone());
         let disk = Disk::new(&here, &[]);
         let typed = Arc::new(dlint_linter::Document::parse("Dockerfile", "FROM typed\n", Language::Dockerfile));
-        disk.put_stdin(&dir.join("Dockerfile"), &typed);
+        disk.put_over(&dir.join("Dockerfile"), &typed);
         let view = disk.view(&dir);
         let document = view.document(Path::new("./x/../Dockerfile"), Language::Dockerfile).unwrap();
         assert!(Arc::ptr_eq(&document, &typed));

@@ -44,6 +44,21 @@ impl Excludes {
 }
 
 impl Settings {
+    /// What holds for a file in `folder` where nothing is given on a command line: the nearest configuration file upwards.
+    pub(crate) fn of_folder(folder: &Path, here: &Here) -> Result<Self, String> {
+        let mut config = Config::default();
+        let mut excludes = Excludes::default();
+        if let Some(path) = nearest(folder) {
+            let loaded = load(&path, here)?;
+            if let Some(name) = &loaded.file.use_policy {
+                loaded.file.apply_policy(name, &mut config)?;
+            }
+            loaded.file.apply(&mut config);
+            excludes = loaded.excludes()?;
+        }
+        Ok(Self { config, fail_on: Threshold::Level(Level::Warning), excludes, shellcheck: None })
+    }
+
     /// Reads the configuration file, if there is one, and applies the arguments.
     pub(crate) fn new(args: &CheckArgs, here: &Here) -> Result<Self, String> {
         let path = match &args.config {

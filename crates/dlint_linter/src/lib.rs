@@ -16,6 +16,7 @@ mod downloads;
 pub mod fix;
 mod go;
 mod host_paths;
+mod ignored;
 pub mod image;
 mod isolation;
 pub mod language;

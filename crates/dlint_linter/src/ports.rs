@@ -57,12 +57,10 @@ pub(crate) fn sensitive(ports: &RangeInclusive<u16>) -> Option<&'static str> {
 }
 
 /// The ports that a service publishes on every interface.
-pub(crate) fn on_every_interface(service: &Service<'_>) -> Vec<Port> {
-    if !has_network(service) {
-        return Vec::new();
-    }
+pub(crate) fn on_every_interface<'s>(service: &'s Service<'_>) -> impl Iterator<Item = &'s Port> {
+    let ports = if has_network(service) { service.ports() } else { &[] };
     // `docker-api-port` tells of Docker's own.
-    service.ports().into_iter().filter(|port| port.is_wildcard() == Some(true) && !is_docker_api(port)).collect()
+    ports.iter().filter(|port| port.is_wildcard() == Some(true) && !is_docker_api(port))
 }
 
 /// Whether the service has a network of its own; without one it publishes nothing.

@@ -66,7 +66,11 @@ pub(crate) fn parts(command: Command<'_>) -> impl Iterator<Item = Part<'_>> {
 }
 
 /// The scripts of a `RUN`: its own, unless it is in exec form, and those that its commands run.
-pub(crate) fn scripts<'a>(run: &RunNode<'a>) -> Vec<ShellScript<'a>> {
+pub(crate) fn scripts<'r, 'a>(run: &'r RunNode<'a>) -> &'r [ShellScript<'a>] {
+    run.scripts.get_or_init(|| collect(run))
+}
+
+fn collect<'a>(run: &RunNode<'a>) -> Vec<ShellScript<'a>> {
     let kind = run.shell.kind;
     if !kind.is_posix() {
         return Vec::new();

@@ -57,7 +57,7 @@ impl<'a> StageNode<'a> {
     /// Whether its layers are part of the image that is built where no target is named: it is the last stage, or one
     /// that this starts from.
     pub fn is_in_image(&self) -> bool {
-        self.model.stages.last().is_some_and(|last| self.model.chain(last).any(|it| it.index == self.stage.index))
+        self.stage.is_in_image
     }
 
     /// Where a finding about the stage as a whole stands: the base after `FROM`, or the word `FROM`.

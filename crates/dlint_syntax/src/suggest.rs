@@ -10,13 +10,23 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         return None;
     }
     let word = word.to_ascii_lowercase();
-    let allowed = (word.chars().count().saturating_sub(1) / 2).min(2);
+    let length = word.chars().count();
+    let allowed = (length.saturating_sub(1) / 2).min(2);
+    let letters = letters(&word);
     candidates
         .into_iter()
+        // Each edit changes the length by one at most, and the set of letters by two.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
+        .filter(|candidate| (self::letters(candidate) ^ letters).count_ones() as usize <= 2 * allowed)
         .map(|candidate| (strsim::osa_distance(&word, &candidate.to_ascii_lowercase()), candidate))
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// The set of the characters of a text, without regard to ASCII case; several may share a bit.
+fn letters(text: &str) -> u64 {
+    text.chars().fold(0, |set, char| set | 1 << (u32::from(char.to_ascii_lowercase()) % 64))
 }
 
 #[cfg(test)]

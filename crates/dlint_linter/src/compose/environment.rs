@@ -60,12 +60,12 @@ mod tests {
         let text = format!("x: &x {{ M: merged }}\nservices:\n  a:\n    image: x\n    environment: {environment}\n");
         with_service(&text, |service| {
             let known = |scalar: &super::Scalar| scalar.known().unwrap_or("?").to_owned();
-            let of_pair = |pair: super::Pair| {
+            let of_pair = |pair: &super::Pair| {
                 let value = pair.value.as_ref();
                 let place = value.map_or("", |value| &text[value.place.range]).to_owned();
                 [known(&pair.key), value.map_or("-".to_owned(), known), place, text[pair.place.range].to_owned()]
             };
-            service.environment().into_iter().map(of_pair).collect()
+            service.environment().iter().map(of_pair).collect()
         })
     }
 

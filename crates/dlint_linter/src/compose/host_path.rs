@@ -272,7 +272,8 @@ configs:
         with_service(text, |service| {
             let found: Vec<_> = service
                 .host_paths()
-                .into_iter()
+                .iter()
+                .cloned()
                 .map(|it| {
                     let declared = it.declared.map(|place| &text[place.range]);
                     (it.path, &text[it.place.range], declared, it.way, it.read_only, it.target)
@@ -322,7 +323,7 @@ configs:
         let text = "services:\n  a:\n    image: x\n    volumes: [/var/run:/r, /:/h, /va:/v]\n";
         with_service(text, |service| {
             let paths = service.host_paths();
-            let [run, root, va] = paths.as_slice() else { panic!("three paths") };
+            let [run, root, va] = paths else { panic!("three paths") };
             assert!(run.is_or_contains("/var/run/docker.sock") && root.is_or_contains("/var/run/docker.sock"));
             assert!(!va.is_or_contains("/var/run/docker.sock"));
             assert!(run.is_at_or_under("/var") && run.is_at_or_under("/var/run") && run.is_at_or_under("/"));

@@ -154,7 +154,7 @@ services:
         with_service(text, |service| {
             let found: Vec<_> = service
                 .limits()
-                .into_iter()
+                .iter()
                 .map(|it| (it.path, &text[it.place.range], it.alias.map(|alias| &text[alias.range]), it.bound))
                 .collect();
             assert_eq!(

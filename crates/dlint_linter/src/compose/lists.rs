@@ -48,13 +48,16 @@ impl<'a> UniqueList<'a> {
     pub fn of_root(root: &Node<'a>) -> Vec<Self> {
         let mut lists = Vec::new();
         for service in root.get("services").map(|it| it.fields()).unwrap_or_default() {
-            let start = vec!["services".to_owned(), service.name.to_string()];
-            for path in IN_SERVICE {
-                collect(&service.value, path, start.clone(), &mut lists);
+            for field in service.value.fields() {
+                // Few keys have a list below them; a path is built only where one is found.
+                for path in IN_SERVICE.iter().filter(|path| path[0] == field.name) {
+                    let mut keys = vec!["services", &service.name, path[0]];
+                    collect(&field.value, &path[1..], &mut keys, &mut lists);
+                }
             }
         }
         if let Some(networks) = root.get("networks") {
-            collect(&networks, &["*", "labels"], vec!["networks".to_owned()], &mut lists);
+            collect(&networks, &["*", "labels"], &mut vec!["networks"], &mut lists);
         }
         lists
     }
@@ -76,25 +79,28 @@ impl<'a> UniqueList<'a> {
     }
 }
 
-fn collect<'a>(node: &Node<'a>, keys: &[&str], mut path: Vec<String>, lists: &mut Vec<UniqueList<'a>>) {
+fn collect<'a, 'p>(node: &Node<'a>, keys: &[&'p str], path: &mut Vec<&'p str>, lists: &mut Vec<UniqueList<'a>>) {
     let Some((key, rest)) = keys.split_first() else {
-        let keys: Vec<&str> = path.iter().map(String::as_str).collect();
-        if let Some(key) = unique::key(&keys).filter(|_| node.is_sequence()) {
+        if node.is_sequence()
+            && let Some(key) = unique::key(path)
+        {
+            let path = path.iter().map(|key| (*key).to_owned()).collect();
             lists.push(UniqueList { path, node: node.clone(), key });
         }
         return;
     };
     if *key != "*" {
         if let Some(value) = node.get(key) {
-            path.push((*key).to_owned());
+            path.push(key);
             collect(&value, rest, path, lists);
+            path.pop();
         }
         return;
     }
     for field in node.fields() {
         let mut path = path.clone();
-        path.push(field.name.to_string());
-        collect(&field.value, rest, path, lists);
+        path.push(&field.name);
+        collect(&field.value, rest, &mut path, lists);
     }
 }
 

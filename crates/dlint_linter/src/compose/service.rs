@@ -17,10 +17,12 @@ use super::limits::{self, Bound, Limit, Resource};
 use super::node::{Field, Node};
 use super::place::{Place, Sources};
 use super::port::{Port, PortError};
+use super::references::Reference;
 use super::scalar::Scalar;
 use super::sections::Sections;
 use super::unique::last_of_each;
 use super::volume::{Mount, MountError};
+use crate::build::{Built, Dockerfile};
 
 /// A service as it will run. What it says is read when it is asked for.
 pub struct Service<'a> {
@@ -38,8 +40,26 @@ pub struct Service<'a> {
     pub alias: Option<Place>,
     pub(super) folder: PathBuf,
     pub(super) is_in_fragment: bool,
-    pub(super) partial: OnceCell<bool>,
     pub(super) sections: Rc<Sections<'a>>,
+    pub(crate) known: Known<'a>,
+}
+
+/// What was read of a service, kept because many rules ask.
+#[derive(Default)]
+pub(crate) struct Known<'a> {
+    fields: OnceCell<Vec<Field<'a>>>,
+    partial: OnceCell<bool>,
+    environment: OnceCell<Vec<Pair>>,
+    ports: OnceCell<Vec<Port>>,
+    mounts: OnceCell<Vec<Mount>>,
+    host_paths: OnceCell<Vec<HostPath>>,
+    limits: OnceCell<Vec<Limit>>,
+    build: OnceCell<Option<Build>>,
+    pub(super) references: OnceCell<Vec<Reference>>,
+    /// What [`crate::build::built_stage`] found.
+    pub(crate) built: OnceCell<Option<Built>>,
+    /// What [`crate::build::dockerfile`] found.
+    pub(crate) dockerfile: OnceCell<Option<Dockerfile>>,
 }
 
 impl<'a> Service<'a> {
@@ -50,17 +70,27 @@ impl<'a> Service<'a> {
 
     /// The entry with this key. One that `!reset` takes away is none.
     pub fn field(&self, key: &str) -> Option<Field<'a>> {
-        self.body.field(key)
+        self.fields().iter().find(|field| field.name == key).cloned()
+    }
+
+    /// The entries of the service, in order.
+    fn fields(&self) -> &[Field<'a>] {
+        self.known.fields.get_or_init(|| self.body.fields())
     }
 
     /// The scalar with this key.
     pub fn scalar(&self, key: &str) -> Option<Scalar> {
-        self.body.scalar_of(key)
+        let field = self.fields().iter().find(|field| field.name == key)?;
+        let mut scalar = field.value.scalar()?;
+        scalar.alias = field.alias;
+        Some(scalar)
     }
 
     /// The string with this key. That another type is wrong is told elsewhere.
     pub fn string(&self, key: &str) -> Option<Scalar> {
-        self.body.string_of(key)
+        let field = self.fields().iter().find(|field| field.name == key)?;
+        field.value.string()?;
+        self.scalar(key)
     }
 
     /// The strings of the list with this key; a single one counts as a list of one.
@@ -92,7 +122,7 @@ impl<'a> Service<'a> {
     /// file is a part only, what the service extends cannot be read, it is run by a provider, it has neither image nor build, or its
     /// body cannot be read.
     pub fn is_partial(&self) -> bool {
-        *self.partial.get_or_init(|| {
+        *self.known.partial.get_or_init(|| {
             let has = |key| self.body.mentions(key);
             self.is_in_fragment
                 || self.body.kind() != Kind::Mapping
@@ -118,8 +148,9 @@ impl<'a> Service<'a> {
     }
 
     /// `build`.
-    pub fn build(&self) -> Option<Build> {
-        Build::read(&self.field("build")?, &self.folder)
+    pub fn build(&self) -> Option<&Build> {
+        let read = || Build::read(self.fields().iter().find(|field| field.name == "build")?, &self.folder);
+        self.known.build.get_or_init(read).as_ref()
     }
 
     /// `user`.
@@ -197,8 +228,8 @@ impl<'a> Service<'a> {
     }
 
     /// `environment`, without what `env_file` adds.
-    pub fn environment(&self) -> Vec<Pair> {
-        self.pairs("environment")
+    pub fn environment(&self) -> &[Pair] {
+        self.known.environment.get_or_init(|| self.pairs("environment"))
     }
 
     /// `labels`.
@@ -212,8 +243,8 @@ impl<'a> Service<'a> {
     }
 
     /// The places where the service limits memory, processor time or processes.
-    pub fn limits(&self) -> Vec<Limit> {
-        limits::of_service(self)
+    pub fn limits(&self) -> &[Limit] {
+        self.known.limits.get_or_init(|| limits::of_service(self))
     }
 
     /// What all limits of a resource come to: the strongest of them; `None` if there is none.
@@ -222,8 +253,8 @@ impl<'a> Service<'a> {
     }
 
     /// The entries of `ports` that can be read.
-    pub fn ports(&self) -> Vec<Port> {
-        last_of_each(self.port_entries().filter_map(Result::ok), Port::identity)
+    pub fn ports(&self) -> &[Port] {
+        self.known.ports.get_or_init(|| last_of_each(self.port_entries().filter_map(Result::ok), Port::identity))
     }
 
     /// What Compose refuses in `ports`.
@@ -241,9 +272,11 @@ impl<'a> Service<'a> {
     }
 
     /// The entries of `volumes` that can be read.
-    pub fn mounts(&self) -> Vec<Mount> {
-        let written = last_of_each(self.mount_entries().filter_map(Result::ok), Mount::written_identity);
-        last_of_each(written, Mount::identity)
+    pub fn mounts(&self) -> &[Mount] {
+        self.known.mounts.get_or_init(|| {
+            let written = last_of_each(self.mount_entries().filter_map(Result::ok), Mount::written_identity);
+            last_of_each(written, Mount::identity)
+        })
     }
 
     /// What Compose refuses in `volumes`.
@@ -261,8 +294,8 @@ impl<'a> Service<'a> {
     }
 
     /// The paths of the host that the service can see: mounts, volumes that are bind mounts, secrets and configs from files.
-    pub fn host_paths(&self) -> Vec<HostPath> {
-        host_path::of_service(self)
+    pub fn host_paths(&self) -> &[HostPath] {
+        self.known.host_paths.get_or_init(|| host_path::of_service(self))
     }
 
     /// The items of a list, and the alias by which the list came into the service.

@@ -31,7 +31,7 @@ macro_rules! rules {
 }
 
 rules! {
-    build { privileged_build }
+    build { missing_build_argument, privileged_build, undeclared_build_argument, unknown_build_target }
     commands {
         cd_instead_of_workdir,
         chown_after_copy,
@@ -93,6 +93,7 @@ rules! {
     logging { invalid_log_option, unknown_log_driver, unknown_log_option }
     mounts {
         docker_socket_mount,
+        drive_like_volume,
         duplicate_mount_target,
         executable_tmpfs,
         ignored_mount_option,
@@ -108,9 +109,12 @@ rules! {
         address_outside_subnet,
         docker_api_port,
         duplicate_address,
+        duplicate_host_port,
+        fixed_port_with_replicas,
         flat_network,
         host_gateway,
         host_network_build,
+        ignored_ports,
         invalid_network_address,
         invalid_network_mode,
         invalid_port_protocol,
@@ -140,6 +144,8 @@ rules! {
         unsorted_packages,
     }
     references {
+        altered_project_name,
+        disabled_dependency,
         duplicate_container_name,
         file_outside_project,
         incompatible_override,
@@ -148,9 +154,11 @@ rules! {
         project_limit,
         redefined_resource,
         reference_cycle,
+        restarted_job,
         undefined_extends,
         undefined_reference,
         unhealthy_dependency,
+        unused_anchor,
         unused_resource,
     }
     resources { ineffective_limit, invalid_ulimit, missing_resource_limits }

@@ -13,6 +13,7 @@ use dlint_syntax::dockerfile::{Base, Dockerfile, Instruction, Kind, Model, Run, 
 use dlint_syntax::shell::{Command, CommandKind, Program, Script, Settings};
 
 use crate::packages::Invocation;
+use crate::scripts::ShellScript;
 use crate::shell::{Shell, is_windows};
 pub use copies::CopyNode;
 pub use paths::MountNode;
@@ -58,6 +59,7 @@ pub struct RunNode<'a> {
     pub commands: Vec<Simple<'a>>,
     mounts: OnceCell<Vec<MountNode<'a>>>,
     setters: OnceCell<Setters<'a>>,
+    pub(crate) scripts: OnceCell<Vec<ShellScript<'a>>>,
     pub(crate) is_verified: OnceCell<bool>,
 }
 
@@ -154,6 +156,7 @@ impl<'a> Runs<'a> {
                 commands,
                 mounts: OnceCell::new(),
                 setters: OnceCell::new(),
+                scripts: OnceCell::new(),
                 is_verified: OnceCell::new(),
             });
         });
@@ -191,6 +194,11 @@ impl<'a> Runs<'a> {
     pub fn after(&self, run: &RunNode<'_>) -> impl Iterator<Item = &RunNode<'a>> {
         let own = self.of_stage(run.stage.index);
         own[own.partition_point(|other| other.at <= run.at)..].iter().take(MAX_OTHERS)
+    }
+
+    /// The `RUN`s of this stage and of later ones that stand after one, at most [`MAX_OTHERS`] of them.
+    pub fn behind(&self, run: &RunNode<'_>) -> impl Iterator<Item = &RunNode<'a>> {
+        self.all[self.all.partition_point(|other| other.at <= run.at)..].iter().take(MAX_OTHERS)
     }
 
     /// A stage and its ancestors, the oldest first; the nearest [`MAX_OTHERS`] of them.

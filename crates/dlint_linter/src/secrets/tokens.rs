@@ -88,9 +88,7 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
         while at < bytes.len() {
             // Every shape starts a word, or is a row of dashes.
             let start = at;
-            while at < bytes.len() && IS_WORD[usize::from(bytes[at])] {
-                at += 1;
-            }
+            at += bytes[at..].iter().take_while(|byte| IS_WORD[usize::from(**byte)]).count();
             let found = match at - start {
                 0 if bytes[start] == b'-' => key_header(text, start),
                 0 => None,

@@ -22,7 +22,7 @@ pub(crate) fn argv(text: String, base: TextSize, words: &[Range<usize>]) -> Scri
         // Literal as the body of a quoted heredoc is: there are no quotes that could be removed.
         let part = PartData { detail: Detail::Body, ..PartData::plain(PartKind::SingleQuoted, range) };
         script.parts.push(part);
-        script.words.push(WordData { range, parts: Span::new(index, index + 1) });
+        script.words.push(WordData { range, parts: Span::new(index, index + 1), is_plain: false });
     }
     script.scopes.push(ScopeData {
         kind: ScopeKind::Script,

@@ -320,7 +320,7 @@ impl Parser {
         let mark = self.open_parts.len();
         let range = Span::new(start, self.pos);
         self.open_parts.push(super::tree::PartData::plain(super::part::PartKind::Literal, range));
-        WordData { range, parts: self.finish_parts(mark) }
+        WordData { range, parts: self.finish_parts(mark), is_plain: false }
     }
 
     /// `(( … ))` as a word.
@@ -328,6 +328,6 @@ impl Parser {
         let mark = self.open_parts.len();
         let start = self.pos;
         self.single_part(|p| p.arithmetic(start + 2));
-        WordData { range: Span::new(start, self.pos), parts: self.finish_parts(mark) }
+        WordData { range: Span::new(start, self.pos), parts: self.finish_parts(mark), is_plain: false }
     }
 }

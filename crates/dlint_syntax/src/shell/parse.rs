@@ -7,6 +7,7 @@
 use crate::text::TextSize;
 
 use super::lex::Closers;
+use super::part::PartKind;
 use super::settings;
 use super::tree::{
     AssignmentData, CommandData, CommandKind, HeredocData, NONE, Operator, PartData, PipelineData, RedirectData,
@@ -185,6 +186,12 @@ impl Parser {
     /// Moves the parts above `mark` to where the parts of finished words are.
     pub(super) fn finish_parts(&mut self, mark: usize) -> Span {
         move_tail(&mut self.open_parts, mark, &mut self.parts)
+    }
+
+    /// Whether these parts are a single literal one.
+    pub(super) fn is_literal(&self, parts: Span) -> bool {
+        let parts = &self.parts[parts.start as usize..parts.end as usize];
+        matches!(parts, [part] if part.kind == PartKind::Literal)
     }
 
     pub(super) fn push_assignment(&mut self, assignment: AssignmentData) {

@@ -117,7 +117,9 @@ impl Parser {
         let start = self.pos;
         let end = self.parts(stop, false).max(start);
         let parts = self.finish_parts(mark);
-        WordData { range: Span::new(start, end), parts }
+        let is_literal = self.is_literal(parts);
+        let is_plain = is_literal && !self.text[start..end].iter().any(|&byte| matches!(byte, 0 | b'\n'));
+        WordData { range: Span::new(start, end), parts, is_plain }
     }
 
     /// Reads redirections after a compound command; gives the end of the last, or `end` if there is none.
@@ -163,7 +165,7 @@ impl Parser {
         self.skip_blanks();
         let target = if self.is_break(self.pos) && !self.at_process_substitution() {
             self.error(Span::new(at, operator_end), ShellErrorKind::Unexpected);
-            WordData { range: Span::new(operator_end, operator_end), parts: Span::default() }
+            WordData { range: Span::new(operator_end, operator_end), parts: Span::default(), is_plain: false }
         } else if heredoc {
             self.delimiter()
         } else {
@@ -202,7 +204,7 @@ impl Parser {
         let start = self.pos;
         let end = self.parts(Stop::Delimiter, false).max(start);
         let parts = self.finish_parts(mark);
-        WordData { range: Span::new(start, end), parts }
+        WordData { range: Span::new(start, end), parts, is_plain: false }
     }
 
     fn open_heredoc(&mut self, delimiter: WordData, strip_tabs: bool) -> u32 {
@@ -218,6 +220,7 @@ impl Parser {
             delimiter: delimiter.range,
             body: WordData {
                 range: Span { start: delimiter.range.end, end: delimiter.range.end },
+                is_plain: false,
                 parts: Span::default(),
             },
             end: None,
@@ -239,7 +242,7 @@ impl Parser {
             };
             let parts = self.heredoc_parts(heredoc, start, body_end);
             let data = &mut self.heredocs[index as usize];
-            data.body = WordData { range: Span::new(start, body_end), parts };
+            data.body = WordData { range: Span::new(start, body_end), parts, is_plain: false };
             data.end = end_line;
             self.pos = after;
         }

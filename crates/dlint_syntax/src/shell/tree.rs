@@ -304,6 +304,8 @@ pub(super) struct ScopeData {
 pub(super) struct WordData {
     pub(super) range: Span,
     pub(super) parts: Span,
+    /// Whether it is just its text, as most words are: one literal part without quotes, escapes and continued lines.
+    pub(super) is_plain: bool,
 }
 
 /// A part of a word. Parts are stored with the parts inside them right after them.

@@ -38,18 +38,27 @@ impl<'s> Word<'s> {
     /// Its value, if nothing in it is expanded: quotes and escapes are processed, and there is no `$x`, `$( … )`, glob
     /// character, brace expansion or leading tilde in it.
     pub fn literal(&self) -> Option<Cow<'s, str>> {
+        if self.data.is_plain {
+            return Some(Cow::Borrowed(self.text()));
+        }
         self.all_parts().all(|part| !part.kind().expands() && !part.kind().is_pattern()).then(|| self.unquoted())
     }
 
     /// Its value as far as it does not depend on variables or other commands: as [`Word::literal`], with globs, braces
     /// and tildes as they are written (`/var/lib/apt/lists/*`, `package[extra]`).
     pub fn pattern(&self) -> Option<Cow<'s, str>> {
+        if self.data.is_plain {
+            return Some(Cow::Borrowed(self.text()));
+        }
         self.all_parts().all(|part| !part.kind().expands()).then(|| self.unquoted())
     }
 
     /// The word with its quotes and escapes processed and everything else as it is written (`"$HOME"/bin` gives
     /// `$HOME/bin`).
     pub fn unquoted(&self) -> Cow<'s, str> {
+        if self.data.is_plain {
+            return Cow::Borrowed(self.text());
+        }
         let mut parts = self.parts();
         match (parts.next(), parts.next()) {
             (None, _) => Cow::Borrowed(""),

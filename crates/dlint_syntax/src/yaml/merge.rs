@@ -82,13 +82,26 @@ impl<'y> View<'y> {
         self.merged_entries(&|_| true)
     }
 
-    /// Like [`entries`](Self::entries), as if only the entries were written that `keep` wants.
+    /// Like [`entries`](Self::entries), as if only the entries were written that `keep` wants. Of several that have one key, the first.
     pub fn entries_where(self, keep: &dyn Fn(&Entry<'y>) -> bool) -> Entries<'y> {
         self.merged_entries(keep)
     }
 
     fn merged_entries(self, keep: &dyn Fn(&Entry<'y>) -> bool) -> Entries<'y> {
+        /// Up to so many entries are compared one by one, which takes less time than to hash them.
+        const FEW: usize = 16;
         let mapping = self.resolve();
+        if !mapping.merges() && mapping.pairs().len() / 2 <= FEW {
+            let mut entries: Vec<Entry<'y>> = Vec::with_capacity(mapping.pairs().len() / 2);
+            for entry in mapping.own_entries() {
+                let name = entry.name();
+                let is_new = name.is_none() || !entries.iter().any(|other| other.name() == name);
+                if is_new && keep(&entry) {
+                    entries.push(entry);
+                }
+            }
+            return Entries(Source::Merged(entries.into_iter()));
+        }
         let mut entries = Vec::new();
         let mut names = HashSet::new();
         mapping.each_merged(&mut |part| {
@@ -104,7 +117,11 @@ impl<'y> View<'y> {
 
     /// Like [`entry`](Self::entry), as if only the entries were written that `keep` wants.
     pub fn entry_where(self, key: &str, keep: &dyn Fn(&Entry<'y>) -> bool) -> Option<Entry<'y>> {
-        self.resolve().each_merged(&mut |part| part.own_entry(key).filter(keep))
+        let mapping = self.resolve();
+        if mapping.merges() {
+            return mapping.each_merged(&mut |part| part.own_entry(key).filter(keep));
+        }
+        mapping.own_entry(key).filter(keep)
     }
 
     /// The effective entry with this key: the mapping's own, or that of the first merged mapping that has one.
@@ -122,7 +139,12 @@ impl<'y> View<'y> {
     }
 
     fn own_entry(self, key: &str) -> Option<Entry<'y>> {
-        self.own_entries().find(|entry| entry.name() == Some(key) && !entry.is_merge())
+        let pair = self.pairs().chunks_exact(2).find(|pair| {
+            let [child, _] = pair else { return false };
+            let child = self.child(child.node);
+            child.text() == Some(key) && !is_merge_key(child)
+        })?;
+        Some(Entry::new(self, pair))
     }
 
     fn pairs(self) -> &'y [Child] {

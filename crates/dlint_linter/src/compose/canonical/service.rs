@@ -596,7 +596,7 @@ fn environment(service: &Service<'_>, files: &dyn Files) -> BTreeMap<String, Ite
         let Some(text) = path.known().and_then(|name| files.text(&entry.join(name))) else { continue };
         // A file may refer to what the service sets, to the project's variables, to itself and to the files before it.
         let mut outer = Variables::default();
-        for pair in &own {
+        for pair in own {
             if let (Some(name), Some(value)) = (pair.key.known(), &pair.value) {
                 outer.set(name, value.value.clone());
             }

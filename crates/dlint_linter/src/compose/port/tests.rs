@@ -7,7 +7,7 @@ use crate::compose::{Port, Scalar, Syntax};
 fn with_port<T>(port: &str, test: impl FnOnce(&str, Result<Port, super::PortError>) -> T) -> T {
     let text = format!("services:\n  a:\n    image: x\n    ports:\n      - {port}\n");
     with_service(&text, |service| {
-        let port = service.ports().pop().ok_or_else(|| service.port_errors().pop().unwrap());
+        let port = service.ports().last().cloned().ok_or_else(|| service.port_errors().pop().unwrap());
         test(&text, port)
     })
 }
@@ -198,7 +198,7 @@ fn ports_from_elsewhere_are_not_edited() {
             .services
             .iter()
             .map(|service| {
-                let port = service.ports().pop().unwrap();
+                let port = service.ports().last().cloned().unwrap();
                 assert!(port.bind_to("127.0.0.1").is_none());
                 (&text[port.place.range], &text[port.alias.unwrap().range])
             })

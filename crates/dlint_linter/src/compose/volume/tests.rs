@@ -7,7 +7,7 @@ use crate::compose::testing::with_service;
 fn with_mount<T>(mount: &str, test: impl FnOnce(&str, Result<Mount, MountError>) -> T) -> T {
     let text = format!("services:\n  a:\n    image: x\n    volumes:\n      - {mount}\n");
     with_service(&text, |service| {
-        let mount = service.mounts().pop().ok_or_else(|| service.mount_errors().pop().unwrap());
+        let mount = service.mounts().last().cloned().ok_or_else(|| service.mount_errors().pop().unwrap());
         test(&text, mount)
     })
 }

@@ -28,13 +28,10 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(program) = node.program else { return };
     let runs = cx.runs();
     for word in program.words.iter() {
-        let Some(copy) = removed(node, word).and_then(|path| {
-            runs.copies_of_chain(node.run.stage.index)
-                .filter(|copy| copy.at < node.run.at)
-                .find(|copy| copy.places.iter().any(|place| is_removed(place, &path)))
-        }) else {
-            continue;
-        };
+        let Some(path) = removed(node, word) else { continue };
+        let removed = Removed::new(&path);
+        let mut copies = runs.copies_of_chain(node.run.stage.index).filter(|copy| copy.at < node.run.at);
+        let Some(copy) = copies.find(|copy| copy.places.iter().any(|place| removed.has(place))) else { continue };
         let CopyNode { instruction, .. } = copy;
         let name = word.unquoted();
         cx.report(word.range(), format!("`{name}` stays in the layer that it was copied in: the image does not get smaller"))
@@ -54,16 +51,29 @@ fn removed<'a>(node: &CommandNode<'a, '_>, word: Word<'a>) -> Option<String> {
     (!is_general).then_some(path)
 }
 
-/// Whether what is at `place` is removed with `path`, which may have a pattern in its last part.
-fn is_removed(place: &str, path: &str) -> bool {
-    let path = path.trim_end_matches('/');
-    if place == path || place.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')) {
-        return true;
+/// What a path removes, which may have a pattern in its last part.
+struct Removed<'p> {
+    path: &'p str,
+    /// The folder with its last `/`, and what stands before and after the only `*` of the name.
+    pattern: Option<(&'p str, &'p str, &'p str)>,
+}
+
+impl<'p> Removed<'p> {
+    fn new(path: &'p str) -> Self {
+        let path = path.trim_end_matches('/');
+        let (folder, name) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
+        // A bare `*` empties a folder of all kinds of things.
+        let pattern = name.split_once('*').filter(|(_, after)| name.len() > 1 && !after.contains('*'));
+        Self { path, pattern: pattern.map(|(before, after)| (folder, before, after)) }
     }
-    let (Some((folder, name)), Some((path_folder, pattern))) = (place.rsplit_once('/'), path.rsplit_once('/')) else {
-        return false;
-    };
-    let (Some(before), Some(after)) = (pattern.split('*').next(), pattern.rsplit('*').next()) else { return false };
-    // A bare `*` empties a folder of all kinds of things.
-    folder == path_folder && pattern.len() > 1 && pattern.matches('*').count() == 1 && name.starts_with(before) && name.ends_with(after)
+
+    /// Whether what is at `place` is removed.
+    fn has(&self, place: &str) -> bool {
+        if let Some(rest) = place.strip_prefix(self.path) {
+            return rest.is_empty() || rest.starts_with('/');
+        }
+        let Some((folder, before, after)) = self.pattern else { return false };
+        let name = place.strip_prefix(folder).filter(|name| !name.contains('/'));
+        name.and_then(|name| name.strip_prefix(before)).is_some_and(|rest| rest.ends_with(after))
+    }
 }

@@ -59,11 +59,19 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
 }
 
 /// Whether a later command reads the file, and so fails where it is something else. What only moves it or gives it rights does
-/// not.
+/// not. Of what stands far behind nobody knows.
 fn is_looked_into(node: &CommandNode<'_, '_>, name: &str, cx: &Context<'_>) -> bool {
+    /// So many commands are looked at.
+    const FAR: usize = 64;
     const BLIND: [&str; 9] = ["chmod", "chown", "chgrp", "mv", "cp", "install", "ln", "ls", "rm"];
     let mut names = vec![name.to_owned()];
     let mut looks = |later: &CommandNode<'_, '_>| {
+        // Most commands have nothing to do with it, and are no more than they are written.
+        let written = later.command.text();
+        let is_plain = !written.bytes().any(|byte| matches!(byte, b'$' | b'`' | b'"' | b'\'' | b'\\' | 0));
+        if is_plain && !names.iter().any(|name| written.contains(name.as_str())) {
+            return false;
+        }
         let text = |word| later.value(word).unwrap_or_else(|| word.unquoted().into_owned());
         let words: Vec<String> = later.command.words().iter().map(text).collect();
         if later.command.redirects().any(|it| has_name(&text(it.target()), &names)) {
@@ -77,11 +85,16 @@ fn is_looked_into(node: &CommandNode<'_, '_>, name: &str, cx: &Context<'_>) -> b
         }
         !BLIND.contains(&later.name())
     };
-    if node.later().any(|later| looks(&later)) {
+    let mut looked_at = 0;
+    let mut is_too_far_or_looks = |later: &CommandNode<'_, '_>| {
+        looked_at += 1;
+        looked_at > FAR || looks(later)
+    };
+    if node.later().any(|later| is_too_far_or_looks(&later)) {
         return true;
     }
     let runs = cx.runs();
-    runs.after(node.run).any(|run| run.nodes().any(|later| looks(&later)))
+    runs.after(node.run).any(|run| run.nodes().any(|later| is_too_far_or_looks(&later)))
 }
 
 /// Whether one of these file names stands in a text.

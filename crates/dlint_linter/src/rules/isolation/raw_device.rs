@@ -58,7 +58,7 @@ fn is_raw(path: &str) -> bool {
             rest.is_some_and(|rest| rest.starts_with(|first: char| if has_letter { first.is_ascii_lowercase() } else { first.is_ascii_digit() }))
         })
     };
-    OTHERS.iter().any(|folder| inner(folder)) || name.is_some_and(is_disk)
+    OTHERS.iter().any(inner) || name.is_some_and(is_disk)
 }
 
 /// A drive for discs holds nothing of the host.

@@ -49,10 +49,10 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         } else if is_in(&options.allow) {
             continue;
         } else {
-            let Some(danger) = danger(&host, is_monitor(service)) else { continue };
+            let Some(danger) = danger(host, is_monitor(service)) else { continue };
             danger
         };
-        report(service, &host, &danger, cx);
+        report(service, host, &danger, cx);
     }
 }
 

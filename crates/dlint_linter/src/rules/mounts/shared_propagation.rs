@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     for mount in service.mounts() {
-        let Some(propagation) = mount.propagation.filter(|it| it.is("shared") || it.is("rshared")) else { continue };
+        let Some(propagation) = mount.propagation.as_ref().filter(|it| it.is("shared") || it.is("rshared")) else { continue };
         let message = format!("what service `{}` mounts in this folder appears on the host, and in other containers that have it", service.name);
         value::report_at(cx, propagation.place, mount.alias, message)
             .help("Leave it out, or write `rslave`, by which the host's mounts come to the container and not the other way");

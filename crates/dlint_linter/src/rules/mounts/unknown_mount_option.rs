@@ -37,11 +37,11 @@ const READ_ONLY: [&str; 6] = ["r", "readonly", "read-only", "read_only", "readon
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     for mount in service.mounts() {
         for option in &mount.options {
-            check(option, &mount, cx);
+            check(option, mount, cx);
         }
         // The short syntax knows a propagation by its name only.
         if let Some(propagation) = mount.propagation.as_ref().filter(|_| mount.options.is_empty()) {
-            check_propagation(propagation, &mount, cx);
+            check_propagation(propagation, mount, cx);
         }
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn is_docker_api(port: &Port) -> bool {
 }
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
-    for port in service.ports().into_iter().filter(|port| has_network(service) && is_docker_api(port)) {
+    for port in service.ports().iter().filter(|port| has_network(service) && is_docker_api(port)) {
         let is_local = port.is_loopback() == Some(true);
         let who = if is_local { "whoever has an account on the host" } else { "whoever reaches it" };
         let message = format!("service `{}` publishes Docker's API without TLS: {who} controls the daemon, without a password", service.name);

@@ -25,7 +25,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     for port in ports::on_every_interface(service) {
         let name = [port.target_ports(), port.published_ports()].into_iter().flatten().find_map(|it| ports::sensitive(&it));
         if let Some(name) = name {
-            ports::report(&port, ports::message(&port, Some(name)), false, cx);
+            ports::report(port, ports::message(port, Some(name)), false, cx);
         }
     }
 }

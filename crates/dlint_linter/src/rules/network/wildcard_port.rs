@@ -44,6 +44,6 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
             continue;
         }
         let is_web = port.published_ports().is_some_and(|ports| matches!((*ports.start(), *ports.end()), (80, 80) | (443, 443)));
-        ports::report(&port, ports::message(&port, None), is_web, cx);
+        ports::report(port, ports::message(port, None), is_web, cx);
     }
 }

@@ -34,7 +34,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         return;
     }
     let runs = cx.runs();
-    let later = runs.iter().skip_while(|run| run.at <= node.run.at).take(MAX_OTHERS);
+    let later = runs.behind(node.run);
     let mut uses = later.filter(|run| has_layers_of(run, node.run)).filter_map(|run| first_use(run, family));
     // Where the lists are fetched again, these are no longer what anything goes by.
     let Some(Use::Installs(user)) = uses.next() else { return };

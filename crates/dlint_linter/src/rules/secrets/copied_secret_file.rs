@@ -100,7 +100,7 @@ fn secrets_in(path: &str, copy: &Copy) -> Option<&'static str> {
     let path = path.trim_end_matches('/');
     let lower = path.to_ascii_lowercase();
     let name = lower.rsplit('/').next().unwrap_or(&lower);
-    if let Some((_, what)) = NAMES.iter().find(|(known, _)| lower == *known || lower.ends_with(&format!("/{known}"))) {
+    if let Some((_, what)) = NAMES.iter().find(|(known, _)| is_below(&lower, known)) {
         return Some(what);
     }
     if let Some((_, what)) = ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)) {
@@ -110,6 +110,11 @@ fn secrets_in(path: &str, copy: &Copy) -> Option<&'static str> {
         return Some("the secrets of an environment");
     }
     (is_private_key(name) && !is_public_place(copy) && !is_for_tests(&lower)).then_some("a private key")
+}
+
+/// Whether a path is `known`, or that in some folder.
+fn is_below(path: &str, known: &str) -> bool {
+    path.strip_suffix(known).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
 }
 
 fn is_for_tests(path: &str) -> bool {

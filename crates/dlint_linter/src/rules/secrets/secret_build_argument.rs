@@ -1,5 +1,7 @@
 //! `secret-build-argument`: a secret is passed as a build argument, and stays in the image.
 
+use std::collections::BTreeSet;
+
 use dlint_syntax::dockerfile::{ArgDeclaration, Instruction, KeyValue, Kind, NothingKnown, Value, Variables, expand};
 
 use crate::diagnostic::{Category, Level};
@@ -32,7 +34,7 @@ pub const RULE: Rule = Rule {
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     // What is not part of the image is still in the build's provenance and cache.
     let level = if node.is_in_image() { Level::Warning } else { Level::Info };
-    let mut told = Vec::new();
+    let mut told = BTreeSet::new();
     for index in node.stage.instructions.clone() {
         let instruction = &node.file.instructions[index];
         let instruction = match &instruction.kind {
@@ -44,15 +46,14 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
 }
 
 /// `told` has the arguments that were reported: one that is declared again is the same.
-fn look(node: &StageNode<'_>, instruction: &Instruction, level: Level, told: &mut Vec<String>, cx: &mut Context<'_>) {
+fn look(node: &StageNode<'_>, instruction: &Instruction, level: Level, told: &mut BTreeSet<String>, cx: &mut Context<'_>) {
     match &instruction.kind {
         Kind::Arg(declarations) => {
             for declaration in declarations.iter().filter(|it| is_argument(node, it)) {
                 let name = &declaration.name.text;
-                if told.contains(name) {
+                if !told.insert(name.clone()) {
                     continue;
                 }
-                told.push(name.clone());
                 let message = format!("the secret `{name}` is a build argument, which stays in the image's history");
                 cx.report(declaration.name.range, message)
                     .level(level)

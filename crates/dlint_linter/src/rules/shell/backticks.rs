@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
-    for script in scripts(run).into_iter().filter(|script| !script.is_expanded_before) {
+    for script in scripts(run).iter().filter(|script| !script.is_expanded_before) {
         let all = script.script.all_commands().flat_map(parts);
         for part in all.filter(|part| part.kind() == PartKind::Backticks) {
             let range = part.range();

@@ -83,7 +83,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             continue;
         }
         let mut told: Vec<Feature> = Vec::new();
-        for it in features(&script) {
+        for it in features(script) {
             let lacks = match dialect {
                 Some(SystemShell::Ash) => !it.feature.is_in_ash(),
                 _ => true,

@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
-    for script in scripts(run).into_iter().filter(|script| !script.is_expanded_before) {
+    for script in scripts(run).iter().filter(|script| !script.is_expanded_before) {
         for command in script.script.all_commands() {
             let Some(operands) = operands(command) else { continue };
             let is_plain_test = command.kind() == CommandKind::Simple;

@@ -28,7 +28,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     if !run.run.is_heredoc || run.shell.kind == ShellKind::None {
         return;
     }
-    let Some(script) = scripts(run).into_iter().find(|script| script.is_outermost) else { return };
+    let Some(script) = scripts(run).iter().find(|script| script.is_outermost) else { return };
     let Some(root) = script.script.root() else { return };
     let top: Vec<Command<'_>> = root.commands().collect();
     let Some(last) = top.last() else { return };
@@ -38,7 +38,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             && matches!(command.operator(), Operator::Newline | Operator::Semicolon)
             && may_fail(**command)
             && !command.is_checked()
-            && !has_errexit(&script, **command)
+            && !has_errexit(script, **command)
     });
     let Some(unnoticed) = unnoticed else { return };
     let start = script_start(run, cx);

@@ -32,7 +32,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     }
     for script in scripts(run) {
         let mut lists = Lists::default();
-        let guilty = script.script.commands().find(|command| is_ignored(&script, *command, &mut lists));
+        let guilty = script.script.commands().find(|command| is_ignored(script, *command, &mut lists));
         if let Some(command) = guilty {
             let name = command.program().map_or_else(|| "this".to_owned(), |program| format!("`{}`", program.name));
             let in_loop = command.scopes().any(|scope| scope.kind() == ScopeKind::LoopBody);

@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
 const MOST: usize = 2000;
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
-    for script in scripts(run).into_iter().filter(|script| !script.is_expanded_before) {
+    for script in scripts(run).iter().filter(|script| !script.is_expanded_before) {
         let commands: Vec<Command<'_>> = script.script.all_commands().collect();
         // What is compared with what grows with the square.
         if commands.len() > MOST {

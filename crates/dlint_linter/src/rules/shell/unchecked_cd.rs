@@ -36,7 +36,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             let is_cd = command.name().is_some_and(|name| matches!(&*name, "cd" | "pushd" | "popd"));
             let is_followed = matches!(command.operator(), Operator::Semicolon | Operator::Newline)
                 && command.next_in_scope().is_some();
-            if !is_cd || !is_followed || command.is_checked() || has_errexit(&script, command) {
+            if !is_cd || !is_followed || command.is_checked() || has_errexit(script, command) {
                 continue;
             }
             let in_function = command.scopes().any(|scope| scope.kind() == ScopeKind::FunctionBody);

@@ -32,7 +32,8 @@ pub const RULE: Rule = Rule {
 const MOST: usize = 200;
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
-    if run.is_trigger || run.shell.kind == ShellKind::None {
+    let uses_any = cx.text(run.instruction.range).contains('$');
+    if !uses_any || run.is_trigger || run.shell.kind == ShellKind::None {
         return;
     }
     let scripts = scripts(run);

@@ -31,7 +31,7 @@ const CONTENT: [&str; 31] = [
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     for script in scripts(run) {
-        for (first, last) in pipes(run, &script) {
+        for (first, last) in pipes(run, script) {
             let Some(program) = first.program() else { continue };
             let reads = last.program().map_or_else(String::new, |program| program.name.into_owned());
             cx.report(

@@ -28,7 +28,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     if run.shell.kind == ShellKind::None {
         return;
     }
-    let Some(script) = scripts(run).into_iter().find(|script| script.is_outermost) else { return };
+    let Some(script) = scripts(run).iter().find(|script| script.is_outermost) else { return };
     let script = script.script;
     let reads_others = script.commands().any(|command| {
         matches!(command.name().as_deref(), Some("." | "source" | "eval" | "set" | "trap" | "exec" | "export" | "declare" | "typeset"))

@@ -4,6 +4,7 @@ use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Base, Copy, Instruction, Kind, Source, Word};
 
 use crate::diagnostic::{Category, Level};
+use crate::run::MAX_OTHERS;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::stage::StageNode;
 
@@ -26,8 +27,10 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     if *node.model.root_base(node.stage) != Base::Scratch {
         return;
     }
-    let inherited: Vec<usize> = node.model.chain(node.stage).skip(1).flat_map(|stage| stage.instructions.clone()).collect();
-    if inherited.into_iter().any(|index| may_bring_users(&node.file.instructions[index])) {
+    // Of a chain that nobody writes nobody has to know.
+    let mut inherited = node.model.chain(node.stage).skip(1).flat_map(|stage| stage.instructions.clone());
+    let has_users = |index: usize| may_bring_users(&node.file.instructions[index]);
+    if inherited.by_ref().take(MAX_OTHERS).any(has_users) || inherited.next().is_some() {
         return;
     }
     for index in node.stage.instructions.clone() {

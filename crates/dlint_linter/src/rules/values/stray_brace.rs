@@ -32,19 +32,24 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
 
 fn check(node: &Node<'_>, cx: &mut Context<'_>) {
     let Some(text) = node.text().filter(|text| text.contains("${")) else { return };
-    let variables = node.variables();
-    for (index, written) in variables.iter().enumerate() {
+    // Where the variables end that were seen so far, and up to where braces were counted, with how many are open there.
+    let (mut outer, mut counted, mut open) = (0, 0, 0_i64);
+    for written in &node.variables() {
         let variable = &written.variable;
         // A default may hold variables of its own.
-        let is_inner = variables[..index].iter().any(|outer| outer.variable.range.end > variable.range.start);
+        let is_inner = outer > variable.range.start;
+        outer = outer.max(variable.range.end);
         if variable.operator.is_none() || is_inner {
             continue;
         }
         let rest = &text[variable.range.end..];
         // What has a quote or a space before the brace is a text with braces of its own.
         let word = &rest[..rest.find(|c: char| c == '}' || c == '{' || !is_word(c)).unwrap_or(rest.len())];
-        let opened = text[..variable.range.start].matches('{').count() > text[..variable.range.start].matches('}').count();
-        if !rest[word.len()..].starts_with('}') || opened {
+        open += text.get(counted..variable.range.start).map_or(0, |between| {
+            between.bytes().map(|byte| i64::from(byte == b'{') - i64::from(byte == b'}')).sum::<i64>()
+        });
+        counted = variable.range.start;
+        if !rest[word.len()..].starts_with('}') || open > 0 {
             continue;
         }
         let message = format!("the default of `{}` ends before this, so a `}}` is left over", variable.name);

@@ -45,6 +45,10 @@ pub struct Stage {
     pub base: Base,
     /// Whether it is the last stage: what is built where no target is named.
     pub is_final: bool,
+    /// Whether its layers are part of what is built where no target is named: it is the last stage, or an ancestor of that.
+    pub is_in_image: bool,
+    /// The index of its oldest ancestor in the file, which may be itself.
+    root: usize,
     /// What is in force at its end.
     pub end: State,
 }
@@ -79,8 +83,22 @@ impl Model {
         }
         if let Some(last) = model.stages.last_mut() {
             last.is_final = true;
+            let mut next = Some(last.index);
+            while let Some(stage) = next.and_then(|index| model.stages.get_mut(index)) {
+                stage.is_in_image = true;
+                next = if let Base::Stage(parent) = stage.base { Some(parent) } else { None };
+            }
         }
         model
+    }
+
+    /// Takes the bases of these names for unknown ones: who builds the file puts something else in their place (a named build context).
+    pub fn replace_images(&mut self, names: &[String]) {
+        for stage in &mut self.stages {
+            if matches!(&stage.base, Base::Image(name) if names.contains(name)) {
+                stage.base = Base::Unknown;
+            }
+        }
     }
 
     fn stage(&self, file: &Dockerfile, from: usize, instructions: Range<usize>) -> Stage {
@@ -93,13 +111,17 @@ impl Model {
         for at in instructions.clone() {
             end.apply(file, &self.globals, at);
         }
+        let index = self.stages.len();
+        let root = if let Base::Stage(parent) = base { self.stages[parent].root } else { index };
         Stage {
-            index: self.stages.len(),
+            index,
             name: name.map(|name| name.text.to_ascii_lowercase()),
             from,
             instructions,
             base,
             is_final: false,
+            is_in_image: false,
+            root,
             end,
         }
     }
@@ -171,7 +193,7 @@ impl Model {
 
     /// What the stage's oldest ancestor in the file starts from; never [`Base::Stage`].
     pub fn root_base<'m>(&'m self, stage: &'m Stage) -> &'m Base {
-        self.chain(stage).last().map_or(&Base::Unknown, |root| &root.base)
+        self.stages.get(stage.root).map_or(&Base::Unknown, |root| &root.base)
     }
 
     /// The stage that `COPY --from` or a mount's `from` names: by name in any case (the last stage of that name, even a
