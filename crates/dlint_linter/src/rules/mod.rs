@@ -39,19 +39,30 @@ rules! {
         curl_and_wget,
         gpu_query,
         host_command,
+        ignored_command,
         ineffective_command,
         late_removal,
         leftover_download,
+        overridden_instruction,
         removed_bundler_option,
         saved_error_page,
+        shell_form_command,
         unfollowed_redirect,
+        ungraceful_stop_signal,
         unpinned_git_clone,
         wget_progress,
     }
     compose { shell_operator_in_command }
+    copy { add_instead_of_copy, copied_root_directory, named_owner_with_link, relative_copy_destination, unpacked_copy }
     daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
     encoding { invalid_encoding }
-    health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
+    health {
+        disabled_healthcheck,
+        impossible_healthcheck,
+        missing_healthcheck,
+        shell_form_healthcheck,
+        unfailing_healthcheck,
+    }
     image { floating_tag, undigested_image, untagged_image }
     keys {
         conflicting_keys,
@@ -67,6 +78,7 @@ rules! {
         unknown_key,
         wrong_type,
     }
+    labels { deprecated_maintainer }
     logging { invalid_log_option, unknown_log_driver, unknown_log_option }
     mounts {
         docker_socket_mount,
@@ -185,6 +197,28 @@ rules! {
         useless_cat,
         useless_echo,
     }
+    stages {
+        constant_platform,
+        duplicate_stage_name,
+        inconsistent_as_casing,
+        invalid_default_base,
+        misdescribed_definition,
+        redundant_target_platform,
+        reserved_stage_name,
+        shell_in_scratch,
+        stage_number_as_image,
+        undefined_base_argument,
+        unknown_copy_source,
+        unnamed_stage_reference,
+        uppercase_stage_name,
+    }
+    style {
+        empty_continuation_line,
+        inconsistent_instruction_casing,
+        legacy_key_value,
+        uppercase_directive,
+        uppercase_protocol,
+    }
     syntax {
         alias_cycle,
         copy_destination_not_directory,
@@ -219,6 +253,7 @@ rules! {
         invalid_yaml,
         later_stage_reference,
         line_too_long,
+        misplaced_directive,
         missing_arguments,
         missing_from,
         remote_copy_source,
@@ -248,6 +283,7 @@ rules! {
         root_owned_copy,
         root_user,
         setuid_file,
+        sudo_in_run,
         unknown_user,
         unused_user,
         useradd_with_log_init,
@@ -264,6 +300,14 @@ rules! {
         unset_variable,
         yaml11_boolean,
     }
+    variables {
+        ineffective_argument,
+        overwritten_path,
+        persistent_debian_frontend,
+        same_env_reference,
+        undefined_variable,
+    }
+    workdir { relative_workdir }
 }
 
 /// The folder of a rule's files below `rules/`.
