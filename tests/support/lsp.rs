@@ -1,8 +1,8 @@
 //! A client of the language server, as an editor would be: it talks to `dlint lsp` over its standard input and output.
 #![allow(dead_code, reason = "not every test needs every helper")]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;

@@ -10,6 +10,7 @@ pub mod check;
 pub mod compose;
 pub mod config;
 pub mod daemon;
+pub mod date;
 pub mod diagnostic;
 pub mod document;
 mod downloads;
