@@ -63,7 +63,15 @@ rules! {
         shell_form_healthcheck,
         unfailing_healthcheck,
     }
-    image { floating_tag, undigested_image, untagged_image }
+    image {
+        deprecated_image,
+        end_of_life_image,
+        floating_tag,
+        undigested_image,
+        unqualified_image,
+        untagged_image,
+        untrusted_registry,
+    }
     keys {
         conflicting_keys,
         deprecated_key,
@@ -225,11 +233,13 @@ rules! {
         duplicate_directive,
         duplicate_flag,
         duplicate_key,
+        empty_file,
         empty_volume,
         instruction_before_from,
         invalid_add_flag,
         invalid_check_directive,
         invalid_chmod,
+        invalid_env_file,
         invalid_escape_directive,
         invalid_expose_port,
         invalid_flag_value,

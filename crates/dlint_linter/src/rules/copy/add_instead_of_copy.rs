@@ -55,8 +55,10 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
 /// Whether a source is a path of the build context that does not look like an archive.
 fn is_plain_file(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
-    let is_remote = lower.contains("://") || lower.starts_with("git@") || lower.contains(".git#") || lower.ends_with(".git");
-    !is_remote && !lower.contains('$') && !ARCHIVES.iter().any(|end| lower.ends_with(end)) && !(lower.contains(".tar") && lower.contains('*'))
+    let is_remote = ["://", ".git#"].iter().any(|part| lower.contains(part)) || lower.starts_with("git@");
+    let is_archive = ARCHIVES.iter().chain(&[".git"]).any(|end| lower.ends_with(end));
+    let is_pattern_of_archives = lower.contains(".tar") && lower.contains('*');
+    !(is_remote || is_archive || is_pattern_of_archives || lower.contains('$'))
 }
 
 /// Whether it cannot be a file that `ADD` would unpack: that is told by its content, which a name without an ending, or a
