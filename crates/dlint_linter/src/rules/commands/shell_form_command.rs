@@ -32,7 +32,8 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
         let Form::Shell(shell) = form else { continue };
         let text = shell.text().trim();
         // Whoever sets a shell wants it, and `exec` makes the program the first process.
-        if text.is_empty() || text.starts_with("exec ") || node.model.chain(node.stage).any(|stage| stage.end.shell.is_some()) {
+        // A list that is broken is told as such.
+        if text.is_empty() || text.starts_with("exec ") || text.starts_with('[') || node.stage.end.shell.is_some() {
             continue;
         }
         let name = trigger.name();

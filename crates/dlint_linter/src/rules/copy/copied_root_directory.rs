@@ -22,10 +22,6 @@ pub const RULE: Rule = Rule {
 };
 
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
-    // Upon nothing it makes one layer of many, which is meant so.
-    if *node.model.root_base(node.stage) == Base::Scratch {
-        return;
-    }
     for index in node.stage.instructions.clone() {
         let instruction = &node.file.instructions[index];
         let Kind::Copy(copy) = &instruction.kind else { continue };
@@ -33,6 +29,10 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
         let from_root = matches!(&copy.sources[..], [Source::Path(source)] if is_root(&source.text));
         let to_root = copy.destination.as_ref().is_some_and(|it| is_root(&it.text));
         if from_root && to_root && is_from_system(node, instruction) {
+            // Upon nothing it makes one layer of many, which is meant so.
+            if *node.model.root_base(node.stage) == Base::Scratch {
+                return;
+            }
             cx.report(instruction.range, "all files are copied over those of the base image")
                 .help("Start from that stage, `FROM stage`, or copy only what is needed");
         }

@@ -31,6 +31,10 @@ const WITHOUT_WORKDIR: [&str; 16] = [
 ];
 
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
+    let copies = |kind: &Kind| matches!(kind, Kind::Copy(_) | Kind::Add(_));
+    if !node.stage.instructions.clone().any(|index| copies(&node.file.instructions[index].kind)) {
+        return;
+    }
     let base = match node.model.root_base(node.stage) {
         Base::Image(text) => {
             let name = Reference::new(text).familiar_name();

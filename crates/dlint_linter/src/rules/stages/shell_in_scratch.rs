@@ -26,7 +26,11 @@ pub const RULE: Rule = Rule {
 const MOST: usize = 1000;
 
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
-    if *node.model.root_base(node.stage) != Base::Scratch || node.model.chain(node.stage).any(|it| it.end.shell.is_some() || !it.end.triggers.is_empty()) {
+    let end = &node.stage.end;
+    if end.shell.is_some() || !node.stage.instructions.clone().any(|index| runs_shell(&node.file.instructions[index].kind)) {
+        return;
+    }
+    if *node.model.root_base(node.stage) != Base::Scratch {
         return;
     }
     let before = node.model.chain(node.stage).skip(1).flat_map(|stage: &Stage| stage.instructions.clone()).take(MOST);
@@ -35,12 +39,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     }
     for index in node.stage.instructions.clone() {
         let instruction = &node.file.instructions[index];
-        let form = match &instruction.kind {
-            Kind::Run(run) => &run.form,
-            Kind::Cmd(form) | Kind::Entrypoint(form) => form,
-            _ => &Form::Exec(dlint_syntax::dockerfile::Exec::default()),
-        };
-        if matches!(form, Form::Shell(shell) if !shell.text().trim().is_empty()) {
+        if runs_shell(&instruction.kind) {
             let keyword: TextRange = instruction.keyword.range;
             cx.report(keyword, "this runs `/bin/sh`, which an image made from `scratch` does not have")
                 .help("Write the command as a list of words: `[\"…\"]`");
@@ -50,6 +49,16 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
             return;
         }
     }
+}
+
+/// Whether an instruction runs a command in a shell.
+fn runs_shell(kind: &Kind) -> bool {
+    let form = match kind {
+        Kind::Run(run) => &run.form,
+        Kind::Cmd(form) | Kind::Entrypoint(form) => form,
+        _ => return false,
+    };
+    matches!(form, Form::Shell(shell) if !shell.text().trim().is_empty())
 }
 
 /// Whether a shell may be in the image after an instruction.

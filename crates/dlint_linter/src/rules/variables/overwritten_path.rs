@@ -22,9 +22,6 @@ pub const RULE: Rule = Rule {
 };
 
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
-    if *node.model.root_base(node.stage) == Base::Scratch {
-        return;
-    }
     for index in node.stage.instructions.clone() {
         let Kind::Env(env) = &node.file.instructions[index].kind else { continue };
         for pair in env.pairs.iter().filter(|pair| pair.key.text == "PATH") {
@@ -32,6 +29,9 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
             let has = |folder: &str| value.split(':').any(|part| part.trim_end_matches('/') == folder);
             if value.is_empty() || value.contains(['\\', ';', '%']) || has("/bin") || has("/usr/bin") {
                 continue;
+            }
+            if *node.model.root_base(node.stage) == Base::Scratch {
+                return;
             }
             let help = if value.contains('$') {
                 "Write it in double quotes or without any, so that `$PATH` is replaced".to_owned()
