@@ -27,9 +27,9 @@ pub(super) fn write(findings: &Findings<'_>) -> Vec<u8> {
         };
         let start = findings.document.position(diagnostic.range.start());
         let rule = diagnostic.rule().name;
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "##vso[task.logissue type={kind};sourcepath={};linenumber={};columnnumber={};code={rule};]{}\n",
+            "##vso[task.logissue type={kind};sourcepath={};linenumber={};columnnumber={};code={rule};]{}",
             escape_property(&visible(&findings.path)),
             start.line,
             start.column,

@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     for services in written_services(project) {
-        let names: Vec<&str> = services.iter().filter_map(|it| it.name()).collect();
+        let names: Vec<&str> = services.iter().filter_map(dlint_syntax::yaml::Entry::name).collect();
         let Some((at, before)) = misplaced(&names).filter(|_| names.len() == services.len()) else { continue };
         cx.report(services[at].key.range(), format!("service `{}` comes before `{}` in the alphabet", names[at], names[before]))
             .help("Put the services in alphabetical order")

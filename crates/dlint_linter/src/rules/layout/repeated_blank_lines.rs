@@ -58,6 +58,7 @@ fn check(document: &Document, cx: &mut Context<'_>) {
 }
 
 /// Reports blank lines, unless they are a part of a value.
+#[allow(clippy::option_option, reason = "nobody asked yet, or it cannot be told")]
 fn report(
     document: &Document,
     (start, end): (usize, usize),
