@@ -10,8 +10,12 @@ use serde::Deserialize;
 use crate::diagnostic::Level;
 use crate::image::lifecycle::Lifecycles;
 use crate::rule::{RuleId, RuleSet};
+use crate::rules::compose::{misplaced_service_key, misplaced_top_level_key};
 use crate::rules::image::{end_of_life_image, untrusted_registry};
-use crate::rules::network::wildcard_port;
+use crate::rules::layout::repeated_blank_lines;
+use crate::rules::isolation::dangerous_capability;
+use crate::rules::mounts::sensitive_host_path;
+use crate::rules::network::{privileged_port, wildcard_port};
 use crate::rules::packages::package_cache;
 use crate::rules::resources::missing_resource_limits;
 use crate::rules::shell::shellcheck;
@@ -25,6 +29,8 @@ pub struct Config {
     pub enabled: RuleSet,
     /// The rules' own options.
     pub options: Options,
+    /// Whether comments in files suppress findings.
+    pub inline_ignores: bool,
     /// The least rating of what is reported. Where there is one, only findings with a rating are.
     pub min_rating: Option<Rating>,
     /// The table that `end-of-life-image` goes by, if it is not the one that dlint brings.
@@ -38,10 +44,22 @@ pub struct Config {
 pub struct Options {
     /// Options of `end-of-life-image`.
     pub end_of_life_image: end_of_life_image::Options,
+    /// Options of `misplaced-service-key`.
+    pub misplaced_service_key: misplaced_service_key::Options,
+    /// Options of `misplaced-top-level-key`.
+    pub misplaced_top_level_key: misplaced_top_level_key::Options,
+    /// Options of `repeated-blank-lines`.
+    pub repeated_blank_lines: repeated_blank_lines::Options,
+    /// Options of `dangerous-capability`.
+    pub dangerous_capability: dangerous_capability::Options,
     /// Options of `package-cache`.
     pub package_cache: package_cache::Options,
     /// Options of `missing-resource-limits`.
     pub missing_resource_limits: missing_resource_limits::Options,
+    /// Options of `privileged-port`.
+    pub privileged_port: privileged_port::Options,
+    /// Options of `sensitive-host-path`.
+    pub sensitive_host_path: sensitive_host_path::Options,
     /// Options of `shellcheck`.
     pub shellcheck: shellcheck::Options,
     /// Options of `untrusted-registry`.
@@ -55,6 +73,7 @@ impl Default for Config {
         Self {
             enabled: RuleId::all().filter(|id| id.rule().default).collect(),
             options: Options::default(),
+            inline_ignores: true,
             min_rating: None,
             lifecycles: None,
             levels: BTreeMap::new(),

@@ -39,30 +39,30 @@ rules! {
         curl_and_wget,
         gpu_query,
         host_command,
-        ignored_command,
         ineffective_command,
         late_removal,
         leftover_download,
-        overridden_instruction,
         removed_bundler_option,
         saved_error_page,
-        shell_form_command,
         unfollowed_redirect,
-        ungraceful_stop_signal,
         unpinned_git_clone,
         wget_progress,
     }
-    compose { shell_operator_in_command }
-    copy { add_instead_of_copy, copied_root_directory, named_owner_with_link, relative_copy_destination, unpacked_copy }
-    daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
-    encoding { invalid_encoding }
-    health {
-        disabled_healthcheck,
-        impossible_healthcheck,
-        missing_healthcheck,
-        shell_form_healthcheck,
-        unfailing_healthcheck,
+    compose {
+        build_and_image,
+        misplaced_service_key,
+        misplaced_top_level_key,
+        missing_project_name,
+        quoted_volume,
+        shell_operator_in_command,
+        unsorted_dependencies,
+        unsorted_ports,
+        unsorted_services,
     }
+    daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
+    encoding { bidirectional_character, invalid_encoding, invisible_character }
+    health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
+    ignores { ignore_without_reason, unknown_ignore, unused_ignore }
     image {
         deprecated_image,
         end_of_life_image,
@@ -86,7 +86,7 @@ rules! {
         unknown_key,
         wrong_type,
     }
-    labels { deprecated_maintainer }
+    layout { missing_final_newline, repeated_blank_lines, trailing_whitespace }
     logging { invalid_log_option, unknown_log_driver, unknown_log_option }
     mounts {
         docker_socket_mount,
@@ -205,28 +205,6 @@ rules! {
         useless_cat,
         useless_echo,
     }
-    stages {
-        constant_platform,
-        duplicate_stage_name,
-        inconsistent_as_casing,
-        invalid_default_base,
-        misdescribed_definition,
-        redundant_target_platform,
-        reserved_stage_name,
-        shell_in_scratch,
-        stage_number_as_image,
-        undefined_base_argument,
-        unknown_copy_source,
-        unnamed_stage_reference,
-        uppercase_stage_name,
-    }
-    style {
-        empty_continuation_line,
-        inconsistent_instruction_casing,
-        legacy_key_value,
-        uppercase_directive,
-        uppercase_protocol,
-    }
     syntax {
         alias_cycle,
         copy_destination_not_directory,
@@ -263,7 +241,6 @@ rules! {
         invalid_yaml,
         later_stage_reference,
         line_too_long,
-        misplaced_directive,
         missing_arguments,
         missing_from,
         remote_copy_source,
@@ -293,7 +270,6 @@ rules! {
         root_owned_copy,
         root_user,
         setuid_file,
-        sudo_in_run,
         unknown_user,
         unused_user,
         useradd_with_log_init,
@@ -310,14 +286,7 @@ rules! {
         unset_variable,
         yaml11_boolean,
     }
-    variables {
-        ineffective_argument,
-        overwritten_path,
-        persistent_debian_frontend,
-        same_env_reference,
-        undefined_variable,
-    }
-    workdir { relative_workdir }
+    windows { ignored_chown, ignored_stop_signal }
 }
 
 /// The folder of a rule's files below `rules/`.
