@@ -39,12 +39,16 @@ rules! {
         curl_and_wget,
         gpu_query,
         host_command,
+        ignored_command,
         ineffective_command,
         late_removal,
         leftover_download,
+        overridden_instruction,
         removed_bundler_option,
         saved_error_page,
+        shell_form_command,
         unfollowed_redirect,
+        ungraceful_stop_signal,
         unpinned_git_clone,
         wget_progress,
     }
@@ -59,9 +63,16 @@ rules! {
         unsorted_ports,
         unsorted_services,
     }
+    copy { add_instead_of_copy, copied_root_directory, named_owner_with_link, relative_copy_destination, unpacked_copy }
     daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
     encoding { bidirectional_character, invalid_encoding, invisible_character }
-    health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
+    health {
+        disabled_healthcheck,
+        impossible_healthcheck,
+        missing_healthcheck,
+        shell_form_healthcheck,
+        unfailing_healthcheck,
+    }
     ignores { ignore_without_reason, unknown_ignore, unused_ignore }
     image {
         deprecated_image,
@@ -71,6 +82,29 @@ rules! {
         unqualified_image,
         untagged_image,
         untrusted_registry,
+    }
+    isolation {
+        added_capability,
+        broad_device_rule,
+        conflicting_capabilities,
+        custom_cgroup_parent,
+        dangerous_capability,
+        disabled_no_new_privileges,
+        foreign_namespace,
+        host_device,
+        host_namespace,
+        host_network,
+        host_program_provider,
+        ineffective_capability,
+        missing_capability_drop,
+        missing_no_new_privileges,
+        oom_immunity,
+        privileged_container,
+        raw_device,
+        root_group,
+        unconfined_profile,
+        unmasked_system_paths,
+        writable_cgroups,
     }
     keys {
         conflicting_keys,
@@ -86,14 +120,22 @@ rules! {
         unknown_key,
         wrong_type,
     }
+    labels { deprecated_maintainer }
     layout { missing_final_newline, repeated_blank_lines, trailing_whitespace }
     logging { invalid_log_option, unknown_log_driver, unknown_log_option }
     mounts {
         docker_socket_mount,
         drive_like_volume,
         duplicate_mount_target,
+        executable_tmpfs,
         ignored_mount_option,
+        relabelled_system_path,
+        sensitive_host_path,
+        shared_propagation,
+        shared_volume,
         unknown_mount_option,
+        writable_file_mount,
+        writable_root_filesystem,
     }
     network {
         address_outside_subnet,
@@ -101,13 +143,19 @@ rules! {
         duplicate_address,
         duplicate_host_port,
         fixed_port_with_replicas,
+        flat_network,
+        host_gateway,
         host_network_build,
         ignored_ports,
         invalid_network_address,
         invalid_network_mode,
         invalid_port_protocol,
+        legacy_bridge,
         overlapping_subnets,
+        privileged_port,
         ssh_port,
+        unencrypted_docker_host,
+        unencrypted_overlay,
         wildcard_database_port,
         wildcard_port,
     }
@@ -205,6 +253,28 @@ rules! {
         useless_cat,
         useless_echo,
     }
+    stages {
+        constant_platform,
+        duplicate_stage_name,
+        inconsistent_as_casing,
+        invalid_default_base,
+        misdescribed_definition,
+        redundant_target_platform,
+        reserved_stage_name,
+        shell_in_scratch,
+        stage_number_as_image,
+        undefined_base_argument,
+        unknown_copy_source,
+        unnamed_stage_reference,
+        uppercase_stage_name,
+    }
+    style {
+        empty_continuation_line,
+        inconsistent_instruction_casing,
+        legacy_key_value,
+        uppercase_directive,
+        uppercase_protocol,
+    }
     syntax {
         alias_cycle,
         copy_destination_not_directory,
@@ -241,6 +311,7 @@ rules! {
         invalid_yaml,
         later_stage_reference,
         line_too_long,
+        misplaced_directive,
         missing_arguments,
         missing_from,
         remote_copy_source,
@@ -270,6 +341,7 @@ rules! {
         root_owned_copy,
         root_user,
         setuid_file,
+        sudo_in_run,
         unknown_user,
         unused_user,
         useradd_with_log_init,
@@ -286,7 +358,15 @@ rules! {
         unset_variable,
         yaml11_boolean,
     }
+    variables {
+        ineffective_argument,
+        overwritten_path,
+        persistent_debian_frontend,
+        same_env_reference,
+        undefined_variable,
+    }
     windows { ignored_chown, ignored_stop_signal }
+    workdir { relative_workdir }
 }
 
 /// The folder of a rule's files below `rules/`.
