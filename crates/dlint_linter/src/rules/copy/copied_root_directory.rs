@@ -43,5 +43,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
 fn is_from_system(node: &StageNode<'_>, instruction: &Instruction) -> bool {
     let name = instruction.flag("from").and_then(|flag| flag.value.as_ref());
     let stage = name.and_then(|name| node.model.stage_named(&name.text, true));
-    stage.is_some_and(|stage| stage.index < node.stage.index && matches!(node.model.root_base(stage), Base::Image(_)))
+    // A stage without instructions is only a name for an image of that kind.
+    stage.filter(|stage| stage.index < node.stage.index && !stage.instructions.is_empty())
+        .is_some_and(|stage| matches!(node.model.root_base(stage), Base::Image(_)))
 }
