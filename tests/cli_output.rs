@@ -59,6 +59,8 @@ fn json_is_the_contract() {
             "languages": {"dockerfile": 1, "compose": 0, "daemon": 0},
             "fixable": {"safe": 0, "unsafe": 0},
             "fixed": 0,
+            "suppressed": 0,
+            "known": 0,
             "skipped": [],
             "errors": []
         })

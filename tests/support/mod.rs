@@ -56,7 +56,16 @@ impl Project {
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dlint"));
         command.current_dir(self.dir.path()).args(args).stdin(Stdio::null());
-        for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "GITHUB_WORKSPACE", "LANG", "LC_ALL"] {
+        for name in [
+            "NO_COLOR",
+            "FORCE_COLOR",
+            "CLICOLOR_FORCE",
+            "COLUMNS",
+            "GITHUB_WORKSPACE",
+            "GITHUB_STEP_SUMMARY",
+            "LANG",
+            "LC_ALL",
+        ] {
             command.env_remove(name);
         }
         // The account that runs the tests may have a configuration.

@@ -102,6 +102,22 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "NAME", help_heading = "Rules")]
     pub(crate) policy: Option<String>,
 
+    /// Report what comments in the files ignore, too
+    #[arg(long, help_heading = "Rules")]
+    pub(crate) no_inline_ignores: bool,
+
+    /// Report only findings that the file does not have
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with = "diff", help_heading = "Rules")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write all findings into the file of --baseline, and exit with 0
+    #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "changed_lines"], help_heading = "Rules")]
+    pub(crate) write_baseline: bool,
+
+    /// Report only findings on lines that a unified diff adds; `-` is standard input
+    #[arg(long, value_name = "DIFF", value_hint = clap::ValueHint::FilePath, conflicts_with = "diff", help_heading = "Rules")]
+    pub(crate) changed_lines: Option<PathBuf>,
+
     /// Report only findings with at least this CVSS rating
     #[arg(long, value_name = "RATING", value_parser = rating_parser(), help_heading = "Rules")]
     pub(crate) min_rating: Option<Rating>,
@@ -138,13 +154,25 @@ pub(crate) struct CheckArgs {
     #[arg(long, help_heading = "Files")]
     pub(crate) force_exclude: bool,
 
-    /// How to write the report
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t, help_heading = "Output")]
-    pub(crate) output_format: OutputFormat,
+    /// How to write the report [default: text]
+    #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Output")]
+    pub(crate) output_format: Option<OutputFormat>,
 
     /// Write the report to a file
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Output")]
     pub(crate) output_file: Option<PathBuf>,
+
+    /// Write another report beside it; may be given again. `-` is standard output
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_output, conflicts_with = "diff", help_heading = "Output")]
+    pub(crate) output: Vec<Output>,
+
+    /// Leave out of SARIF what comments ignore; GitHub code scanning shows it as open otherwise
+    #[arg(long, help_heading = "Output")]
+    pub(crate) hide_suppressed: bool,
+
+    /// What to put before the relative paths in reports
+    #[arg(long, value_name = "PREFIX", help_heading = "Output")]
+    pub(crate) path_prefix: Option<PathBuf>,
 
     /// Show how often each rule was broken instead of every finding
     #[arg(long, help_heading = "Output")]
@@ -199,8 +227,54 @@ pub(crate) enum OutputFormat {
     Concise,
     /// One JSON object
     Json,
-    /// Annotations of GitHub Actions
+    /// A JSON object a finding, a line each
+    Jsonl,
+    /// Annotations of GitHub Actions, and the summary of the job
     Github,
+    /// SARIF 2.1.0, for GitHub code scanning and others
+    Sarif,
+    /// Code Quality of GitLab
+    Gitlab,
+    /// XML of JUnit
+    Junit,
+    /// XML of Checkstyle
+    Checkstyle,
+    /// JSON of reviewdog
+    Rdjson,
+    /// JSON Lines of reviewdog
+    Rdjsonl,
+    /// Issues of Azure Pipelines
+    Azure,
+    /// Inspections of TeamCity
+    Teamcity,
+    /// A table in Markdown
+    Markdown,
+}
+
+/// A report beside the first: `FORMAT=FILE`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Output {
+    /// Its format.
+    pub(crate) format: OutputFormat,
+    /// Where it goes; `-` is standard output.
+    pub(crate) path: PathBuf,
+}
+
+fn parse_output(text: &str) -> Result<Output, String> {
+    let formats = || {
+        let names: Vec<String> = OutputFormat::value_variants()
+            .iter()
+            .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
+            .collect();
+        names.join(", ")
+    };
+    let (format, path) = text
+        .split_once('=')
+        .filter(|(_, path)| !path.is_empty())
+        .ok_or_else(|| "give a format and a file, as in `sarif=dlint.sarif`".to_owned())?;
+    let format = OutputFormat::from_str(format, false)
+        .map_err(|_| format!("`{format}` is no format; there are {}", formats()))?;
+    Ok(Output { format, path: PathBuf::from(path) })
 }
 
 /// Formats of the list of rules.

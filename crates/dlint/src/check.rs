@@ -1,5 +1,6 @@
 //! `dlint check`.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -8,12 +9,14 @@ use dlint_linter::{Language, Safety};
 use rayon::prelude::*;
 
 use crate::Status;
-use crate::args::{CheckArgs, Color, OutputFormat};
+use crate::args::{CheckArgs, Color, Output, OutputFormat};
+use crate::baseline::Baseline;
+use crate::changed::Changed;
 use crate::discover::{Found, Note, Target, discover};
 use crate::files::Disk;
 use crate::lint::{Mode, Outcome, Run, keep_panics_quiet};
 use crate::output::{Rendered, Reporter};
-use crate::paths::{Here, display};
+use crate::paths::{Here, display, displayed, set_prefix};
 use crate::progress;
 use crate::read;
 use crate::settings::Settings;
@@ -28,29 +31,44 @@ const PARALLEL: usize = 8;
 /// Stack of the threads, in bytes: that of the main thread on Linux.
 const STACK: usize = 8 * 1024 * 1024;
 
+/// Why there is no report.
+const TWICE: &str =
+    "two reports cannot both go to standard output; give one of them a file, as in `--output sarif=dlint.sarif`";
+
 /// The name of standard input where none is given.
 const STDIN: &str = "<stdin>";
 
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, color: Color) -> Result<Status, String> {
     let is_stdin = is_stdin(args)?;
-    if args.statistics && matches!(args.output_format, OutputFormat::Json | OutputFormat::Github) {
+    let here = Here::new()?;
+    let settings = Settings::new(args, &here)?;
+    let mode = mode(args);
+    if let Some(prefix) = &args.path_prefix {
+        set_prefix(prefix);
+    }
+    let mut sinks = Vec::new();
+    let mut reporters = Vec::new();
+    for (format, sink) in reports(args, is_stdin, mode)? {
+        let look = look(&sink, color);
+        let (statistics, quiet) = (args.statistics, args.quiet);
+        let (config, hide_suppressed) = (&settings.config, args.hide_suppressed);
+        reporters.push(Reporter { format, config, look, statistics, quiet, hide_suppressed });
+        sinks.push(sink);
+    }
+    if args.statistics && !reporters.iter().any(Reporter::is_for_people) {
         return Err("--statistics goes with `--output-format text` and `concise`; \
                     `json` always has the numbers, in `summary`"
             .to_owned());
     }
-    let here = Here::new()?;
-    let settings = Settings::new(args, &here)?;
-    let mode = mode(args);
-    let sink = sink(args, is_stdin, mode)?;
-    let look = match sink {
-        Sink::Stdout => Look::of_stdout(color),
-        Sink::Stderr => Look::of_stderr(color),
-        Sink::File(_) => Look::of_file(color),
+    let baseline = match &args.baseline {
+        Some(path) if !args.write_baseline => Some(Baseline::read(path)?),
+        _ => None,
     };
-    let reporter = Reporter { format: args.output_format, look, statistics: args.statistics, quiet: args.quiet };
+    let changed = args.changed_lines.as_deref().map(|path| changed(path, is_stdin, &here)).transpose()?;
     keep_panics_quiet();
-    let command = Check { args, here: &here, settings: &settings, mode, sink, reporter, color };
+    let (here, settings) = (&here, &settings);
+    let command = Check { args, here, settings, mode, sinks, reporters, baseline, changed, color };
     if is_stdin { command.stdin() } else { command.files() }
 }
 
@@ -69,6 +87,20 @@ fn is_stdin(args: &CheckArgs) -> Result<bool, String> {
     }
 }
 
+/// Reads the diff of `--changed-lines`.
+fn changed(path: &Path, is_stdin: bool, here: &Here) -> Result<Changed, String> {
+    let wrong = |message: String| format!("--changed-lines: `{}` {message}", display(path));
+    let bytes = if path.as_os_str() == "-" {
+        if is_stdin {
+            return Err("--changed-lines: standard input cannot be both the diff and what is linted".to_owned());
+        }
+        read::stdin()
+    } else {
+        read::diff(path)
+    };
+    Changed::parse(&String::from_utf8_lossy(&bytes.map_err(wrong)?), here).map_err(wrong)
+}
+
 fn mode(args: &CheckArgs) -> Mode {
     let limit = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     match (args.diff, args.fix) {
@@ -78,14 +110,46 @@ fn mode(args: &CheckArgs) -> Mode {
     }
 }
 
-/// Where the report goes. Standard output is for the fixed text, when standard input is fixed.
-fn sink(args: &CheckArgs, is_stdin: bool, mode: Mode) -> Result<Sink, String> {
-    match &args.output_file {
-        Some(path) => File::create(path)
-            .map(Sink::File)
-            .map_err(|error| format!("--output-file: `{}` cannot be written: {error}", display(path))),
-        None if is_stdin && matches!(mode, Mode::Fix(_)) => Ok(Sink::Stderr),
-        None => Ok(Sink::Stdout),
+/// The reports with where they go. Standard output is for the fixed text, when standard input is fixed.
+fn reports(args: &CheckArgs, is_stdin: bool, mode: Mode) -> Result<Vec<(OutputFormat, Sink)>, String> {
+    let standard = || if is_stdin && matches!(mode, Mode::Fix(_)) { Sink::Stderr } else { Sink::Stdout };
+    let create = |flag: &str, path: &Path| {
+        let failed = |error| format!("{flag}: `{}` cannot be written: {error}", display(path));
+        File::create(path).map(Sink::File).map_err(failed)
+    };
+    let is_standard = |path: &Path| path.as_os_str() == "-";
+    let on_standard = args.output.iter().filter(|output| is_standard(&output.path)).count();
+    let mut reports = Vec::new();
+    // The usual report gives way to one that was asked for.
+    if on_standard == 0 || args.output_format.is_some() || args.output_file.is_some() {
+        let sink = match &args.output_file {
+            Some(path) => create("--output-file", path)?,
+            None if on_standard > 0 => return Err(TWICE.to_owned()),
+            None => standard(),
+        };
+        reports.push((args.output_format.unwrap_or_default(), sink));
+    }
+    if on_standard > 1 {
+        return Err(TWICE.to_owned());
+    }
+    for Output { format, path } in &args.output {
+        reports.push((*format, if is_standard(path) { standard() } else { create("--output", path)? }));
+    }
+    // GitHub shows at most ten annotations of a kind; the rest is in the summary of the job.
+    if reports.iter().any(|(format, _)| *format == OutputFormat::Github)
+        && let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty())
+        && let Ok(file) = File::options().append(true).create(true).open(path)
+    {
+        reports.push((OutputFormat::Markdown, Sink::File(file)));
+    }
+    Ok(reports)
+}
+
+fn look(sink: &Sink, color: Color) -> Look {
+    match sink {
+        Sink::Stdout => Look::of_stdout(color),
+        Sink::Stderr => Look::of_stderr(color),
+        Sink::File(_) => Look::of_file(color),
     }
 }
 
@@ -94,8 +158,11 @@ struct Check<'c> {
     here: &'c Here,
     settings: &'c Settings,
     mode: Mode,
-    sink: Sink,
-    reporter: Reporter,
+    /// Where the reports go, in their order.
+    sinks: Vec<Sink>,
+    reporters: Vec<Reporter<'c>>,
+    baseline: Option<Baseline>,
+    changed: Option<Changed>,
     color: Color,
 }
 
@@ -112,7 +179,8 @@ impl Check<'_> {
         self.say_without_shellcheck(shellcheck.as_ref());
         let none = !outcomes.iter().any(|outcome| outcome.language.is_some() || outcome.problem.is_some());
         if none && found.problems.is_empty() && !(self.args.force_exclude && found.excluded) {
-            if self.args.output_format == OutputFormat::Json {
+            // A program that reads the report is to find one.
+            if !self.reporters.iter().all(Reporter::is_for_people) {
                 self.finish(found, outcomes)?;
             }
             let places: Vec<String> = paths.iter().map(|path| format!("`{}`", display(path))).collect();
@@ -171,46 +239,80 @@ impl Check<'_> {
             settings: self.settings,
             here: self.here,
             disk,
-            reporter: &self.reporter,
+            reporters: &self.reporters,
+            look: self.reporters.first().map_or_else(|| Look::of_stdout(self.color), |reporter| reporter.look),
             mode: self.mode,
             language: self.args.language,
             shellcheck,
+            baseline: self.baseline.as_ref(),
+            changed: self.changed.as_ref(),
+            collect: self.args.write_baseline,
         }
     }
 
     /// Reports what was found, in the order of the files.
     fn finish(&self, found: Found, outcomes: Vec<Outcome>) -> Result<Status, String> {
         let mut summary = Summary::new(found.skipped, found.problems);
-        let mut rendered = Vec::with_capacity(outcomes.len());
+        let mut rendered: Vec<Vec<Rendered>> =
+            self.reporters.iter().map(|_| Vec::with_capacity(outcomes.len())).collect();
         let mut diffs = Vec::new();
+        let (mut stale, mut entries) = (0, Vec::new());
         for outcome in outcomes {
             if let Some(language) = outcome.language {
                 summary.add(language, &outcome.counts, outcome.fixed);
             }
             summary.problems.extend(outcome.problem);
-            rendered.push(outcome.rendered);
+            stale += outcome.stale;
+            entries.extend(outcome.entries);
+            for (report, piece) in rendered.iter_mut().zip(outcome.rendered) {
+                report.push(piece);
+            }
             diffs.extend(outcome.text.filter(|_| matches!(self.mode, Mode::Diff(_))));
         }
         summary.problems.sort();
         for Note { path, message } in &summary.problems {
-            complain(self.color, &format!("`{}` {message}", display(path)));
+            complain(self.color, &format!("`{}` {message}", displayed(path)));
         }
         if matches!(self.mode, Mode::Diff(_)) {
-            print(&self.sink, diffs.iter().map(|diff| diff.as_bytes()))?;
+            let sink = self.sinks.first().unwrap_or(&Sink::Stdout);
+            print(sink, diffs.iter().map(|diff| diff.as_bytes()))?;
             self.say_what_would_be_fixed(&summary)?;
         } else {
             self.report(rendered, &summary)?;
         }
+        self.settle_baseline(stale, entries)?;
         Ok(self.status(&summary))
     }
 
-    fn report(&self, rendered: Vec<Rendered>, summary: &Summary) -> Result<(), String> {
-        let mut pieces = self.reporter.assemble(rendered, summary);
-        let is_for_people = matches!(self.args.output_format, OutputFormat::Text | OutputFormat::Concise);
-        if is_for_people && !self.args.quiet && summary.fixed > 0 {
-            pieces.push((summary.fixed_line(false) + "\n").into_bytes());
+    /// Writes the reports; for each of them the pieces are given, in the order of the files.
+    fn report(&self, rendered: Vec<Vec<Rendered>>, summary: &Summary) -> Result<(), String> {
+        for ((reporter, sink), rendered) in self.reporters.iter().zip(&self.sinks).zip(rendered) {
+            let mut pieces = reporter.assemble(rendered, summary);
+            if reporter.is_for_people() && !self.args.quiet && summary.fixed > 0 {
+                pieces.push((summary.fixed_line(false) + "\n").into_bytes());
+            }
+            print(sink, pieces.iter().map(Vec::as_slice))?;
         }
-        print(&self.sink, pieces.iter().map(Vec::as_slice))
+        Ok(())
+    }
+
+    /// Writes the baseline, or says what of it is out of date.
+    fn settle_baseline(&self, stale: usize, entries: Vec<(String, BTreeSet<String>)>) -> Result<(), String> {
+        let Some(path) = &self.args.baseline else { return Ok(()) };
+        let name = display(path);
+        if self.args.write_baseline {
+            let baseline = Baseline::of(entries.into_iter());
+            baseline.write(path)?;
+            note(self.color, &format!("`{name}` has {} now", counted(baseline.len(), "finding")));
+            return Ok(());
+        }
+        let exists = |path: &Path| self.here.absolute(path).exists();
+        let stale = stale + self.baseline.as_ref().map_or(0, |baseline| baseline.gone(exists));
+        if stale > 0 {
+            let entries = if stale == 1 { "1 entry".to_owned() } else { format!("{stale} entries") };
+            note(self.color, &format!("{entries} of `{name}` found no more; `--write-baseline` takes them out"));
+        }
+        Ok(())
     }
 
     fn say_what_would_be_fixed(&self, summary: &Summary) -> Result<(), String> {
@@ -227,6 +329,9 @@ impl Check<'_> {
     fn status(&self, summary: &Summary) -> Status {
         if !summary.problems.is_empty() {
             return Status::Error;
+        }
+        if self.args.write_baseline {
+            return Status::Clean;
         }
         let would_change = matches!(self.mode, Mode::Diff(_)) && summary.fixed > 0;
         if !self.args.exit_zero && (would_change || summary.counts.reaches(self.settings.fail_on)) {

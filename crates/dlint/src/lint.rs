@@ -1,23 +1,27 @@
 //! Linting one file.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
 use dlint_linter::fix::{Fixed, fix_document};
-use dlint_linter::{Diagnostic, Document, Language, Safety, check};
+use dlint_linter::{Checked, Document, Language, Safety, check_all};
 
+use crate::baseline::{Baseline, Known, entries};
+use crate::changed::Changed;
 use crate::content;
 use crate::diff;
 use crate::discover::{Note, Target};
 use crate::files::Disk;
-use crate::output::{Rendered, Reporter};
+use crate::output::{Findings, Rendered, Reporter};
 use crate::paths::Here;
 use crate::read;
 use crate::settings::Settings;
 use crate::shellcheck::Shellcheck;
 use crate::summary::Counts;
+use crate::terminal::Look;
 use crate::write;
 
 /// What is done beside reporting.
@@ -37,12 +41,21 @@ pub(crate) struct Run<'r> {
     pub(crate) settings: &'r Settings,
     pub(crate) here: &'r Here,
     pub(crate) disk: &'r Disk<'r>,
-    pub(crate) reporter: &'r Reporter,
+    /// A report each; the first is the one that people see.
+    pub(crate) reporters: &'r [Reporter<'r>],
+    /// How a diff is drawn.
+    pub(crate) look: Look,
     pub(crate) mode: Mode,
     /// The language of files that somebody named and whose name does not tell.
     pub(crate) language: Option<Language>,
     /// ShellCheck, where it is to be run.
     pub(crate) shellcheck: Option<&'r Shellcheck>,
+    /// What is known already.
+    pub(crate) baseline: Option<&'r Baseline>,
+    /// The lines that findings are to be on.
+    pub(crate) changed: Option<&'r Changed>,
+    /// Whether the findings are wanted for a baseline.
+    pub(crate) collect: bool,
 }
 
 /// What linting a file gave.
@@ -52,10 +65,14 @@ pub(crate) struct Outcome {
     pub(crate) language: Option<Language>,
     /// The findings that are left.
     pub(crate) counts: Counts,
-    /// The same for the report.
-    pub(crate) rendered: Rendered,
+    /// The same for each report.
+    pub(crate) rendered: Vec<Rendered>,
     /// How many fixes were made, or would be.
     pub(crate) fixed: usize,
+    /// How many entries of the baseline the file has no more.
+    pub(crate) stale: usize,
+    /// The entries of a baseline that the file would have.
+    pub(crate) entries: Option<(String, BTreeSet<String>)>,
     /// The text after the fixes, of standard input; or the diff.
     pub(crate) text: Option<Arc<str>>,
     /// What went wrong.
@@ -141,24 +158,24 @@ impl Run<'_> {
         let files = self.disk.view(folder);
         let config = &self.settings.config;
         let (Mode::Fix(limit) | Mode::Diff(limit)) = self.mode else {
-            return self.outcome(document, &self.findings(document, folder));
+            return self.outcome(document, self.findings(document, folder));
         };
         let fixed = fix_document(document, config, &files, limit);
         self.settle(document, &fixed, target).unwrap_or_else(|message| {
             // The findings are those of the file as it still is.
-            let mut outcome = self.outcome(document, &self.findings(document, folder));
+            let mut outcome = self.outcome(document, self.findings(document, folder));
             outcome.problem = Some(Note { path: document.path().to_owned(), message });
             outcome
         })
     }
 
     /// What the rules find, and ShellCheck.
-    fn findings(&self, document: &Arc<Document>, folder: &Path) -> Vec<Diagnostic> {
-        let found = check(document, &self.settings.config, &self.disk.view(folder));
+    fn findings(&self, document: &Arc<Document>, folder: &Path) -> Checked {
+        let found = check_all(document, &self.settings.config, &self.disk.view(folder));
         self.with_shellcheck(document, found)
     }
 
-    fn with_shellcheck(&self, document: &Arc<Document>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    fn with_shellcheck(&self, document: &Arc<Document>, found: Checked) -> Checked {
         match self.shellcheck {
             Some(shellcheck) => shellcheck.add(document, &self.settings.config, found),
             None => found,
@@ -181,15 +198,16 @@ impl Run<'_> {
 
     /// Does with fixes what the mode says.
     fn settle(&self, document: &Document, fixed: &Fixed, target: Option<&Target>) -> Result<Outcome, String> {
-        let remaining = self.with_shellcheck(&fixed.document, fixed.remaining.clone());
-        let mut outcome = self.outcome(&fixed.document, &remaining);
+        let remaining = Checked { diagnostics: fixed.remaining.clone(), suppressed: fixed.suppressed.clone() };
+        let remaining = self.with_shellcheck(&fixed.document, remaining);
+        let mut outcome = self.outcome(&fixed.document, remaining);
         outcome.fixed = fixed.applied.len();
         let (old, new) = (document.text(), fixed.document.text());
         match (self.mode, target) {
             (Mode::Fix(_), None) => outcome.text = Some(Arc::clone(new)),
             _ if fixed.applied.is_empty() => {}
             (Mode::Fix(_), Some(target)) => self.write(target, old, new)?,
-            _ => outcome.text = Some(diff::unified(document.path(), old, new, self.reporter.look).into()),
+            _ => outcome.text = Some(diff::unified(document.path(), old, new, self.look).into()),
         }
         if let Some(target) = target.filter(|_| !fixed.applied.is_empty()) {
             self.disk.put(&target.real, &fixed.document);
@@ -197,13 +215,21 @@ impl Run<'_> {
         Ok(outcome)
     }
 
-    fn outcome(&self, document: &Document, diagnostics: &[Diagnostic]) -> Outcome {
-        Outcome {
-            language: Some(document.language()),
-            counts: Counts::of(diagnostics),
-            rendered: self.reporter.render(document, diagnostics),
-            ..Outcome::default()
+    fn outcome(&self, document: &Document, mut checked: Checked) -> Outcome {
+        let entries = self.collect.then(|| entries(document, &checked));
+        let mut known = Known::default();
+        if let Some(baseline) = self.baseline {
+            known = baseline.filter(document, &self.settings.config, &mut checked);
         }
+        if let Some(changed) = self.changed {
+            changed.filter(document, self.here, &mut checked);
+        }
+        let mut counts = Counts::of(&checked);
+        counts.known = known.known;
+        let (language, stale) = (Some(document.language()), known.stale);
+        let findings = Findings::new(document, &checked);
+        let rendered = self.reporters.iter().map(|reporter| reporter.render(&findings)).collect();
+        Outcome { language, counts, rendered, stale, entries, ..Outcome::default() }
     }
 
     fn write(&self, target: &Target, old: &str, new: &str) -> Result<(), String> {
@@ -255,19 +281,31 @@ mod tests {
             shellcheck: None,
         };
         let look = Look { color: false, unicode: true, width: 80 };
-        let reporter = Reporter { format: OutputFormat::Concise, look, statistics: false, quiet: false };
+        let config = &settings.config;
+        let reporter = Reporter {
+            format: OutputFormat::Concise,
+            config,
+            look,
+            statistics: false,
+            quiet: false,
+            hide_suppressed: false,
+        };
         let run = Run {
             settings: &settings,
             here: &here,
             disk: &disk,
-            reporter: &reporter,
+            reporters: &[reporter],
+            look,
             mode,
             language: None,
             shellcheck: None,
+            baseline: None,
+            changed: None,
+            collect: false,
         };
         let parse = |text| Document::parse(shown, text, Language::Dockerfile);
         let applied = RuleId::all().take(1).collect();
-        let fixed = Fixed { document: Arc::new(parse(NEW)), remaining: Vec::new(), applied };
+        let fixed = Fixed { document: Arc::new(parse(NEW)), remaining: Vec::new(), suppressed: Vec::new(), applied };
         run.settle(&parse(OLD), &fixed, is_file.then_some(&target))
     }
 

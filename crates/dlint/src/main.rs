@@ -1,6 +1,8 @@
 //! The command line of dlint: the only part that prints, exits and reads the disk.
 
 mod args;
+mod baseline;
+mod changed;
 mod check;
 mod content;
 mod diff;

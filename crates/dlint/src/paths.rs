@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::terminal::visible;
 
@@ -137,13 +137,47 @@ pub(crate) fn plain(path: &Path) -> std::borrow::Cow<'_, str> {
     if cfg!(windows) { text.replace('\\', "/").into() } else { text }
 }
 
-/// A path as a report shows it: with `/`, and nothing in it that could steer a terminal or a CI service.
+/// What stands before relative paths in reports.
+static PREFIX: OnceLock<String> = OnceLock::new();
+
+/// Sets what stands before relative paths in reports, once for the run.
+pub(crate) fn set_prefix(prefix: &Path) {
+    let mut text = plain(prefix).into_owned();
+    if !text.is_empty() && !text.ends_with('/') {
+        text.push('/');
+    }
+    // It is set once.
+    let _ = PREFIX.set(text);
+}
+
+/// Whether something stands before relative paths.
+pub(crate) fn has_prefix() -> bool {
+    PREFIX.get().is_some()
+}
+
+/// A path as data of a report: with `/` and the prefix.
+pub(crate) fn reported(path: &Path) -> String {
+    match PREFIX.get() {
+        Some(prefix) if path.is_relative() => format!("{prefix}{}", plain(path)),
+        _ => plain(path).into_owned(),
+    }
+}
+
+/// A path as a report for people shows it: as [`display`] does, with the prefix.
+pub(crate) fn displayed(path: &Path) -> String {
+    harmless(&reported(path))
+}
+
+/// A path as a message shows it: with `/`, and nothing in it that could steer a terminal or a CI service.
 pub(crate) fn display(path: &Path) -> String {
-    let text = plain(path);
-    let text = visible(&text);
-    // A line of a log that starts like this is a command to GitHub Actions.
+    harmless(&plain(path))
+}
+
+fn harmless(text: &str) -> String {
+    let text = visible(text);
+    // A line of a log that starts like this is a command to GitHub Actions, Azure Pipelines or TeamCity.
     let start = text.trim_start();
-    if start.starts_with("::") || start.starts_with("##[") { format!("./{text}") } else { text.into_owned() }
+    if start.starts_with("::") || start.starts_with("##") { format!("./{text}") } else { text.into_owned() }
 }
 
 #[cfg(test)]

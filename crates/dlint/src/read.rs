@@ -25,6 +25,12 @@ pub(crate) fn stdin() -> Result<Vec<u8>, String> {
     bytes(io::stdin().lock(), 0).and_then(text_only)
 }
 
+/// Reads a diff that whoever runs dlint names; it may be a pipe of the shell (`<(git diff)`).
+pub(crate) fn diff(path: &Path) -> Result<Vec<u8>, String> {
+    let file = File::open(path).map_err(|error| explain(path, &error))?;
+    bytes(file, 0)
+}
+
 #[cfg(unix)]
 fn open(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;

@@ -94,6 +94,7 @@ impl Settings {
         }
         config.options.end_of_life_image.as_of = args.as_of.or(config.options.end_of_life_image.as_of);
         config.min_rating = args.min_rating.or(config.min_rating);
+        config.inline_ignores &= !args.no_inline_ignores;
         let wrong = |flag, error| format!("--{flag}: {error}");
         if !args.select.is_empty() {
             config.select(&args.select).map_err(|error| wrong("select", error))?;

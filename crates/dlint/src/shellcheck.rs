@@ -10,7 +10,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use dlint_linter::shellcheck::{EXCLUDED, Finding, ShellScript, diagnostics, merge, scripts};
-use dlint_linter::{Config, Diagnostic, Document};
+use dlint_linter::suppress::split;
+use dlint_linter::{Checked, Config, Document};
 use serde::Deserialize;
 
 /// How many scripts one call is given: the command line of a program has a limit.
@@ -77,7 +78,7 @@ impl Shellcheck {
     }
 
     /// Adds what it says of a document to the findings of the rules.
-    pub(crate) fn add(&self, document: &Arc<Document>, config: &Config, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub(crate) fn add(&self, document: &Arc<Document>, config: &Config, mut found: Checked) -> Checked {
         if document.dockerfile().is_none() || self.failure().is_some() {
             return found;
         }
@@ -91,7 +92,10 @@ impl Shellcheck {
         let scripts = scripts(document);
         let external =
             scripts.iter().zip(&said).flat_map(|(script, findings)| diagnostics(document, config, script, findings));
-        merge(found, external.collect())
+        let (kept, suppressed) = split(document, config, external.collect());
+        found.diagnostics = merge(found.diagnostics, kept);
+        found.suppressed.extend(suppressed);
+        found
     }
 
     /// Its findings for each script.

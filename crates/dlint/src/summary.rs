@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dlint_linter::severity::Threshold;
-use dlint_linter::{Diagnostic, Language, Level, RuleId, Safety};
+use dlint_linter::{Checked, Language, Level, RuleId, Safety};
 
 use crate::discover::Note;
 use crate::paths::display;
@@ -21,13 +21,17 @@ pub(crate) struct Counts {
     pub(crate) safe: usize,
     /// How many more `--unsafe-fixes` would mend.
     pub(crate) risky: usize,
+    /// How many findings comments suppress; they are in none of the other numbers.
+    pub(crate) suppressed: usize,
+    /// How many findings the baseline has; they are in none of the other numbers.
+    pub(crate) known: usize,
 }
 
 impl Counts {
     /// Counts findings.
-    pub(crate) fn of(diagnostics: &[Diagnostic]) -> Self {
-        let mut counts = Self::default();
-        for diagnostic in diagnostics {
+    pub(crate) fn of(checked: &Checked) -> Self {
+        let mut counts = Self { suppressed: checked.suppressed.len(), ..Self::default() };
+        for diagnostic in &checked.diagnostics {
             counts.levels[diagnostic.level as usize] += 1;
             if let Some(cvss) = diagnostic.cvss {
                 counts.ratings[cvss.rating() as usize] += 1;
@@ -55,6 +59,8 @@ impl Counts {
         }
         self.safe += other.safe;
         self.risky += other.risky;
+        self.suppressed += other.suppressed;
+        self.known += other.known;
     }
 
     /// The number of findings of a level.
@@ -152,6 +158,16 @@ impl Summary {
             (safe, 0) => lines.push(format!("`--fix` can mend {safe}")),
             (0, risky) => lines.push(format!("`--fix --unsafe-fixes` can mend {risky}")),
             (safe, risky) => lines.push(format!("`--fix` can mend {safe}, `--fix --unsafe-fixes` {risky} more")),
+        }
+        match self.counts.suppressed {
+            0 => {}
+            1 => lines.push("1 finding is ignored by a comment".to_owned()),
+            n => lines.push(format!("{n} findings are ignored by comments")),
+        }
+        match self.counts.known {
+            0 => {}
+            1 => lines.push("1 finding of the baseline is not shown".to_owned()),
+            n => lines.push(format!("{n} findings of the baseline are not shown")),
         }
         for note in self.skipped.iter().take(SHOWN) {
             lines.push(format!("Skipped `{}`, which {}", display(&note.path), note.message));

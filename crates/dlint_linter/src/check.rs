@@ -17,6 +17,7 @@ use crate::language::Language;
 use crate::rule::{Context, NodeKind, On, RuleId};
 use crate::run::RunNode;
 use crate::stage::StageNode;
+use crate::suppress::{self, Suppressed, Suppressions};
 use crate::syntax;
 
 /// The other files of the project, as far as a rule may see them.
@@ -120,21 +121,46 @@ impl Files for NoFiles {
     }
 }
 
-/// Checks a document. A pure function of its arguments: no clock, environment, network or disk but through `files`.
-///
-/// The findings are in the order of their places, then of their rules' names.
+/// What checking a document gave. The findings are in the order of their places, then of their rules' names.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// The findings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Those that comments in the document suppress.
+    pub suppressed: Vec<Suppressed>,
+}
+
+/// Checks a document: [`check_all`] without what is suppressed.
 pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Diagnostic> {
+    check_all(document, config, files).diagnostics
+}
+
+/// Checks a document. A pure function of its arguments: no clock, environment, network or disk but through `files`.
+pub fn check_all(document: &Document, config: &Config, files: &dyn Files) -> Checked {
     let sources = Sources::new(document);
     let mut cx = Context::new(document, config, files, &sources);
     visit_document(&sources, &mut cx);
-    let mut diagnostics = cx.diagnostics;
+    let mut diagnostics = std::mem::take(&mut cx.diagnostics);
     if let Some(least) = config.min_rating {
         diagnostics.retain(|it| it.cvss.is_some_and(|cvss| cvss.rating() >= least));
     }
     sort(&mut diagnostics);
-    let mut diagnostics = merge_repeated(diagnostics);
     hush(document, &mut diagnostics);
-    diagnostics
+    if !config.inline_ignores {
+        return Checked { diagnostics: merge_repeated(diagnostics), suppressed: Vec::new() };
+    }
+    let mut suppressions = Suppressions::new(document);
+    let (mut diagnostics, mut suppressed) = suppressions.split(document, diagnostics);
+    suppress::report(&suppressions, &mut cx);
+    if !cx.diagnostics.is_empty() {
+        let (more, more_suppressed) = suppressions.split(document, cx.diagnostics);
+        diagnostics.extend(more);
+        suppressed.extend(more_suppressed);
+        sort(&mut diagnostics);
+    }
+    suppressed.sort_by_key(|it| (it.diagnostic.range.start(), it.diagnostic.range.end(), it.diagnostic.rule));
+    suppressed.dedup_by_key(|it| (it.diagnostic.range, it.diagnostic.rule));
+    Checked { diagnostics: merge_repeated(diagnostics), suppressed }
 }
 
 fn visit_document<'a>(sources: &'a Sources<'a>, cx: &mut Context<'a>) {

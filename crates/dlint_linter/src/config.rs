@@ -12,6 +12,7 @@ use crate::image::lifecycle::Lifecycles;
 use crate::rule::{RuleId, RuleSet};
 use crate::rules::compose::{misplaced_service_key, misplaced_top_level_key};
 use crate::rules::image::{end_of_life_image, untrusted_registry};
+use crate::rules::labels::missing_label;
 use crate::rules::layout::repeated_blank_lines;
 use crate::rules::network::wildcard_port;
 use crate::rules::packages::package_cache;
@@ -27,6 +28,8 @@ pub struct Config {
     pub enabled: RuleSet,
     /// The rules' own options.
     pub options: Options,
+    /// Whether comments in files suppress findings.
+    pub inline_ignores: bool,
     /// The least rating of what is reported. Where there is one, only findings with a rating are.
     pub min_rating: Option<Rating>,
     /// The table that `end-of-life-image` goes by, if it is not the one that dlint brings.
@@ -40,6 +43,8 @@ pub struct Config {
 pub struct Options {
     /// Options of `end-of-life-image`.
     pub end_of_life_image: end_of_life_image::Options,
+    /// Options of `missing-label`.
+    pub missing_label: missing_label::Options,
     /// Options of `misplaced-service-key`.
     pub misplaced_service_key: misplaced_service_key::Options,
     /// Options of `misplaced-top-level-key`.
@@ -63,6 +68,7 @@ impl Default for Config {
         Self {
             enabled: RuleId::all().filter(|id| id.rule().default).collect(),
             options: Options::default(),
+            inline_ignores: true,
             min_rating: None,
             lifecycles: None,
             levels: BTreeMap::new(),

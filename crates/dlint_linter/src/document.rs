@@ -140,8 +140,14 @@ impl Document {
 
     /// The same document for showing it: what stands at the places that `diagnostics` hide is overwritten with `*`, byte
     /// by byte, so that every place stays where it is. `None` if there is nothing to hide.
-    pub fn masked(&self, diagnostics: &[Diagnostic]) -> Option<Self> {
-        let mut hidden = diagnostics.iter().filter_map(|diagnostic| diagnostic.hidden).peekable();
+    pub fn masked<'d>(&self, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Option<Self> {
+        let text = self.masked_text(diagnostics.into_iter())?;
+        Some(Self::build(self.path.clone(), text.into(), Vec::new(), self.language()))
+    }
+
+    /// The text of [`Document::masked`].
+    pub(crate) fn masked_text<'d>(&self, diagnostics: impl Iterator<Item = &'d Diagnostic>) -> Option<String> {
+        let mut hidden = diagnostics.filter_map(|diagnostic| diagnostic.hidden).peekable();
         hidden.peek()?;
         let mut text = self.text.as_bytes().to_vec();
         for range in hidden {
@@ -149,8 +155,7 @@ impl Document {
             secret.iter_mut().filter(|byte| !matches!(**byte, b'\n' | b'\r')).for_each(|byte| *byte = b'*');
         }
         // Ranges begin and end between characters.
-        let text = String::from_utf8(text).unwrap_or_default();
-        Some(Self::build(self.path.clone(), text.into(), Vec::new(), self.language()))
+        Some(String::from_utf8(text).unwrap_or_default())
     }
 
     /// The line and column of an offset.

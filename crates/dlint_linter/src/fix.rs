@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use dlint_syntax::TextSize;
 
-use crate::check::{Files, check};
+use crate::check::{Checked, Files, check_all};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::document::Document;
 use crate::rule::RuleId;
+use crate::suppress::Suppressed;
 
 /// How often a document is checked again after its fixes were applied: a fix may uncover another, but not for ever.
 const ROUNDS: usize = 10;
@@ -20,6 +21,8 @@ pub struct Fixed {
     pub document: Arc<Document>,
     /// What is still wrong with it.
     pub remaining: Vec<Diagnostic>,
+    /// What is wrong with it too, and suppressed by comments; it is never fixed.
+    pub suppressed: Vec<Suppressed>,
     /// The rules whose findings were fixed, one entry a fix, in the order in which they were applied.
     pub applied: Vec<RuleId>,
 }
@@ -30,10 +33,10 @@ pub struct Fixed {
 /// back would lose them.
 pub fn fix_document(document: &Arc<Document>, config: &Config, files: &dyn Files, limit: Safety) -> Fixed {
     let mut document = Arc::clone(document);
-    let mut remaining = check(&document, config, files);
+    let Checked { diagnostics: mut remaining, mut suppressed } = check_all(&document, config, files);
     let mut applied = Vec::new();
     if !document.invalid_bytes().is_empty() {
-        return Fixed { document, remaining, applied };
+        return Fixed { document, remaining, suppressed, applied };
     }
     for _ in 0..ROUNDS {
         let (text, rules) = apply(document.text(), &remaining, limit);
@@ -41,12 +44,13 @@ pub fn fix_document(document: &Arc<Document>, config: &Config, files: &dyn Files
             break;
         }
         let next = Arc::new(Document::parse(document.path(), text, document.language()));
-        let findings = check(&next, config, files);
+        let findings = check_all(&next, config, files);
         document = next;
-        remaining = findings;
+        remaining = findings.diagnostics;
+        suppressed = findings.suppressed;
         applied.extend(rules);
     }
-    Fixed { document, remaining, applied }
+    Fixed { document, remaining, suppressed, applied }
 }
 
 /// Applies the first fix of each finding that is safe enough and does not touch what an earlier one touched.

@@ -124,19 +124,22 @@ macro_rules! nodes {
             Syntax(&'static [Language]),
             /// What another program finds in these languages. Whoever runs that program reports it under the rule.
             External(&'static [Language]),
+            /// What the engine finds in these languages when all other rules are done.
+            Engine(&'static [Language]),
             $($(#[$doc])* $kind(for<'a, 'b> fn($($argument,)* &'b mut Context<'a>)),)*
         }
 
         #[derive(Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum NodeKind { Syntax, External, $($kind,)* }
+        pub(crate) enum NodeKind { Syntax, External, Engine, $($kind,)* }
 
-        const KINDS: usize = 2 + [$(stringify!($kind)),*].len();
+        const KINDS: usize = 3 + [$(stringify!($kind)),*].len();
 
         impl On {
             pub(crate) const fn kind(&self) -> NodeKind {
                 match self {
                     Self::Syntax(_) => NodeKind::Syntax,
                     Self::External(_) => NodeKind::External,
+                    Self::Engine(_) => NodeKind::Engine,
                     $(Self::$kind(_) => NodeKind::$kind,)*
                 }
             }
@@ -144,7 +147,7 @@ macro_rules! nodes {
             /// The languages that have such a node.
             pub const fn languages(&self) -> &'static [Language] {
                 match self {
-                    Self::Syntax(languages) | Self::External(languages) => languages,
+                    Self::Syntax(languages) | Self::External(languages) | Self::Engine(languages) => languages,
                     $(Self::$kind(_) => $languages,)*
                 }
             }

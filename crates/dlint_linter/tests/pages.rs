@@ -11,6 +11,7 @@
 //! * `broken`: the example has other syntax errors, and is to have them.
 //! * `bytes`: `\xff` in the text stands for that byte.
 //! * `end`: the text ends without a line break.
+//! * `with=RULE,…`: these rules are on, too; what they report is left out.
 //! * `repeat=N`: the last character of the text stands for that many of it.
 //! * `toml options` before a block: the rule's options.
 //!
@@ -178,6 +179,9 @@ fn run(rule: RuleId, page: &[Block]) -> Outcome {
             continue;
         };
         if block.is("bad") || block.is("good") {
+            for other in block.info.iter().filter_map(|word| word.strip_prefix("with=")).flat_map(|it| it.split(',')) {
+                config.enabled.insert(RuleId::of_name(other).unwrap());
+            }
             let path = block.file().unwrap_or(block.default_path());
             let document = Arc::new(Document::parse_bytes(path, block.bytes(), language));
             files.insert(path, document.text());
@@ -201,6 +205,13 @@ fn example(
     outcome: &mut Outcome,
 ) {
     let line = block.open + 1;
+    let check = |document: &Document, config: &Config, files: &MemoryFiles| {
+        let mut diagnostics = check(document, config, files);
+        if block.info.iter().any(|word| word.starts_with("with=")) {
+            diagnostics.retain(|it| it.rule == rule);
+        }
+        diagnostics
+    };
     let diagnostics = check(document, config, files);
     // A bad example of such a rule is broken on purpose; nothing else is, unless it says so.
     let may_be_broken = block.is("broken") || (is_about_refusal(rule) && block.is("bad"));

@@ -5,16 +5,18 @@ use std::io::Write;
 use anstyle::Style;
 use dlint_linter::{Diagnostic, Document};
 
-use crate::paths::display;
+use crate::paths::displayed;
 use crate::terminal::{Look, level_style, visible};
 
 /// Writes findings.
-pub(super) fn write(out: &mut Vec<u8>, document: &Document, diagnostics: &[Diagnostic], look: Look) {
-    let path = look.paint(Style::new().bold(), &display(document.path()));
+pub(super) fn write(document: &Document, diagnostics: &[Diagnostic], look: Look) -> Vec<u8> {
+    let mut out = Vec::new();
+    let path = look.paint(Style::new().bold(), &displayed(document.path()));
     for diagnostic in diagnostics {
         let level = look.paint(level_style(diagnostic.level), diagnostic.level.name());
-        line(out, &path, &level, document, diagnostic);
+        line(&mut out, &path, &level, document, diagnostic);
     }
+    out
 }
 
 /// The line of a finding, without colours.

@@ -10,7 +10,7 @@ use dlint_linter::Document;
 use dlint_syntax::{TextRange, TextSize};
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use crate::paths::display;
+use crate::paths::displayed;
 use crate::terminal::shown;
 
 /// Lines shown before and after those that a finding is about.
@@ -180,7 +180,7 @@ impl Cluster {
             primary: spot.primary,
         };
         let labels = spots.iter().zip(ranges).map(label).collect();
-        Self { name: display(document.path()), base, text, first_line, labels }
+        Self { name: displayed(document.path()), base, text, first_line, labels }
     }
 }
 

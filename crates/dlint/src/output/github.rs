@@ -11,7 +11,8 @@ use std::sync::LazyLock;
 use dlint_linter::{Diagnostic, Document, Level};
 
 use super::concise::plain_line;
-use crate::paths::{display, plain};
+use crate::discover::Note;
+use crate::paths::{displayed, has_prefix, plain, reported};
 use crate::summary::counted;
 use crate::terminal::visible;
 
@@ -28,7 +29,7 @@ pub(crate) struct Entry {
 
 /// Writes findings.
 pub(super) fn entries(document: &Document, diagnostics: &[Diagnostic]) -> Vec<Entry> {
-    let path = display(document.path());
+    let path = displayed(document.path());
     let file = escape_property(&visible(&in_repository(document.path())));
     let entry = |diagnostic: &Diagnostic| {
         let line = plain_line(&path, document, diagnostic);
@@ -54,7 +55,7 @@ fn command(file: &str, line: &str, document: &Document, diagnostic: &Diagnostic)
     for related in &diagnostic.related {
         let other = related.document.as_deref().unwrap_or(document);
         let place = other.position(related.range.start());
-        let (path, what) = (display(other.path()), visible(&related.message));
+        let (path, what) = (displayed(other.path()), visible(&related.message));
         write!(message, "\n{path}:{}:{}: {what}", place.line, place.column).expect("writing to memory does not fail");
     }
     if let Some(help) = &diagnostic.help {
@@ -65,7 +66,9 @@ fn command(file: &str, line: &str, document: &Document, diagnostic: &Diagnostic)
 }
 
 /// Puts the findings of all files in order: the gravest first.
-pub(super) fn assemble(mut entries: Vec<Entry>, quiet: bool) -> Vec<u8> {
+pub(super) fn assemble(mut entries: Vec<Entry>, problems: &[Note], quiet: bool) -> Vec<u8> {
+    let findings = entries.len();
+    entries.extend(problems.iter().map(of_problem));
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.level));
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut commands, mut rest) = (String::new(), String::new());
@@ -84,13 +87,19 @@ pub(super) fn assemble(mut entries: Vec<Entry>, quiet: bool) -> Vec<u8> {
     }
     commands += &rest;
     if !quiet {
-        let _ = write!(commands, "dlint: {}", counted(entries.len(), "finding"));
+        let _ = write!(commands, "dlint: {}", counted(findings, "finding"));
         if hidden > 0 {
             let _ = write!(commands, ", {hidden} not shown as annotations");
         }
         commands.push('\n');
     }
     commands.into_bytes()
+}
+
+fn of_problem(note: &Note) -> Entry {
+    let line = format!("{}: could not be linted: {}", displayed(&note.path), visible(&note.message));
+    let file = escape_property(&visible(&in_repository(&note.path)));
+    Entry { level: Level::Error, command: format!("::error title=dlint,file={file}::{}", escape_data(&line)), line }
 }
 
 fn kind(level: Level) -> &'static str {
@@ -109,8 +118,8 @@ fn in_repository(path: &Path) -> String {
         Some(std::env::current_dir().ok()?.strip_prefix(workspace).ok()?.to_owned())
     });
     match PREFIX.as_ref() {
-        Some(prefix) if path.is_relative() => plain(&prefix.join(path)).into_owned(),
-        _ => plain(path).into_owned(),
+        Some(prefix) if path.is_relative() && !has_prefix() => plain(&prefix.join(path)).into_owned(),
+        _ => reported(path),
     }
 }
 
@@ -139,7 +148,7 @@ mod tests {
         let entry = |level, name: usize| Entry { level, command: format!("::{name}"), line: format!("{name}") };
         let mut entries: Vec<_> = (0..12).map(|name| entry(Level::Warning, name)).collect();
         entries.push(entry(Level::Error, 99));
-        let text = String::from_utf8(assemble(entries, false)).unwrap_or_default();
+        let text = String::from_utf8(assemble(entries, &[], false)).unwrap_or_default();
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(lines[0], "::99");
         assert_eq!(lines[1..11], ["::0", "::1", "::2", "::3", "::4", "::5", "::6", "::7", "::8", "::9"]);

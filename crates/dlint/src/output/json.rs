@@ -8,8 +8,9 @@ use dlint_linter::{Diagnostic, Document, Language, Level, RuleId};
 use dlint_syntax::{TextRange, TextSize};
 use serde::Serialize;
 
+use super::{Findings, joined, put, put_all};
 use crate::discover::Note;
-use crate::paths::plain;
+use crate::paths::reported;
 use crate::summary::Summary;
 
 #[derive(Serialize)]
@@ -54,7 +55,7 @@ struct JsonPosition {
 
 #[derive(Serialize)]
 struct JsonRelated<'a> {
-    path: std::borrow::Cow<'a, str>,
+    path: String,
     start: JsonPosition,
     end: JsonPosition,
     message: &'a str,
@@ -81,6 +82,8 @@ struct JsonSummary<'a> {
     languages: BTreeMap<&'a str, usize>,
     fixable: JsonFixable,
     fixed: usize,
+    suppressed: usize,
+    known: usize,
     skipped: Vec<JsonNote<'a>>,
     errors: Vec<JsonNote<'a>>,
 }
@@ -94,7 +97,7 @@ struct JsonFixable {
 
 #[derive(Serialize)]
 struct JsonNote<'a> {
-    path: std::borrow::Cow<'a, str>,
+    path: String,
     message: &'a str,
 }
 
@@ -112,18 +115,13 @@ static FIXED: LazyLock<BTreeMap<RuleId, Fixed>> = LazyLock::new(|| {
     RuleId::all().map(|id| (id, fixed(id))).collect()
 });
 
-/// Writes findings, separated by commas.
-pub(super) fn write(out: &mut Vec<u8>, document: &Document, diagnostics: &[Diagnostic]) {
-    let path = plain(document.path());
-    for (index, diagnostic) in diagnostics.iter().enumerate() {
-        if index > 0 {
-            out.push(b',');
-        }
-        put(out, &of_diagnostic(document, &path, diagnostic));
-    }
+/// Writes findings with a separator between them: a comma, or a newline for JSON Lines.
+pub(super) fn write(findings: &Findings<'_>, separator: u8) -> Vec<u8> {
+    put_all(separator, findings.diagnostics, |it| of_diagnostic(findings, it))
 }
 
-fn of_diagnostic<'a>(document: &'a Document, path: &'a str, diagnostic: &'a Diagnostic) -> JsonDiagnostic<'a> {
+fn of_diagnostic<'a>(findings: &'a Findings<'_>, diagnostic: &'a Diagnostic) -> JsonDiagnostic<'a> {
+    let document = findings.document;
     let rule = diagnostic.rule();
     let fixed = &FIXED[&diagnostic.rule];
     let (start, end) = range(document, diagnostic.range);
@@ -139,7 +137,7 @@ fn of_diagnostic<'a>(document: &'a Document, path: &'a str, diagnostic: &'a Diag
         cvss,
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
-        path,
+        path: &findings.path,
         start,
         end,
         related: diagnostic
@@ -148,12 +146,11 @@ fn of_diagnostic<'a>(document: &'a Document, path: &'a str, diagnostic: &'a Diag
             .map(|related| {
                 let other = related.document.as_deref().unwrap_or(document);
                 let (start, end) = range(other, related.range);
-                JsonRelated { path: plain(other.path()), start, end, message: &related.message }
+                JsonRelated { path: reported(other.path()), start, end, message: &related.message }
             })
             .collect(),
-        fixes: diagnostic
-            .fixes
-            .iter()
+        fixes: findings
+            .fixes(diagnostic)
             .map(|fix| JsonFix {
                 title: &fix.title,
                 safety: fix.safety.name(),
@@ -181,19 +178,10 @@ fn range(document: &Document, range: TextRange) -> (JsonPosition, JsonPosition) 
 
 /// Puts the object around the findings.
 pub(super) fn assemble(findings: Vec<Vec<u8>>, summary: &Summary) -> Vec<Vec<u8>> {
-    let mut pieces = Vec::with_capacity(findings.len() * 2 + 2);
-    pieces.push(br#"{"version":1,"diagnostics":["#.to_vec());
-    for (index, piece) in findings.into_iter().enumerate() {
-        if index > 0 {
-            pieces.push(b",".to_vec());
-        }
-        pieces.push(piece);
-    }
     let mut end = format!("],\"files\":{},\"summary\":", summary.files()).into_bytes();
     put(&mut end, &of_summary(summary));
     end.extend(b"}\n");
-    pieces.push(end);
-    pieces
+    joined(br#"{"version":1,"diagnostics":["#, findings, b",", &end)
 }
 
 fn of_summary(summary: &Summary) -> JsonSummary<'_> {
@@ -204,15 +192,13 @@ fn of_summary(summary: &Summary) -> JsonSummary<'_> {
         languages: Language::ALL.into_iter().map(|language| (language.name(), summary.files_of(language))).collect(),
         fixable: JsonFixable { safe: counts.safe, risky: counts.risky },
         fixed: summary.fixed,
+        suppressed: counts.suppressed,
+        known: counts.known,
         skipped: notes(&summary.skipped),
         errors: notes(&summary.problems),
     }
 }
 
 fn notes(notes: &[Note]) -> Vec<JsonNote<'_>> {
-    notes.iter().map(|note| JsonNote { path: plain(&note.path), message: &note.message }).collect()
-}
-
-fn put(out: &mut Vec<u8>, value: &impl Serialize) {
-    serde_json::to_writer(out, value).expect("these types have string keys, and writing to memory does not fail");
+    notes.iter().map(|note| JsonNote { path: reported(&note.path), message: &note.message }).collect()
 }

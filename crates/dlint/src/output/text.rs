@@ -10,7 +10,8 @@ use super::excerpt::{Excerpt, Place};
 use crate::terminal::{Look, visible};
 
 /// Writes findings.
-pub(super) fn write(out: &mut Vec<u8>, document: &Document, diagnostics: &[Diagnostic], look: Look) {
+pub(super) fn write(document: &Document, diagnostics: &[Diagnostic], look: Look) -> Vec<u8> {
+    let mut out = Vec::new();
     let handler = handler(look);
     let mut text = String::new();
     for diagnostic in diagnostics {
@@ -23,6 +24,7 @@ pub(super) fn write(out: &mut Vec<u8>, document: &Document, diagnostics: &[Diagn
         out.extend(line.trim_end().as_bytes());
         out.push(b'\n');
     }
+    out
 }
 
 fn handler(look: Look) -> GraphicalReportHandler {

@@ -62,6 +62,7 @@ rules! {
     daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
     encoding { bidirectional_character, invalid_encoding, invisible_character }
     health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
+    ignores { ignore_without_reason, unknown_ignore, unused_ignore }
     image {
         deprecated_image,
         end_of_life_image,
@@ -85,6 +86,7 @@ rules! {
         unknown_key,
         wrong_type,
     }
+    labels { duplicate_label, missing_label }
     layout { missing_final_newline, repeated_blank_lines, trailing_whitespace }
     logging { invalid_log_option, unknown_log_driver, unknown_log_option }
     mounts {

@@ -95,6 +95,12 @@ pub fn diagnostics(
     findings.iter().filter(wanted).filter_map(of_finding).collect()
 }
 
+/// The number after `SC` of a diagnostic that is ShellCheck's.
+pub(crate) fn code(diagnostic: &Diagnostic) -> Option<u32> {
+    let (_, code) = diagnostic.message.rsplit_once("(shellcheck:SC").filter(|_| diagnostic.rule().name == RULE)?;
+    code.strip_suffix(')')?.parse().ok()
+}
+
 /// A range that a document surely has.
 fn within(document: &Document, range: TextRange) -> TextRange {
     let end = dlint_syntax::TextSize::of(&**document.text());

@@ -1,0 +1,66 @@
+//! The command line: what is new, by a baseline and by a diff.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use serde_json::Value;
+use support::{CLEAN, Project, few};
+
+fn places(project: &Project, args: &[&str]) -> Vec<String> {
+    let report = project.json(&few(args));
+    let of = |it: &Value| format!("{}:{}", it["path"].as_str().unwrap(), it["start"]["line"]);
+    report["diagnostics"].as_array().unwrap().iter().map(of).collect()
+}
+
+const BASELINE: [&str; 2] = ["--baseline", "known.json"];
+
+#[test]
+fn only_new_findings_are_reported() {
+    let project = Project::with(&[("Dockerfile", "FROM debian\nFROM alpine\n"), ("b/Dockerfile", CLEAN)]);
+    project.dlint(&few(&BASELINE)).ends_with(2).complains("does not exist; `--write-baseline` writes one");
+    let write = few(&["--baseline", "known.json", "--write-baseline"]);
+    project.dlint(&write).ends_with(0).complains("`known.json` has 2 findings now");
+    let first = project.read("known.json");
+    project.dlint(&write).ends_with(0);
+    assert_eq!(project.read("known.json"), first, "the same from run to run");
+
+    let said = project.dlint(&few(&BASELINE)).ends_with(0);
+    assert!(said.stdout.contains("2 findings of the baseline are not shown"), "{}", said.stdout);
+    project.write("Dockerfile", "# moved\n\nFROM debian\nFROM busybox\n  FROM alpine\n");
+    assert_eq!(places(&project, &BASELINE), ["Dockerfile:4"]);
+    project.write("Dockerfile", "FROM debian\nFROM debian\n");
+    assert_eq!(places(&project, &BASELINE), ["Dockerfile:2"], "one more of the same is new");
+}
+
+#[test]
+fn stale_entries_are_said() {
+    let project = Project::with(&[("Dockerfile", "FROM debian\nFROM alpine\n"), ("b/Dockerfile", "FROM debian\n")]);
+    project.dlint(&few(&["--baseline", "known.json", "--write-baseline"])).ends_with(0);
+    project.write("Dockerfile", "FROM debian\n");
+    std::fs::remove_file(project.path("b/Dockerfile")).unwrap();
+    project.dlint(&few(&BASELINE)).ends_with(0).complains("2 entries of `known.json` found no more");
+    let other = project.dlint(&["--select", "floating-tag", "--baseline", "known.json", "Dockerfile"]);
+    assert!(other.stderr.contains("1 entry"), "what is not looked for is not stale: {}", other.stderr);
+}
+
+#[test]
+fn a_baseline_that_is_none() {
+    let project = Project::with(&[("Dockerfile", CLEAN), ("known.json", "{\"version\":9,\"files\":{}}")]);
+    project.dlint(&few(&BASELINE)).ends_with(2).complains("is of version 9");
+    project.write("known.json", "[");
+    project.dlint(&few(&BASELINE)).ends_with(2).complains("is no baseline");
+}
+
+#[test]
+fn only_added_lines_are_reported() {
+    let project = Project::with(&[("Dockerfile", "FROM debian\nFROM alpine\n"), ("sub/Dockerfile", "FROM debian\n")]);
+    let diff = "--- a/Dockerfile\n+++ b/Dockerfile\n@@ -1 +1,2 @@\n FROM debian\n+FROM alpine\n";
+    project.write("x.diff", diff);
+    assert_eq!(places(&project, &["--changed-lines", "x.diff"]), ["Dockerfile:2"]);
+    let said =
+        project.dlint_with(&few(&["--changed-lines", "-", "--output-format", "concise", "-q"]), diff).ends_with(1);
+    assert_eq!(said.stdout.lines().count(), 1, "{}", said.stdout);
+    assert_eq!(places(&project, &["--changed-lines", "/dev/null", "Dockerfile"]).len(), 0);
+    project.write("x.diff", "@@ no @@\n");
+    project.dlint(&few(&["--changed-lines", "x.diff"])).ends_with(2).complains("no unified diff");
+}
