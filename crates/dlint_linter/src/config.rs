@@ -13,6 +13,7 @@ use crate::rule::{RuleId, RuleSet};
 use crate::rules::compose::{misplaced_service_key, misplaced_top_level_key};
 use crate::rules::image::{end_of_life_image, untrusted_registry};
 use crate::rules::isolation::dangerous_capability;
+use crate::rules::labels::missing_label;
 use crate::rules::layout::repeated_blank_lines;
 use crate::rules::mounts::sensitive_host_path;
 use crate::rules::network::{privileged_port, wildcard_port};
@@ -44,6 +45,8 @@ pub struct Config {
 pub struct Options {
     /// Options of `end-of-life-image`.
     pub end_of_life_image: end_of_life_image::Options,
+    /// Options of `missing-label`.
+    pub missing_label: missing_label::Options,
     /// Options of `misplaced-service-key`.
     pub misplaced_service_key: misplaced_service_key::Options,
     /// Options of `misplaced-top-level-key`.

@@ -4,12 +4,10 @@ use super::codes;
 use crate::diagnostic::Level;
 use crate::rule::RuleId;
 
-/// Checks of hadolint that are off until somebody configures them: inline ignores, label schemas, health checks. The rule for
-/// trusted registries is on, since it, too, says nothing until it is configured.
-const OFF: [&str; 12] = [
-    "DL1001", "DL3049", "DL3050", "DL3051", "DL3052", "DL3053", "DL3054", "DL3055", "DL3056", "DL3057", "DL3058",
-    "DL1000",
-];
+/// Checks of hadolint that are off until somebody configures them: inline ignores, types of labels, health checks. The rules
+/// for trusted registries and required labels are on, since they, too, say nothing until they are configured.
+const OFF: [&str; 11] =
+    ["DL1001", "DL3050", "DL3051", "DL3052", "DL3053", "DL3054", "DL3055", "DL3056", "DL3057", "DL3058", "DL1000"];
 
 const ERRORS: [&str; 13] = [
     "DL3000", "DL3004", "DL3011", "DL3012", "DL3020", "DL3021", "DL3023", "DL3024", "DL3043", "DL3044", "DL3061",
