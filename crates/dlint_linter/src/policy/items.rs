@@ -25,6 +25,7 @@ impl Item {
     }
 
     /// The names of its rules, as they are written.
+    #[cfg(test)]
     pub(super) const fn names(&self) -> &'static [&'static str] {
         self.rules
     }
