@@ -47,6 +47,9 @@ pub(crate) enum Command {
         /// How to write the list
         #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
         output_format: ListFormat,
+        /// Only the rules of a policy; for cis, owasp and guide what each item is looked for with
+        #[arg(long, value_name = "NAME")]
+        policy: Option<String>,
     },
     /// Show a Compose project as it is merged, with the file and line that each value is from
     Show(ShowArgs),
@@ -98,7 +101,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub(crate) ignore: Vec<String>,
 
-    /// Start from the rules and levels of a policy: recommended, hadolint, buildkit, or one of the configuration file
+    /// Start from the rules and levels of a policy: recommended, hardened, cis, owasp, guide, hadolint, buildkit, or one of the configuration file
     #[arg(long, value_name = "NAME", help_heading = "Rules")]
     pub(crate) policy: Option<String>,
 

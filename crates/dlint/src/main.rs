@@ -61,7 +61,7 @@ fn main() -> ExitCode {
         None => check::run(&cli.check, color),
         Some(Command::Check(check)) => check::run(&check, color),
         Some(Command::Explain { rule }) => explain::run(&rule, color),
-        Some(Command::Rules { output_format }) => rules::run(output_format, color),
+        Some(Command::Rules { output_format, policy }) => rules::run(output_format, policy.as_deref(), color),
         Some(Command::Show(show)) => show::run(&show, color),
         Some(Command::Lsp { log_file, .. }) => lsp::run(log_file.as_deref()),
         Some(Command::Completions { shell }) => args::completions(shell),

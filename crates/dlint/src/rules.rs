@@ -1,5 +1,8 @@
 //! `dlint rules`: the list of rules.
 
+use std::fmt::Write as _;
+
+use dlint_linter::policy::Policy;
 use dlint_linter::{Language, Rule, RuleId};
 use serde::Serialize;
 
@@ -9,14 +12,31 @@ use crate::output::JsonCvss;
 use crate::terminal::{Look, level_style};
 use crate::write::{Sink, print};
 
-/// Runs the command.
-pub(crate) fn run(format: ListFormat, color: Color) -> Result<Status, String> {
-    let list = match format {
-        ListFormat::Text => table(Look::of_stdout(color)),
-        ListFormat::Json => json(),
+/// Runs the command. `policy`: whose rules are listed; all are without one.
+pub(crate) fn run(format: ListFormat, policy: Option<&str>, color: Color) -> Result<Status, String> {
+    let policy = policy.map(Policy::named).transpose()?;
+    let rules: Vec<&'static Rule> =
+        RuleId::all().filter(|&id| policy.is_none_or(|policy| policy.level(id).is_some())).map(RuleId::rule).collect();
+    let list = match (format, policy) {
+        (ListFormat::Text, Some(policy)) if policy.items().next().is_some() => items(&policy),
+        (ListFormat::Text, _) => table(&rules, Look::of_stdout(color)),
+        (ListFormat::Json, _) => json(&rules),
     };
     print(&Sink::Stdout, [list.as_bytes()])?;
     Ok(Status::Clean)
+}
+
+/// What each item of a policy is looked for with.
+fn items(policy: &Policy) -> String {
+    let mut list = format!("{}\n", policy.summary);
+    let width = policy.items().map(|(item, _)| item.code.len()).max().unwrap_or(0);
+    for (item, rules) in policy.items() {
+        let names: Vec<&str> = rules.iter().map(|rule| rule.rule().name).collect();
+        let note = item.note.map(|note| format!("({note})"));
+        let found = names.iter().copied().chain(note.as_deref()).collect::<Vec<_>>().join(", ");
+        let _ = write!(list, "\n{:<width$}  {}\n{:width$}    {found}\n", item.code, item.about, "");
+    }
+    list
 }
 
 /// A rule as data; the shape is a contract.
@@ -35,7 +55,7 @@ struct JsonRule {
     url: String,
 }
 
-fn json() -> String {
+fn json(rules: &[&'static Rule]) -> String {
     let of = |rule: &'static Rule| JsonRule {
         rule: rule.name,
         summary: rule.summary,
@@ -49,14 +69,14 @@ fn json() -> String {
         since: rule.since,
         url: rule.url(),
     };
-    let rules: Vec<JsonRule> = RuleId::all().map(|id| of(id.rule())).collect();
+    let rules: Vec<JsonRule> = rules.iter().copied().map(of).collect();
     serde_json::to_string_pretty(&rules).expect("these types have string keys") + "\n"
 }
 
 const HEAD: [&str; 7] = ["RULE", "LEVEL", "DEFAULT", "FIX", "CATEGORY", "LANGUAGES", "SUMMARY"];
 
-fn table(look: Look) -> String {
-    let rows: Vec<(&Rule, [String; 7])> = RuleId::all().map(|id| (id.rule(), cells(id.rule()))).collect();
+fn table(rules: &[&'static Rule], look: Look) -> String {
+    let rows: Vec<(&Rule, [String; 7])> = rules.iter().map(|&rule| (rule, cells(rule))).collect();
     let widths: Vec<usize> = (0..HEAD.len())
         .map(|column| rows.iter().map(|(_, row)| row[column].len()).max().unwrap_or(0).max(HEAD[column].len()))
         .collect();

@@ -1,0 +1,76 @@
+//! CIS Docker Benchmark 1.6, sections 2, 4 and 5: the items in words of our own. The rules of an item are those that have its number as
+//! an alias, and those that are named here.
+
+use super::items::Item;
+
+const HOST: &str = "only the host shows it: run docker-bench-security there";
+const LATER: &str = "no rule looks for it yet";
+const JUDGEMENT: &str = "takes somebody who knows the service";
+
+/// The items of sections 2, 4 and 5.
+pub(super) const ITEMS: [Item; 62] = [
+    Item::new("2.1", "The daemon runs without root", &[]).noted(HOST),
+    Item::new("2.2", "Containers of the default bridge do not reach each other", &[]).noted(LATER),
+    Item::new("2.3", "The daemon logs at the level `info`", &[]).noted(LATER),
+    Item::new("2.4", "The daemon may set iptables", &[]).noted(LATER),
+    Item::new("2.5", "No insecure registries", &[]).noted(LATER),
+    Item::new("2.6", "No `aufs`", &["removed-driver"]),
+    Item::new("2.7", "The daemon's API has TLS", &[]),
+    Item::new("2.8", "The daemon sets default ulimits", &[]).noted(LATER),
+    Item::new("2.9", "User namespaces are on", &[]).noted(LATER),
+    Item::new("2.10", "The daemon's cgroup is the usual one", &[]).noted(LATER),
+    Item::new("2.11", "The base device size is as it was", &["removed-key"])
+        .noted("went with the driver `devicemapper`"),
+    Item::new("2.12", "Clients are authorised by a plugin", &[]).noted(LATER),
+    Item::new("2.13", "Logs go to one place", &[]).noted(LATER),
+    Item::new("2.14", "Containers cannot gain privileges", &["missing-no-new-privileges"]),
+    Item::new("2.15", "Containers outlive the daemon", &[]).noted(LATER),
+    Item::new("2.16", "The userland proxy is off", &[]).noted(LATER),
+    Item::new("2.17", "The daemon has a seccomp profile", &[]).noted(LATER),
+    Item::new("2.18", "Experimental features are off", &[]).noted(LATER),
+    Item::new("4.1", "Containers have a user of their own", &[]),
+    Item::new("4.2", "Base images are trusted", &["undigested-image"]).noted(JUDGEMENT),
+    Item::new("4.3", "Images hold no packages that are not needed", &["recommended-packages", "dev-dependencies"])
+        .noted(JUDGEMENT),
+    Item::new("4.4", "Images are scanned and built anew", &[]).noted("takes a scanner of images"),
+    Item::new("4.5", "Content trust is on", &[]).noted("a variable of whoever runs Docker"),
+    Item::new("4.6", "Images have health checks", &[]),
+    Item::new("4.7", "Package lists are not updated alone", &[]),
+    Item::new("4.8", "No setuid and setgid files", &[]),
+    Item::new("4.9", "`COPY` and not `ADD`", &[]),
+    Item::new("4.10", "No secrets in Dockerfiles", &[]),
+    Item::new("4.11", "Packages are verified", &[]),
+    Item::new("4.12", "Artefacts are verified", &[]),
+    Item::new("5.1", "Swarm is off where it is not used", &[]).noted(HOST),
+    Item::new("5.2", "AppArmor confines containers", &[]).noted("a file shows only that it is switched off"),
+    Item::new("5.3", "SELinux confines containers", &[]).noted("a file shows only that it is switched off"),
+    Item::new("5.4", "Capabilities are restricted", &[]),
+    Item::new("5.5", "No privileged containers", &[]),
+    Item::new("5.6", "No sensitive folders of the host", &[]),
+    Item::new("5.7", "No SSH in containers", &[]),
+    Item::new("5.8", "No ports of the host below 1024", &[]),
+    Item::new("5.9", "Only the ports that are needed", &["wildcard-port", "wildcard-database-port"]).noted(JUDGEMENT),
+    Item::new("5.10", "The host's network is not shared", &[]),
+    Item::new("5.11", "Memory is limited", &[]),
+    Item::new("5.12", "Processor time is limited", &[]),
+    Item::new("5.13", "The root file system is read-only", &[]),
+    Item::new("5.14", "Ports are bound to one interface", &[]),
+    Item::new("5.15", "Restarts are limited to five", &[]).noted(LATER),
+    Item::new("5.16", "The host's processes are not shared", &[]),
+    Item::new("5.17", "The host's shared memory is not shared", &[]),
+    Item::new("5.18", "No devices of the host", &[]),
+    Item::new("5.19", "Ulimits are overwritten only where needed", &[]).noted(JUDGEMENT),
+    Item::new("5.20", "Mounts are not shared", &[]),
+    Item::new("5.21", "The host's name is not shared", &[]),
+    Item::new("5.22", "Seccomp is not switched off", &[]),
+    Item::new("5.23", "No privileged `docker exec`", &[]).noted("a file shows only the hooks of Compose"),
+    Item::new("5.24", "No `docker exec` as root", &[]).noted("a file shows only the hooks of Compose"),
+    Item::new("5.25", "The control group is the usual one", &[]),
+    Item::new("5.26", "No new privileges", &[]),
+    Item::new("5.27", "Health is checked at run time", &[]),
+    Item::new("5.28", "Images are of a version", &[]),
+    Item::new("5.29", "The number of processes is limited", &[]),
+    Item::new("5.30", "Not in `docker0`", &[]),
+    Item::new("5.31", "The host's users are not shared", &[]),
+    Item::new("5.32", "Docker's socket is not mounted", &[]),
+];

@@ -1,0 +1,31 @@
+//! What a cautious team wants: what is right nearly always, and what has to be tried for each service.
+
+use crate::diagnostic::Level;
+use crate::rule::RuleId;
+
+/// Rules that are off by default.
+pub(super) const MORE: [&str; 17] = [
+    "added-capability",
+    "custom-cgroup-parent",
+    "flat-network",
+    "foreign-namespace",
+    "host-device",
+    "host-gateway",
+    "host-program-provider",
+    "missing-capability-drop",
+    "missing-no-new-privileges",
+    "privileged-port",
+    "root-owned-copy",
+    "shared-volume",
+    "undigested-image",
+    "unencrypted-overlay",
+    "unverified-download",
+    "writable-file-mount",
+    "writable-root-filesystem",
+];
+
+/// The level of a rule: that of those that are on, and a warning for the rest.
+pub(super) fn level(rule: RuleId) -> Option<Level> {
+    let rule = rule.rule();
+    if rule.default { Some(rule.level) } else { MORE.contains(&rule.name).then_some(Level::Warning) }
+}
