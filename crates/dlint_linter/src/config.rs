@@ -10,8 +10,12 @@ use serde::Deserialize;
 use crate::diagnostic::Level;
 use crate::image::lifecycle::Lifecycles;
 use crate::rule::{RuleId, RuleSet};
+use crate::rules::compose::{misplaced_service_key, misplaced_top_level_key};
 use crate::rules::image::{end_of_life_image, untrusted_registry};
-use crate::rules::network::wildcard_port;
+use crate::rules::layout::repeated_blank_lines;
+use crate::rules::isolation::dangerous_capability;
+use crate::rules::mounts::sensitive_host_path;
+use crate::rules::network::{privileged_port, wildcard_port};
 use crate::rules::packages::package_cache;
 use crate::rules::resources::missing_resource_limits;
 use crate::rules::shell::shellcheck;
@@ -40,10 +44,22 @@ pub struct Config {
 pub struct Options {
     /// Options of `end-of-life-image`.
     pub end_of_life_image: end_of_life_image::Options,
+    /// Options of `misplaced-service-key`.
+    pub misplaced_service_key: misplaced_service_key::Options,
+    /// Options of `misplaced-top-level-key`.
+    pub misplaced_top_level_key: misplaced_top_level_key::Options,
+    /// Options of `repeated-blank-lines`.
+    pub repeated_blank_lines: repeated_blank_lines::Options,
+    /// Options of `dangerous-capability`.
+    pub dangerous_capability: dangerous_capability::Options,
     /// Options of `package-cache`.
     pub package_cache: package_cache::Options,
     /// Options of `missing-resource-limits`.
     pub missing_resource_limits: missing_resource_limits::Options,
+    /// Options of `privileged-port`.
+    pub privileged_port: privileged_port::Options,
+    /// Options of `sensitive-host-path`.
+    pub sensitive_host_path: sensitive_host_path::Options,
     /// Options of `shellcheck`.
     pub shellcheck: shellcheck::Options,
     /// Options of `untrusted-registry`.

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use crate::compose::{Port, Service};
 use crate::diagnostic::{Fix, Level};
 use crate::rule::Context;
+use crate::rules::network::docker_api_port::is_docker_api;
 
 /// Ports of databases, caches, queues and administration: what answers there has little or no protection of its own.
 ///
@@ -57,11 +58,14 @@ pub(crate) fn sensitive(ports: &RangeInclusive<u16>) -> Option<&'static str> {
 
 /// The ports that a service publishes on every interface.
 pub(crate) fn on_every_interface<'s>(service: &'s Service<'_>) -> impl Iterator<Item = &'s Port> {
-    // Without a network of its own the service publishes nothing.
-    let is_elsewhere =
-        service.network_mode().is_some_and(|mode| mode.value.known().is_none_or(|mode| mode != "bridge"));
-    let ports = if is_elsewhere { &[] } else { service.ports() };
-    ports.iter().filter(|port| port.is_wildcard() == Some(true))
+    let ports = if has_network(service) { service.ports() } else { &[] };
+    // `docker-api-port` tells of Docker's own.
+    ports.iter().filter(|port| port.is_wildcard() == Some(true) && !is_docker_api(port))
+}
+
+/// Whether the service has a network of its own; without one it publishes nothing.
+pub(crate) fn has_network(service: &Service<'_>) -> bool {
+    service.network_mode().is_none_or(|mode| mode.is("bridge"))
 }
 
 /// What is wrong with a port that is published on every interface; `service` is what answers there, if that is known.

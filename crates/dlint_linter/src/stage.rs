@@ -81,6 +81,11 @@ impl<'a> StageNode<'a> {
             && self.stage.end.cmd.is_none()
     }
 
+    /// The instructions of the stage after its `FROM`, with those that `ONBUILD` puts off as such.
+    pub fn instructions(&self) -> impl Iterator<Item = &'a Instruction> + use<'a> {
+        self.file.instructions.get(self.stage.instructions.clone()).unwrap_or_default().iter()
+    }
+
     fn instruction(&self, index: usize) -> &'a Instruction {
         match &self.file.instructions[index] {
             Instruction { kind: Kind::Onbuild(Some(trigger)), .. } => trigger,

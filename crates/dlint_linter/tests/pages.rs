@@ -11,6 +11,7 @@
 //! * `broken`: the example has other syntax errors, and is to have them.
 //! * `bytes`: `\xff` in the text stands for that byte.
 //! * `with=RULE,…`: these rules are on, too; what they report is left out.
+//! * `end`: the text ends without a line break.
 //! * `repeat=N`: the last character of the text stands for that many of it.
 //! * `toml options` before a block: the rule's options.
 //!
@@ -58,8 +59,11 @@ impl Block {
     }
 
     /// The text that is meant: with `\xff` and the like for bytes where the block says `bytes`, and its last character
-    /// repeated where it says `repeat=N`.
+    /// repeated where it says `repeat=N`, or without its last line break where it says `end`.
     fn bytes(&self) -> Vec<u8> {
+        if self.is("end") {
+            return self.text.trim_end_matches('\n').as_bytes().to_vec();
+        }
         if let Some(count) = self.info.iter().find_map(|word| word.strip_prefix("repeat=")) {
             let text = self.text.trim_end();
             let (before, last) = text.split_at(text.len() - 1);

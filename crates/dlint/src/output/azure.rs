@@ -1,6 +1,8 @@
 //! Issues of Azure Pipelines ("Logging commands", "LogIssue"). Azure knows errors and warnings; what is less is a plain
 //! line of the log. Columns count characters.
 
+use std::fmt::Write as _;
+
 use dlint_linter::Level;
 
 use super::Findings;
@@ -25,7 +27,8 @@ pub(super) fn write(findings: &Findings<'_>) -> Vec<u8> {
         };
         let start = findings.document.position(diagnostic.range.start());
         let rule = diagnostic.rule().name;
-        out += &format!(
+        let _ = write!(
+            out,
             "##vso[task.logissue type={kind};sourcepath={};linenumber={};columnnumber={};code={rule};]{}\n",
             escape_property(&visible(&findings.path)),
             start.line,

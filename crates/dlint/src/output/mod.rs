@@ -223,6 +223,8 @@ fn joined(head: &[u8], pieces: Vec<Vec<u8>>, separator: &[u8], tail: &[u8]) -> V
 
 /// Ends each piece with a newline.
 fn lines(mut pieces: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
-    pieces.iter_mut().for_each(|piece| piece.push(b'\n'));
+    for piece in &mut pieces {
+        piece.push(b'\n');
+    }
     pieces
 }

@@ -3,6 +3,8 @@
 
 mod rules;
 
+use std::fmt::Write as _;
+
 use std::borrow::Cow;
 
 use dlint_linter::{Config, Diagnostic, Document, Fix, Level, RuleId, Suppressed};
@@ -65,6 +67,7 @@ struct Fingerprints<'a> {
     primary_location_line_hash: &'a str,
 }
 
+#[allow(clippy::struct_field_names, reason = "the names are the format's")]
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Location<'a> {
@@ -196,7 +199,7 @@ fn result<'a>(
 fn message(diagnostic: &Diagnostic) -> String {
     let mut message = sentence(&escape(&diagnostic.message));
     for (index, related) in diagnostic.related.iter().take(RELATED).enumerate() {
-        message += &format!(" See: [{}]({}).", escape(&related.message), index + 1);
+        let _ = write!(message, " See: [{}]({}).", escape(&related.message), index + 1);
     }
     if let Some(help) = &diagnostic.help {
         message.push('\n');
@@ -261,7 +264,9 @@ fn uri(path: &str) -> String {
     for &byte in path.as_bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(byte.into()),
-            _ => uri += &format!("%{byte:02X}"),
+            _ => {
+                let _ = write!(uri, "%{byte:02X}");
+            }
         }
     }
     uri

@@ -114,6 +114,7 @@ pub struct Invocation {
 }
 
 /// A project as Compose reads it, seen from the file that is checked.
+#[allow(clippy::struct_excessive_bools, reason = "each says another thing of the project")]
 pub struct Project<'a> {
     /// The document that is checked.
     pub document: &'a Document,

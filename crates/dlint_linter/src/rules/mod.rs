@@ -48,9 +48,19 @@ rules! {
         unpinned_git_clone,
         wget_progress,
     }
-    compose { shell_operator_in_command }
+    compose {
+        build_and_image,
+        misplaced_service_key,
+        misplaced_top_level_key,
+        missing_project_name,
+        quoted_volume,
+        shell_operator_in_command,
+        unsorted_dependencies,
+        unsorted_ports,
+        unsorted_services,
+    }
     daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
-    encoding { invalid_encoding }
+    encoding { bidirectional_character, invalid_encoding, invisible_character }
     health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
     ignores { ignore_without_reason, unknown_ignore, unused_ignore }
     image {
@@ -76,6 +86,7 @@ rules! {
         unknown_key,
         wrong_type,
     }
+    layout { missing_final_newline, repeated_blank_lines, trailing_whitespace }
     logging { invalid_log_option, unknown_log_driver, unknown_log_option }
     mounts {
         docker_socket_mount,
@@ -275,6 +286,7 @@ rules! {
         unset_variable,
         yaml11_boolean,
     }
+    windows { ignored_chown, ignored_stop_signal }
 }
 
 /// The folder of a rule's files below `rules/`.

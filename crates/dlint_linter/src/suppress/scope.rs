@@ -44,7 +44,7 @@ impl<'d> Scopes<'d> {
             Reach::File => Some(Scope::File),
             Reach::Top => self.is_top(comment).then_some(Scope::File),
             Reach::Next | Reach::Line if !own_line => Some(Scope::Line(line)),
-            Reach::Line | Reach::NextLine => Some(Scope::Line(line + 1)),
+            Reach::NextLine | Reach::Line => Some(Scope::Line(line + 1)),
             Reach::Next | Reach::Stage => match self.document.tree() {
                 Tree::Dockerfile(parts) if reach == Reach::Stage => stage(&parts.0, comment),
                 Tree::Dockerfile(parts) => self.instruction(&parts.0, comment, line),

@@ -2,9 +2,11 @@
 
 use dlint_syntax::dockerfile::{Instruction, Kind};
 
+use crate::compose::{Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::severity::Cvss;
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -18,7 +20,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("privileged_build.md"),
-    on: &[On::Instruction(instruction)],
+    on: &[On::Instruction(instruction), On::Service(service)],
 };
 
 fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
@@ -29,5 +31,20 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
     if let Some(flag) = instruction.flag("security").filter(|flag| flag.value.as_ref().is_some_and(is_insecure)) {
         cx.report(flag.range, "this step runs with every right: what it runs controls the machine that builds")
             .help("Find out which right the step needs, and do that part outside of the build");
+    }
+}
+
+fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+    let Some(build) = service.field("build") else { return };
+    let name = &service.name;
+    if let Some(privileged) = build.value.scalar_of("privileged").filter(Scalar::is_true) {
+        value::report(cx, &privileged, format!("the build of service `{name}` runs with every right: what it runs controls the machine that builds"))
+            .help("Delete the key; BuildKit does not heed it, an older builder does");
+    }
+    for entitlement in build.value.get("entitlements").map(|it| it.strings()).unwrap_or_default() {
+        if entitlement.is("security.insecure") {
+            value::report(cx, &entitlement, format!("every step of the build of service `{name}` may ask for every right, and then controls the machine that builds"))
+                .help("Find out which right the step needs, and do that part outside of the build");
+        }
     }
 }

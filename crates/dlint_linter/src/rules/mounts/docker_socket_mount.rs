@@ -25,6 +25,7 @@ pub const RULE: Rule = Rule {
         "semgrep:exposing-docker-socket-volume",
         "semgrep:dockerfile-dockerd-socket-mount",
         "cis:5.32",
+        "owasp:1",
     ],
     docs: include_str!("docker_socket_mount.md"),
     on: &[On::Instruction(instruction), On::Service(service)],
@@ -59,6 +60,11 @@ fn access(path: &str) -> Option<Access> {
         return Some(Access::Socket);
     }
     HOLDERS.contains(&path).then_some(Access::Folder)
+}
+
+/// Whether a path of the host is such a socket or holds one.
+pub(crate) fn gives_socket(path: &str) -> bool {
+    access(path).is_some()
 }
 
 fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {

@@ -2,25 +2,28 @@
 
 use dlint_syntax::dockerfile::{Kind, Value, Word, expand};
 
+use crate::compose::{Protocol, Service};
 use crate::diagnostic::{Category, Level};
-use crate::ports::exposed;
+use crate::isolation::image_mentions;
+use crate::ports::{exposed, has_network};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::severity::Cvss;
 use crate::stage::StageNode;
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "ssh-port",
-    summary: "The port of SSH is exposed",
+    summary: "The port of SSH is exposed or published",
     category: Category::Security,
     level: Level::Info,
     default: true,
     cvss: Some(Cvss::new("CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:L/I:L/A:N")),
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["trivy:DS-0004", "checkov:CKV_DOCKER_1", "kics:Exposing Port 22 (SSH)"],
+    aliases: &["trivy:DS-0004", "checkov:CKV_DOCKER_1", "kics:Exposing Port 22 (SSH)", "cis:5.7"],
     docs: include_str!("ssh_port.md"),
-    on: &[On::Stage(stage)],
+    on: &[On::Stage(stage), On::Service(service)],
 };
 
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
@@ -52,4 +55,18 @@ pub(crate) fn exposed_words<'a>(node: &StageNode<'a>) -> impl Iterator<Item = (&
             Value::Unknown => None,
         })
     })
+}
+
+/// Words in the names of services and images that speak SSH themselves.
+const SPEAKERS: [&str; 10] = ["git", "gogs", "forgejo", "sftp", "ssh", "soft-serve", "gerrit", "bastion", "teleport", "rsync"];
+
+fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+    for port in service.ports() {
+        let is_ssh = port.target_ports().is_some_and(|ports| (*ports.start(), *ports.end()) == (22, 22));
+        if !is_ssh || port.protocol() != Some(Protocol::Tcp) || !has_network(service) || image_mentions(service, &SPEAKERS) || SPEAKERS.iter().any(|word| service.name.contains(word)) {
+            continue;
+        }
+        let message = format!("service `{}` publishes SSH's port: a container that can be logged in to has a door that others do not have", service.name);
+        value::report_at(cx, port.place, port.alias, message).help("Use `docker compose exec` to get in");
+    }
 }

@@ -3,10 +3,12 @@
 use crate::build::{Built, built_stage};
 use crate::compose::Service;
 use crate::diagnostic::{Category, Level};
+use crate::isolation::hooks;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::severity::Cvss;
 use crate::stage::{RunsAs, StageNode};
 use crate::user::UserSpec;
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,6 +27,8 @@ pub const RULE: Rule = Rule {
         "semgrep:last-user-is-root",
         "compose-lint:CL-0018",
         "cis:4.1",
+        "cis:5.24",
+        "owasp:2",
     ],
     docs: include_str!("root_user.md"),
     on: &[On::Stage(stage), On::Service(service)],
@@ -47,7 +51,11 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     if let Some(user) = service.user() {
-        let Some(name) = user.value.known().filter(|name| UserSpec::new(name).is_root()) else { return };
+        let Some(name) = user.value.known() else { return };
+        if !UserSpec::new(name).is_root() {
+            hooks_as_root(service, cx);
+            return;
+        }
         let mut report = cx.report_at(user.place, format!("service `{}` runs as root: `user: {name}`", service.name));
         report.help("Name an unprivileged user, or leave `user` out if the image sets one");
         if let Some(alias) = user.alias {
@@ -64,5 +72,17 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         cx.report_at(service.name_place, format!("service `{}` runs as root: the stage that it builds ends with `USER {user}`", service.name))
             .help(HELP)
             .related_in(&document, place, "this is what holds at its end");
+    }
+}
+
+/// Of a service that is not root, the commands that Compose runs as root.
+fn hooks_as_root(service: &Service<'_>, cx: &mut Context<'_>) {
+    for (key, hook) in hooks(service) {
+        let Some(user) = hook.scalar_of("user") else { continue };
+        if user.known().is_some_and(|name| UserSpec::new(name).is_root()) {
+            value::report(cx, &user, format!("the command of `{key}` runs as root in service `{}`, which does not", service.name))
+                .help("Leave `user` out, unless the command does only what root has to")
+                .level(Level::Info);
+        }
     }
 }

@@ -1,0 +1,63 @@
+-- Run by test.sh: opens files in a project and checks what the server says of them.
+local root = assert(os.getenv('DLINT_TEST_PROJECT'))
+local here = assert(os.getenv('DLINT_TEST_EDITOR'))
+
+local function check(condition, message)
+  if not condition then
+    io.stderr:write('FAILED: ' .. message .. '\n')
+    vim.cmd('cquit 1')
+  end
+  io.stderr:write('ok: ' .. message .. '\n')
+end
+
+vim.opt.runtimepath:prepend(here)
+vim.cmd('filetype on')
+vim.lsp.enable('dlint')
+
+local function open(name)
+  vim.cmd('edit ' .. vim.fn.fnameescape(root .. '/' .. name))
+  local buffer = vim.api.nvim_get_current_buf()
+  vim.wait(10000, function() return #vim.lsp.get_clients({ bufnr = buffer, name = 'dlint' }) > 0 end, 20)
+  return buffer
+end
+
+local function codes(buffer)
+  local found = {}
+  for _, diagnostic in ipairs(vim.diagnostic.get(buffer)) do
+    found[diagnostic.code] = diagnostic
+  end
+  return found
+end
+
+local dockerfile = open('Dockerfile')
+check(#vim.lsp.get_clients({ bufnr = dockerfile, name = 'dlint' }) == 1, 'the server is attached to a Dockerfile')
+vim.wait(10000, function() return codes(dockerfile)['floating-tag'] ~= nil end, 20)
+local found = codes(dockerfile)
+check(found['floating-tag'] ~= nil and found['root-user'] ~= nil, 'findings of a Dockerfile are shown')
+check(found['root-user'].lnum == 2 and found['root-user'].col == 5, 'a finding stands at its word, behind characters of several bytes')
+
+vim.api.nvim_buf_set_lines(dockerfile, 2, 3, false, { 'USER app' })
+vim.wait(10000, function() return codes(dockerfile)['root-user'] == nil end, 20)
+check(codes(dockerfile)['root-user'] == nil, 'an edit takes a finding away')
+
+vim.api.nvim_win_set_cursor(0, { 3, 1 })
+local position = vim.lsp.util.make_position_params(0, 'utf-16')
+local hover = vim.lsp.buf_request_sync(dockerfile, 'textDocument/hover', position, 10000)
+local text = vim.inspect(hover)
+check(text:find('#user', 1, true) ~= nil, 'hover explains an instruction')
+
+local client = vim.lsp.get_clients({ bufnr = dockerfile, name = 'dlint' })[1]
+vim.lsp.buf.code_action({ context = { only = { 'source.fixAll.dlint' }, diagnostics = {} }, apply = true })
+vim.wait(10000, function() return vim.api.nvim_buf_get_lines(dockerfile, 3, 4, false)[1]:find('%-l') ~= nil end, 20)
+check(vim.api.nvim_buf_get_lines(dockerfile, 3, 4, false)[1]:find('useradd %-') ~= nil, 'fix all is applied')
+
+local compose = open('compose.yaml')
+vim.wait(10000, function() return codes(compose)['undefined-reference'] ~= nil end, 20)
+check(codes(compose)['undefined-reference'] ~= nil, 'findings of a Compose file are shown')
+
+local other = open('values.yaml')
+vim.wait(300)
+check(#vim.lsp.get_clients({ bufnr = other, name = 'dlint' }) == 0, 'other YAML is left alone')
+
+client:stop()
+vim.cmd('qall!')
