@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 DLINT, MULTITOOL = sys.argv[1:3]
 SECRET = "correcthorsebatterystaple"
 
-CLEAN = "FROM alpine:3.20@sha256:0a4eaa0eecf5f8c050e5bba433f58c052be7587ee8af3e8b3910ef9ab5fbe9f5\nUSER 1000\nHEALTHCHECK CMD true\n"
+CLEAN = "FROM example/app:1.2@sha256:0a4eaa0eecf5f8c050e5bba433f58c052be7587ee8af3e8b3910ef9ab5fbe9f5\nUSER 1000\nHEALTHCHECK CMD true\n"
 ODD = "sub dir/Dockerfile.a,b;c'd[e]|f`g%&<\u00e9\U0001f980>"
 PROJECTS = {
     "clean": ({"Dockerfile": CLEAN}, ["."], 0),
