@@ -1,13 +1,13 @@
 //! Checking a document: one pass over its nodes with the rules that are on.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model};
 
-use crate::compose::{Project, References, Sources};
+use crate::compose::{Inline, Place, Project, References, Sources, Unresolved};
 use crate::config::Config;
 use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Diagnostic, Related};
@@ -52,6 +52,41 @@ pub trait Files: Sync {
     fn references(&self, folder: &Path) -> Arc<References> {
         Arc::new(References::read(self, folder))
     }
+
+    /// Which references lead nowhere in the project that begins at a path. To be kept by who is asked often.
+    fn unresolved(&self, root: &Path) -> Arc<Unresolved> {
+        Arc::new(Unresolved::read(&self, root))
+    }
+}
+
+impl<F: Files + ?Sized> Files for &F {
+    fn document(&self, path: &Path, language: Language) -> Option<Arc<Document>> {
+        (**self).document(path, language)
+    }
+
+    fn is_checked(&self, path: &Path) -> bool {
+        (**self).is_checked(path)
+    }
+
+    fn text(&self, path: &Path) -> Option<Arc<str>> {
+        (**self).text(path)
+    }
+
+    fn kind(&self, path: &Path) -> FileKind {
+        (**self).kind(path)
+    }
+
+    fn compose_files(&self, folder: &Path) -> Vec<PathBuf> {
+        (**self).compose_files(folder)
+    }
+
+    fn references(&self, folder: &Path) -> Arc<References> {
+        (**self).references(folder)
+    }
+
+    fn unresolved(&self, root: &Path) -> Arc<Unresolved> {
+        (**self).unresolved(root)
+    }
 }
 
 /// What is at a path.
@@ -91,17 +126,7 @@ impl Files for NoFiles {
 pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Diagnostic> {
     let sources = Sources::new(document);
     let mut cx = Context::new(document, config, files, &sources);
-    syntax::report(&mut cx);
-    cx.visit(NodeKind::Document, |on, cx| {
-        if let On::Document(f) = on {
-            f(cx.document, cx);
-        }
-    });
-    match document.tree() {
-        Tree::Dockerfile(parts) => check_dockerfile(&parts.0, &parts.1, &mut cx),
-        Tree::Compose(_) => check_compose(&sources, &mut cx),
-        Tree::Daemon(_) => check_daemon(&mut cx),
-    }
+    visit_document(&sources, &mut cx);
     let mut diagnostics = cx.diagnostics;
     if let Some(least) = config.min_rating {
         diagnostics.retain(|it| it.cvss.is_some_and(|cvss| cvss.rating() >= least));
@@ -110,6 +135,20 @@ pub fn check(document: &Document, config: &Config, files: &dyn Files) -> Vec<Dia
     let mut diagnostics = merge_repeated(diagnostics);
     hush(document, &mut diagnostics);
     diagnostics
+}
+
+fn visit_document<'a>(sources: &'a Sources<'a>, cx: &mut Context<'a>) {
+    syntax::report(cx);
+    cx.visit(NodeKind::Document, |on, cx| {
+        if let On::Document(f) = on {
+            f(cx.document, cx);
+        }
+    });
+    match cx.document.tree() {
+        Tree::Dockerfile(parts) => check_dockerfile(&parts.0, &parts.1, cx),
+        Tree::Compose(_) => check_compose(sources, cx),
+        Tree::Daemon(_) => check_daemon(cx),
+    }
 }
 
 /// Puts findings in the order of their places, then of their rules' names.
@@ -155,10 +194,16 @@ fn merge_repeated(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
             add_related(last, diagnostic.related);
             continue;
         }
-        if let Some(cause) = diagnostic.related.iter().find_map(|it| Some((it.document.as_ref()?.path(), it.range))) {
+        let cause = diagnostic.related.iter().find(|it| it.is_cause);
+        if let Some(cause) = cause.and_then(|it| Some((it.document.as_ref()?.path(), it.range))) {
             let key = (diagnostic.rule, cause.0.to_path_buf(), cause.1);
             if let Some(&first) = by_cause.get(&key) {
-                let again = Related { document: None, range: diagnostic.range, message: "the same here".to_owned() };
+                let again = Related {
+                    document: None,
+                    range: diagnostic.range,
+                    message: "the same here".to_owned(),
+                    is_cause: false,
+                };
                 add_related(&mut merged[first], vec![again]);
                 continue;
             }
@@ -242,7 +287,9 @@ fn visit_image<'a>(image: &image::ImageUse<'a>, cx: &mut Context<'a>) {
 }
 
 fn check_compose<'a>(sources: &'a Sources<'a>, cx: &mut Context<'a>) {
-    if ![NodeKind::Compose, NodeKind::Service, NodeKind::Image].into_iter().any(|kind| cx.wants(kind)) {
+    let has_inline = cx.mentions("dockerfile_inline");
+    let is_wanted = [NodeKind::Compose, NodeKind::Service, NodeKind::Image].into_iter().any(|kind| cx.wants(kind));
+    if !is_wanted && !has_inline {
         return;
     }
     let Some(project) = Project::load(sources, cx.files) else { return };
@@ -252,6 +299,9 @@ fn check_compose<'a>(sources: &'a Sources<'a>, cx: &mut Context<'a>) {
             f(&project, cx);
         }
     });
+    if has_inline {
+        check_inline(&project, cx);
+    }
     // What only other files say of the project, they are checked for.
     for service in project.services.iter().filter(|service| service.own.is_some()) {
         cx.anchor = service.name_place.in_checked();
@@ -263,6 +313,23 @@ fn check_compose<'a>(sources: &'a Sources<'a>, cx: &mut Context<'a>) {
         if let Some(image) = image::of_service(service) {
             visit_image(&image, cx);
         }
+    }
+}
+
+/// Checks the Dockerfiles that stand in the file itself.
+fn check_inline(project: &Project<'_>, cx: &mut Context<'_>) {
+    let mut done = HashSet::new();
+    for service in project.services.iter().filter(|service| service.own.is_some()) {
+        // Behind an anchor, several services have the same.
+        if Inline::place(service).and_then(Place::in_checked).is_none_or(|range| !done.insert(range)) {
+            continue;
+        }
+        let Some(inline) = Inline::of(service) else { continue };
+        let sources = Sources::new(&inline.document);
+        let mut inner = Context::new(&inline.document, cx.config, cx.files, &sources);
+        visit_document(&sources, &mut inner);
+        let found = inner.diagnostics;
+        cx.diagnostics.extend(found.into_iter().map(|diagnostic| inline.outside(diagnostic)));
     }
 }
 

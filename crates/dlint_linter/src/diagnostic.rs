@@ -128,6 +128,8 @@ pub struct Related {
     pub range: TextRange,
     /// What is there, as a short phrase.
     pub message: String,
+    /// Whether that place is what is at fault, so that findings of one rule with the same place are one.
+    pub is_cause: bool,
 }
 
 /// An automatic change.

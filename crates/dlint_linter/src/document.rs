@@ -71,6 +71,15 @@ impl Document {
         Self { path, text, invalid_bytes, tree, lines: OnceLock::new() }
     }
 
+    /// Parses a Dockerfile that is built with named build contexts, which go before images of their names.
+    pub(crate) fn parse_dockerfile(path: impl Into<PathBuf>, text: &str, contexts: &[String]) -> Self {
+        let mut document = Self::parse(path, text, Language::Dockerfile);
+        if let Tree::Dockerfile(parts) = &mut document.tree {
+            parts.1.replace_images(contexts);
+        }
+        document
+    }
+
     /// The path as given.
     pub fn path(&self) -> &Path {
         &self.path

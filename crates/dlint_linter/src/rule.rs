@@ -311,6 +311,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The documents of the project that is checked.
+    pub(crate) fn sources(&self) -> &'a Sources<'a> {
+        self.sources
+    }
+
     /// Calls `call` for each function of the rules that are on and look at `kind`.
     pub(crate) fn visit(&mut self, kind: NodeKind, mut call: impl FnMut(&On, &mut Self)) {
         let rules = self.enabled.intersection(&BY_KIND[kind as usize]);
@@ -377,9 +382,20 @@ impl<'a> Context<'a> {
         if let Some(range) = place.in_checked() {
             return self.report(range, message);
         }
+        if self.sources.shared(place.file).is_none_or(|document| self.files.is_checked(document.path())) {
+            return self.silence();
+        }
+        self.report_through(place, message)
+    }
+
+    /// The same for what that file's own check cannot tell.
+    pub(crate) fn report_through(&mut self, place: Place, message: impl Into<String>) -> Report<'_> {
+        if let Some(range) = place.in_checked() {
+            return self.report(range, message);
+        }
         let (document, entry) = (self.sources.shared(place.file), self.sources.entry(place.file).or(self.anchor));
         let (Some(document), Some(entry)) = (document, entry) else { return self.silence() };
-        if self.is_told_elsewhere || self.files.is_checked(document.path()) {
+        if self.is_told_elsewhere {
             return self.silence();
         }
         let mut report = self.report(entry, message);
@@ -442,14 +458,27 @@ impl Report<'_> {
 
     /// Adds a place in the same document.
     pub fn related(&mut self, range: TextRange, message: impl Into<String>) -> &mut Self {
-        self.edit(|it| it.related.push(Related { document: None, range, message: message.into() }))
+        self.add_related(None, range, message.into(), false)
     }
 
-    /// Adds a place in another document.
+    /// Adds a place in another document that is at fault. Findings of one rule with the same place are told as one.
     pub fn related_in(&mut self, document: &Arc<Document>, range: TextRange, message: impl Into<String>) -> &mut Self {
-        self.edit(|it| {
-            it.related.push(Related { document: Some(Arc::clone(document)), range, message: message.into() });
-        })
+        self.add_related(Some(Arc::clone(document)), range, message.into(), true)
+    }
+
+    /// Adds a place in another document that belongs to the story and is not at fault.
+    pub fn aside_in(&mut self, document: &Arc<Document>, range: TextRange, message: impl Into<String>) -> &mut Self {
+        self.add_related(Some(Arc::clone(document)), range, message.into(), false)
+    }
+
+    fn add_related(
+        &mut self,
+        document: Option<Arc<Document>>,
+        range: TextRange,
+        message: String,
+        is_cause: bool,
+    ) -> &mut Self {
+        self.edit(|it| it.related.push(Related { document, range, message, is_cause }))
     }
 
     /// Names a secret in the document that no report may show.
@@ -460,7 +489,7 @@ impl Report<'_> {
     /// Adds a place in a file of a Compose project.
     pub fn related_at(&mut self, place: Place, message: impl Into<String>) -> &mut Self {
         let document = self.sources.shared(place.file).cloned();
-        self.edit(|it| it.related.push(Related { document, range: place.range, message: message.into() }))
+        self.add_related(document, place.range, message.into(), false)
     }
 
     /// Adds a fix. It is left out where the place at fault is in another document.

@@ -119,3 +119,98 @@ fn compose_file_in_dotenv_says_what_is_laid_over_what() {
     assert!(findings(&[BASE, prod], &[], "compose.yaml", &rules).contains("no limit"));
     assert_eq!(findings(&[BASE, prod], &[], "compose.prod.yaml", &rules), "", "a fragment");
 }
+
+const REFERENCES: &[&str] = &["undefined-reference", "disabled-dependency", "missing-image", "reference-cycle"];
+
+#[test]
+fn an_included_file_may_refer_to_its_includer_and_its_siblings() {
+    let main = (
+        "compose.yaml",
+        "include: [a/compose.yaml, b.yaml]\nservices:\n  web: {image: web, networks: [front]}\nnetworks: {front: }\n",
+    );
+    let a =
+        ("a/compose.yaml", "include: [c.yaml]\nservices:\n  a: {image: a, networks: [front], depends_on: [b, c]}\n");
+    let b = ("b.yaml", "services:\n  b: {image: b, depends_on: [web]}\n");
+    let c = ("a/c.yaml", "services:\n  c: {image: c, networks: [front], depends_on: [b]}\n");
+    let all = ["compose.yaml", "a/compose.yaml", "b.yaml", "a/c.yaml"];
+    for path in all {
+        for checked in [&all[..], &[path][..]] {
+            assert_eq!(findings(&[main, a, b, c], checked, path, REFERENCES), "", "{path}");
+        }
+    }
+}
+
+#[test]
+fn what_nothing_defines_is_told_once_of_an_included_file() {
+    let main = ("compose.yaml", "include: [a/compose.yaml]\nservices:\n  web: {image: web}\n");
+    let a = ("a/compose.yaml", "include: [c.yaml]\nservices:\n  a: {image: a}\n");
+    let c = ("a/c.yaml", "services:\n  c: {image: c, networks: [frnt]}\nnetworks: {front: }\n");
+    let files = [main, a, c];
+    let all = ["compose.yaml", "a/compose.yaml", "a/c.yaml"];
+    let told = |checked: &[&str]| -> Vec<String> {
+        checked.iter().map(|path| findings(&files, checked, path, REFERENCES)).collect()
+    };
+    let of_all = told(&all);
+    assert_eq!((of_all[0].as_str(), of_all[1].as_str()), ("", ""));
+    assert!(
+        of_all[2].contains("names the network `frnt`") && of_all[2].contains("in compose.yaml:\n   1 |"),
+        "{of_all:?}"
+    );
+    // Where the file itself is not checked, who includes it tells.
+    let of_main = told(&["compose.yaml"]).remove(0);
+    assert!(of_main.contains("   1 | include: [a/compose.yaml]\n     |           ^^^^"), "{of_main}");
+    assert!(of_main.contains("in a/c.yaml:\n   2 |"), "{of_main}");
+    let of_two = told(&all[..2]);
+    assert!(of_two[0].contains("frnt") && of_two[1].is_empty(), "{of_two:?}");
+    let of_middle = told(&all[1..2]).remove(0);
+    assert!(of_middle.contains("   1 | include: [c.yaml]"), "{of_middle}");
+}
+
+#[test]
+fn what_an_extended_file_brings_along_is_told_where_it_is_extended() {
+    let base = ("base.yaml", "services:\n  base: {image: a, networks: [back]}\nnetworks: {back: }\n");
+    let main = ("compose.yaml", "services:\n  web: {extends: {file: base.yaml, service: base}}\n");
+    for checked in [&["compose.yaml"][..], &["compose.yaml", "base.yaml"][..]] {
+        let told = findings(&[main, base], checked, "compose.yaml", REFERENCES);
+        assert!(told.contains("names the network `back`") && told.contains("in base.yaml:\n   2 |"), "{told}");
+        assert_eq!(findings(&[main, base], checked, "base.yaml", REFERENCES), "");
+    }
+}
+
+#[test]
+fn a_profile_of_the_includer_counts() {
+    let main = ("compose.yaml", "include: [a.yaml]\nservices:\n  web: {image: web, profiles: [x]}\n");
+    let a = ("a.yaml", "services:\n  a: {image: a, depends_on: [web]}\n");
+    let told = findings(&[main, a], &["compose.yaml", "a.yaml"], "a.yaml", REFERENCES);
+    assert!(told.contains("service `a` is always started, and needs `web`"), "{told}");
+    assert_eq!(findings(&[main, a], &["compose.yaml", "a.yaml"], "compose.yaml", REFERENCES), "");
+    let env = (".env", "COMPOSE_PROFILES=x\n");
+    assert_eq!(findings(&[main, a, env], &["compose.yaml", "a.yaml"], "a.yaml", REFERENCES), "");
+}
+
+#[test]
+fn an_included_file_has_the_folder_and_variables_that_its_includer_gives_it() {
+    let main = ("compose.yaml", "include: [{path: db/compose.yaml, project_directory: ., env_file: db/x.env}]\n");
+    let db = ("db/compose.yaml", "services:\n  db: {image: 'postgres:${TAG}'}\n  b: {build: ./db}\n");
+    let files = [main, db, ("db/Dockerfile", "FROM a\n"), ("db/x.env", "TAG=latest\n"), (".env", "A=b\n")];
+    let told = findings(&files, &[], "db/compose.yaml", &["missing-file", "floating-tag"]);
+    assert!(told.contains("`latest`") && !told.contains("not there"), "{told}");
+    let alone = findings(&files[1..], &[], "db/compose.yaml", &["missing-file"]);
+    assert!(alone.contains("the build context `./db` of service `b` is not there"), "{alone}");
+}
+
+#[test]
+fn faults_of_one_included_file_are_told_one_by_one() {
+    let main = ("compose.yaml", "include: [a.yaml]\nservices:\n  web: {image: web, profiles: [x]}\n");
+    let a = (
+        "a.yaml",
+        "services:\n  a: {image: a, networks: [n1, n2], depends_on: [web]}\n  b: {image: b, profiles: [y], depends_on: [web]}\n  c: \
+         {user: c}\n",
+    );
+    let told = findings(&[main, a], &["compose.yaml", "a.yaml"], "a.yaml", REFERENCES);
+    assert_eq!(told.matches("error: ").count(), 4, "{told}");
+    assert_eq!(told.matches("warning: ").count(), 1, "{told}");
+    assert_eq!(findings(&[main, a], &["compose.yaml", "a.yaml"], "compose.yaml", REFERENCES), "");
+    let from_outside = findings(&[main, a], &["compose.yaml"], "compose.yaml", REFERENCES);
+    assert_eq!(from_outside.matches("in a.yaml:").count(), 5, "{from_outside}");
+}

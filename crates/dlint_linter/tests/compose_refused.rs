@@ -9,7 +9,7 @@ mod support;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use dlint_linter::{Category, Config, Files, Language, check};
+use dlint_linter::{Category, Config, Diagnostic, Files, Language, check};
 use support::MemoryFiles;
 
 /// The rules of other categories that find what Compose refuses for the sake of another file, or of a part of it that not every command
@@ -92,7 +92,11 @@ fn what_compose_accepts_is_not_refused() {
     let mut refused = String::new();
     for project in projects("compose-projects") {
         let name = project.file_name().unwrap().to_str().unwrap();
-        for finding in findings(&project, |it| it.category == Category::Syntax) {
+        // What the command line switches on, no file says.
+        let command = std::fs::read_to_string(project.join("command.txt")).unwrap_or_default();
+        let switched_on = if command.contains("--profile") { "disabled-dependency" } else { "" };
+        let is_refused = |it: &Diagnostic| it.category == Category::Syntax && it.rule().name != switched_on;
+        for finding in findings(&project, is_refused) {
             writeln!(refused, "{name}: {finding}").unwrap();
         }
     }

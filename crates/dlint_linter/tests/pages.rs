@@ -176,6 +176,7 @@ fn run(rule: RuleId, page: &[Block]) -> Outcome {
         if block.is("bad") || block.is("good") {
             let path = block.file().unwrap_or(block.default_path());
             let document = Arc::new(Document::parse_bytes(path, block.bytes(), language));
+            files.insert(path, document.text());
             example(rule, block, index, &document, &config, &files, &mut outcome);
             files = MemoryFiles::default();
             config = only(rule);

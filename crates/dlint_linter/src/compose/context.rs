@@ -3,7 +3,7 @@
 //! Source: Docker documentation, "How Compose works", "The Compose file"; `docker compose`, "Use `-f` to specify the name and path of one or
 //! more Compose files"; "Pre-defined environment variables in Docker Compose", `COMPOSE_FILE`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,6 +26,9 @@ const LEVELS: usize = 4;
 
 /// How many files of a folder are searched.
 const MOST: usize = 1000;
+
+/// How many files are looked at that include one, straight or through others.
+const MOST_INCLUDERS: usize = 32;
 
 /// What a file is in its project.
 pub(super) struct Role {
@@ -155,19 +158,26 @@ enum Use {
 pub struct References(HashMap<PathBuf, Vec<(Use, PathBuf)>>);
 
 impl References {
-    /// Reads the Compose files of a folder.
+    /// Reads the Compose files of a folder, and what they include, which may have any name.
     pub fn read(files: &(impl Files + ?Sized), folder: &Path) -> Self {
         let mut references = Self::default();
-        for path in files.compose_files(folder).into_iter().take(MOST) {
-            if let Some(document) = files.document(&path, Language::Compose) {
-                references.add(&document);
-            }
+        let mut paths = files.compose_files(folder);
+        let mut seen: HashSet<PathBuf> = paths.iter().map(|path| normalize(path)).collect();
+        let mut at = 0;
+        while let Some(path) = paths.get(at).filter(|_| at < MOST) {
+            at += 1;
+            let Some(document) = files.document(path, Language::Compose) else { continue };
+            references.add(&document, &mut |included| {
+                if seen.insert(included.to_owned()) {
+                    paths.push(included.to_owned());
+                }
+            });
         }
         references
     }
 
-    /// Adds what a document names, as far as it says so without variables.
-    fn add(&mut self, document: &Document) {
+    /// Adds what a document names, as far as it says so without variables. `include` gets each file that it includes.
+    fn add(&mut self, document: &Document, include: &mut dyn FnMut(&Path)) {
         if !document.text().contains("include") && !document.text().contains("extends") {
             return;
         }
@@ -175,6 +185,9 @@ impl References {
         let mut add = |names: Vec<Scalar>, way: Use| {
             for name in names.iter().filter_map(Scalar::known) {
                 let target = normalize(&folder.join(name));
+                if way == Use::Includes {
+                    include(&target);
+                }
                 self.0.entry(target).or_default().push((way, document.path().to_owned()));
             }
         };
@@ -218,8 +231,67 @@ fn user(path: &Path, files: &dyn Files) -> Option<(Use, Arc<Document>)> {
     found
 }
 
+/// How a file is included by another.
+#[derive(Debug, Default)]
+pub(super) struct Included {
+    /// The folder that its paths are relative to, if the other file says it.
+    pub(super) directory: Option<PathBuf>,
+    /// The files of its variables, if the other file names them.
+    pub(super) env_files: Option<Vec<PathBuf>>,
+}
+
+/// How `includer` includes the file at `path`, as far as it says so without variables.
+pub(super) fn included(includer: &Document, path: &Path) -> Included {
+    let folder = includer.path().parent().unwrap_or(Path::new(""));
+    let path = normalize(path);
+    let roots = includer.yaml().into_iter().flat_map(dlint_syntax::yaml::Yaml::roots);
+    let items = roots.map(|root| Node::written(root, Layer::alone(folder))).filter_map(|root| root.get("include"));
+    let is_it = |name: Scalar| name.known().is_some_and(|name| normalize(&folder.join(name)) == path);
+    for item in items.flat_map(|list| list.items()).filter(Node::is_mapping) {
+        if item.get("path").is_none_or(|paths| !paths.one_or_many().into_iter().any(is_it)) {
+            continue;
+        }
+        let join = |scalar: Scalar| Some(normalize(&folder.join(scalar.known()?)));
+        return Included {
+            directory: item.scalar_of("project_directory").and_then(join),
+            env_files: item.get("env_file").map(|list| list.one_or_many().into_iter().filter_map(join).collect()),
+        };
+    }
+    Included::default()
+}
+
+/// Whether a file is only a part of projects that other files begin.
+pub(super) fn is_fragment(document: &Document, files: &dyn Files) -> bool {
+    role(document, files).is_fragment
+}
+
+/// The files at which the projects begin that include the file at `path`, straight or through others.
+pub(super) fn roots(path: &Path, files: &dyn Files) -> Vec<Arc<Document>> {
+    let mut roots = Vec::new();
+    let mut seen = vec![normalize(path)];
+    let mut at = 0;
+    while let Some(path) = seen.get(at).cloned() {
+        at += 1;
+        let mut includers = Vec::new();
+        for folder in path.ancestors().skip(1).take(LEVELS) {
+            let references = files.references(folder);
+            let users = references.users(&path).iter().filter(|(way, user)| *way == Use::Includes && *user != path);
+            includers.extend(users.map(|(_, user)| normalize(user)));
+        }
+        if includers.is_empty() && at > 1 {
+            roots.extend(files.document(&path, Language::Compose));
+        }
+        for includer in includers {
+            if seen.len() < MOST_INCLUDERS && !seen.contains(&includer) {
+                seen.push(includer);
+            }
+        }
+    }
+    roots
+}
+
 /// The path without `.` and `..`.
-pub(super) fn normalize(path: &Path) -> PathBuf {
+pub(crate) fn normalize(path: &Path) -> PathBuf {
     use std::path::Component;
     let mut result = PathBuf::new();
     for component in path.components() {

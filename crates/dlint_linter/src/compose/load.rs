@@ -224,7 +224,7 @@ impl<'a> Loader<'a> {
             return Some(FileId::CHECKED);
         }
         if let Some(document) = self.files.document(&path, Language::Compose) {
-            return Some(self.sources.add(document, self.entry));
+            return Some(self.sources.add(document, self.entry, what == "is extended"));
         }
         self.is_incomplete = true;
         match self.files.kind(&path) {

@@ -19,14 +19,17 @@ mod duration;
 mod environment;
 mod healthcheck;
 mod host_path;
+mod inline;
 mod interpolate;
 mod limits;
 mod lists;
 mod load;
+mod loose;
 mod merge;
 mod node;
 mod place;
 mod port;
+mod profiles;
 mod references;
 mod scalar;
 pub mod schema;
@@ -56,10 +59,13 @@ pub use duration::parse_duration;
 pub use environment::Pair;
 pub use healthcheck::Healthcheck;
 pub use host_path::{HostPath, HostPathWay, normalize_host_path};
+pub(crate) use inline::Inline;
 pub use interpolate::{Interpolation, InvalidFormat, NoEnvironment, Operator, VariableRef, interpolate};
 pub use limits::{Bound, Limit, Resource};
 pub use lists::{UniqueList, is_same_entry};
 pub use load::{Problem, ProblemKind};
+pub use loose::Unresolved;
+pub(crate) use loose::{Loose, LooseKind};
 pub use node::{Field, Layer, Node};
 pub use place::{FileId, Place, Sources};
 pub use port::{Port, PortError, PortErrorKind, Protocol};
@@ -78,9 +84,11 @@ use crate::check::Files;
 use crate::document::Document;
 pub use context::References;
 pub(crate) use context::is_alone;
+pub(crate) use context::normalize as normalize_path;
 use context::{Part, Role};
 use dotenv::Variables;
 use load::Loader;
+use profiles::Profiles;
 use sections::Sections;
 
 /// Which of Compose's two ways an entry of a list is written in.
@@ -120,8 +128,8 @@ pub struct Project<'a> {
     /// Whether the file is only a part of a project that cannot be told: laid over another file, extended by one, or a fragment
     /// without any image or build.
     pub is_partial: bool,
-    /// Whether a part of the project cannot be read (it is remote, outside, missing, or a variable decides) or is not (another file
-    /// includes this one), so that what is not found may be there.
+    /// Whether a part of the project cannot be read (it is remote, outside, missing, or a variable decides), so that what is not found
+    /// may be there.
     pub is_incomplete: bool,
     /// What went wrong while the files were put together, in all files.
     pub problems: Vec<Problem>,
@@ -130,6 +138,8 @@ pub struct Project<'a> {
     /// Whether the file has the name of the lowest file of a project, so that what it lacks is missing although it looks like a part.
     is_base: bool,
     lowest: FileId,
+    is_included: bool,
+    profiles: Profiles,
     by_name: OnceCell<HashMap<String, usize>>,
     /// The top levels of the projects that it includes.
     included: Vec<Node<'a>>,
@@ -156,17 +166,21 @@ impl<'a> Project<'a> {
             .into_iter()
             .map(|part| match part {
                 Part::Checked => FileId::CHECKED,
-                Part::Other(other) => sources.add(other, None),
+                Part::Other(other) => sources.add(other, None, false),
             })
             .collect();
         let lowest = *ids.first()?;
         let folder_of = |document: &Document| document.path().parent().unwrap_or(Path::new("")).to_owned();
-        let folder = invocation.directory.clone().unwrap_or_else(|| folder_of(sources.document(lowest)));
+        let included =
+            includer.as_ref().map(|includer| context::included(includer, document.path())).unwrap_or_default();
+        let directory = invocation.directory.clone().or(included.directory);
+        let folder = directory.unwrap_or_else(|| folder_of(sources.document(lowest)));
         let mut variables = invocation.shell.clone();
-        let outer = includer.as_ref().map(|document| folder_of(document));
         if invocation.env_files.is_empty() {
-            for folder in outer.iter().chain([&folder]) {
-                if let Some(text) = files.text(&folder.join(".env")) {
+            let outer = includer.as_ref().map(|document| folder_of(document).join(".env"));
+            let own = included.env_files.unwrap_or_else(|| vec![folder.join(".env")]);
+            for path in outer.into_iter().chain(own) {
+                if let Some(text) = files.text(&path) {
                     variables.add_text(&text);
                 }
             }
@@ -179,6 +193,7 @@ impl<'a> Project<'a> {
         {
             variables.set("COMPOSE_PROJECT_NAME", Value::Known(name));
         }
+        let profiles = Profiles::of(&variables);
         let env: Rc<dyn Environment> = Rc::new(variables);
         let mut loader = Loader::new(sources, files);
         let root = loader.load(&ids, &env, &folder)?;
@@ -192,7 +207,7 @@ impl<'a> Project<'a> {
             written.iter().filter_map(|root| root.get("services")).flat_map(|it| it.fields()).collect();
         let merged = root.get("services").map(|services| services.fields()).unwrap_or_default();
         let says_what_runs = |field: &Field<'a>| field.value.mentions("image") || field.value.mentions("build");
-        let is_alone = ids.len() == 1 && lowest == FileId::CHECKED;
+        let is_alone = ids.len() == 1 && lowest == FileId::CHECKED && includer.is_none();
         let is_base = !is_fragment && context::is_base(document.path());
         let is_partial = is_fragment || (is_alone && !merged.iter().any(says_what_runs));
         // Of several YAML documents the last that has a service says it.
@@ -220,12 +235,14 @@ impl<'a> Project<'a> {
             services: services.collect(),
             root,
             is_partial,
-            is_incomplete: loader.is_incomplete || includer.is_some(),
+            is_incomplete: loader.is_incomplete,
             problems: loader.problems,
             included: loader.included,
             folder,
             is_base,
             lowest,
+            is_included: includer.is_some(),
+            profiles,
             by_name: OnceCell::new(),
             faults: OnceCell::new(),
             sections,
@@ -256,6 +273,21 @@ impl<'a> Project<'a> {
         self.lowest != FileId::CHECKED
     }
 
+    /// The document at which the project begins.
+    pub(crate) fn lowest_document(&self) -> &'a Document {
+        self.sources.document(self.lowest)
+    }
+
+    /// Whether another file includes the checked one, so that what this refers to may be defined there.
+    pub fn is_included(&self) -> bool {
+        self.is_included
+    }
+
+    /// Whether a service is started where the command line names no profile; `None` where a variable decides.
+    pub fn starts(&self, service: &Service<'_>) -> Option<bool> {
+        self.profiles.start(service)
+    }
+
     /// Whether the project is written for Swarm; see [`Service::is_for_swarm`].
     pub fn is_for_swarm(&self) -> bool {
         self.sections.is_for_swarm()
@@ -280,7 +312,7 @@ pub fn project_name(project: &Project<'_>) -> Option<(String, Option<Place>)> {
 }
 
 /// Source: Compose file reference, "name".
-fn normalized_name(name: &str) -> String {
+pub(crate) fn normalized_name(name: &str) -> String {
     let lower = name.to_ascii_lowercase();
     let kept: String = lower.chars().filter(|c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '_')).collect();
     kept.trim_start_matches(['-', '_']).to_owned()

@@ -54,6 +54,8 @@ struct Other {
     document: Arc<Document>,
     /// Where in the document that is checked it comes in, if it does.
     entry: Option<TextRange>,
+    /// Whether a service of it is extended, so that the file is not a part of the project as a whole.
+    is_extended: bool,
 }
 
 impl<'d> Sources<'d> {
@@ -83,6 +85,16 @@ impl<'d> Sources<'d> {
         self.find(file)?.entry
     }
 
+    /// The document of a file of which services are extended.
+    pub fn extended(&self, file: FileId) -> Option<&Arc<Document>> {
+        self.find(file).filter(|other| other.is_extended).map(|other| &other.document)
+    }
+
+    /// The documents other than the checked one.
+    pub fn others(&self) -> impl Iterator<Item = &Document> {
+        self.others.iter().map(|other| &*other.document)
+    }
+
     /// The files other than the checked one, as far as they are read.
     pub(crate) fn other_files(&self) -> impl Iterator<Item = FileId> + use<> {
         (1..=self.others.len() as u32).map(FileId)
@@ -94,13 +106,13 @@ impl<'d> Sources<'d> {
     }
 
     /// The file of a document: the same for the same path. `entry`: where it comes into the document that is checked.
-    pub(super) fn add(&self, document: Arc<Document>, entry: Option<TextRange>) -> FileId {
+    pub(super) fn add(&self, document: Arc<Document>, entry: Option<TextRange>, is_extended: bool) -> FileId {
         if document.path() == self.checked.path() {
             return FileId::CHECKED;
         }
         let known = self.others.iter().position(|other| other.document.path() == document.path());
         let index = known.unwrap_or_else(|| {
-            self.others.push(Box::new(Other { document, entry }));
+            self.others.push(Box::new(Other { document, entry, is_extended }));
             self.others.len() - 1
         });
         FileId(index as u32 + 1)

@@ -1,5 +1,6 @@
 //! What services name: other services, networks, volumes and the like, each with where it is named.
 
+use super::environment::Pair;
 use super::load::ProblemKind;
 use super::node::Node;
 use super::place::Place;
@@ -7,6 +8,9 @@ use super::scalar::Scalar;
 use super::volume::MountKind;
 use super::{Project, Service};
 use crate::rule::Context;
+
+/// The key of [`Reference`]s that the service needs to be built, and not to be started.
+pub(super) const ADDITIONAL_CONTEXTS: &str = "build.additional_contexts";
 
 /// A name that a service gives for something that the project has to define.
 #[derive(Debug, Clone)]
@@ -19,15 +23,21 @@ pub struct Reference {
     pub place: Place,
     /// The key that names it.
     pub key: &'static str,
+    /// Whether the project cannot do without it if it is a service that is not started.
+    pub is_required: bool,
 }
 
 impl Service<'_> {
     /// Everything that the service names and whose name is known.
-    pub fn references(&self) -> Vec<Reference> {
+    pub fn references(&self) -> &[Reference] {
+        self.known.references.get_or_init(|| self.read_references())
+    }
+
+    fn read_references(&self) -> Vec<Reference> {
         let mut found = Vec::new();
         let mut add = |section, key, name: Option<&str>, place| {
             if let Some(name) = name.filter(|name| !name.is_empty()) {
-                found.push(Reference { section, key, name: name.to_owned(), place });
+                found.push(Reference { section, key, name: name.to_owned(), place, is_required: true });
             }
         };
         for (key, section) in [("networks", "networks"), ("models", "models")] {
@@ -57,18 +67,23 @@ impl Service<'_> {
                 }
             }
         }
-        for dependency in self.depends_on() {
-            add("services", "depends_on", dependency.service.known(), dependency.service.place);
-        }
         for (name, place, _) in self.implied_dependencies() {
             add("services", "a namespace, link or volume of another service", Some(&name), place);
         }
+        for context in
+            build.and_then(|build| build.get("additional_contexts")).map(|it| Pair::read_all(&it)).unwrap_or_default()
+        {
+            let Some(value) = context.value else { continue };
+            let name = value.known().and_then(|text| text.strip_prefix("service:"));
+            add("services", ADDITIONAL_CONTEXTS, name, value.place);
+        }
+        for dependency in self.depends_on() {
+            let Some(name) = dependency.service.known().filter(|name| !name.is_empty()) else { continue };
+            let is_required = dependency.required.is_none_or(|it| it.boolean() == Some(true));
+            let place = dependency.service.place;
+            found.push(Reference { section: "services", key: "depends_on", name: name.to_owned(), place, is_required });
+        }
         found
-    }
-
-    /// The names of its profiles; `None` where a variable decides.
-    pub(crate) fn profile_names(&self) -> Option<Vec<String>> {
-        self.profiles().iter().map(|profile| profile.known().map(str::to_owned)).collect()
     }
 }
 

@@ -17,11 +17,12 @@ use super::limits::{self, Bound, Limit, Resource};
 use super::node::{Field, Node};
 use super::place::{Place, Sources};
 use super::port::{Port, PortError};
+use super::references::Reference;
 use super::scalar::Scalar;
 use super::sections::Sections;
 use super::unique::last_of_each;
 use super::volume::{Mount, MountError};
-use crate::build::Built;
+use crate::build::{Built, Dockerfile};
 
 /// A service as it will run. What it says is read when it is asked for.
 pub struct Service<'a> {
@@ -54,8 +55,11 @@ pub(crate) struct Known<'a> {
     host_paths: OnceCell<Vec<HostPath>>,
     limits: OnceCell<Vec<Limit>>,
     build: OnceCell<Option<Build>>,
+    pub(super) references: OnceCell<Vec<Reference>>,
     /// What [`crate::build::built_stage`] found.
     pub(crate) built: OnceCell<Option<Built>>,
+    /// What [`crate::build::dockerfile`] found.
+    pub(crate) dockerfile: OnceCell<Option<Dockerfile>>,
 }
 
 impl<'a> Service<'a> {

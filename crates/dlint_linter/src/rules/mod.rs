@@ -31,7 +31,7 @@ macro_rules! rules {
 }
 
 rules! {
-    build { privileged_build }
+    build { missing_build_argument, privileged_build, undeclared_build_argument, unknown_build_target }
     commands {
         cd_instead_of_workdir,
         chown_after_copy,
@@ -52,7 +52,15 @@ rules! {
     daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
     encoding { invalid_encoding }
     health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
-    image { floating_tag, undigested_image, untagged_image }
+    image {
+        deprecated_image,
+        end_of_life_image,
+        floating_tag,
+        undigested_image,
+        unqualified_image,
+        untagged_image,
+        untrusted_registry,
+    }
     keys {
         conflicting_keys,
         deprecated_key,
@@ -68,12 +76,21 @@ rules! {
         wrong_type,
     }
     logging { invalid_log_option, unknown_log_driver, unknown_log_option }
-    mounts { docker_socket_mount, duplicate_mount_target, ignored_mount_option, unknown_mount_option }
+    mounts {
+        docker_socket_mount,
+        drive_like_volume,
+        duplicate_mount_target,
+        ignored_mount_option,
+        unknown_mount_option,
+    }
     network {
         address_outside_subnet,
         docker_api_port,
         duplicate_address,
+        duplicate_host_port,
+        fixed_port_with_replicas,
         host_network_build,
+        ignored_ports,
         invalid_network_address,
         invalid_network_mode,
         invalid_port_protocol,
@@ -99,6 +116,8 @@ rules! {
         unsorted_packages,
     }
     references {
+        altered_project_name,
+        disabled_dependency,
         duplicate_container_name,
         file_outside_project,
         incompatible_override,
@@ -107,9 +126,11 @@ rules! {
         project_limit,
         redefined_resource,
         reference_cycle,
+        restarted_job,
         undefined_extends,
         undefined_reference,
         unhealthy_dependency,
+        unused_anchor,
         unused_resource,
     }
     resources { ineffective_limit, invalid_ulimit, missing_resource_limits }

@@ -28,10 +28,14 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
         let Some(text) = name.known().filter(|text| !text.is_empty()) else { continue };
         let earlier = by_name.entry(text.to_owned()).or_default();
         if service.own.is_some()
-            && let Some(other) = earlier.iter().find(|other| run_together(other, service))
+            && let Some(other) = earlier.iter().find(|other| other.may_run_with(service))
         {
             let message = format!("services `{}` and `{}` give their containers the same name", other.name, service.name);
+            let is_refused = project.starts(service) == Some(true) && project.starts(other) == Some(true);
             let mut report = cx.report_at(name.place, message);
+            if !is_refused {
+                report.category(Category::Correctness);
+            }
             report.help("Leave `container_name` out, and Compose makes a name of its own");
             if let Some(first) = other.scalar("container_name") {
                 report.related_at(first.place, "the name is given here already");
@@ -39,10 +43,4 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
         }
         earlier.push(service);
     }
-}
-
-/// Whether some choice of profiles starts both.
-fn run_together(one: &Service<'_>, other: &Service<'_>) -> bool {
-    let (Some(one), Some(other)) = (one.profile_names(), other.profile_names()) else { return false };
-    one.is_empty() || other.is_empty() || one.iter().any(|profile| other.contains(profile))
 }

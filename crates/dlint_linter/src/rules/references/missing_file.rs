@@ -1,8 +1,11 @@
 //! `missing-file`: a file that is named is not there.
 
+use std::path::Path;
+
 use crate::check::FileKind;
-use crate::compose::{ProblemKind, Project, named_files, report_problems};
+use crate::compose::{ProblemKind, Project, named_files, normalize_path, report_problems};
 use crate::diagnostic::{Category, Level};
+use crate::ignored::is_left_out;
 use crate::rule::{Context, FixAvailability, On, Rule};
 
 /// The rule.
@@ -36,6 +39,53 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
             report.help("Compose refuses the project without it; write `required: false` if it may be missing");
         }
     }
+    builds(project, cx);
+}
+
+/// How many folders that are not there are told of. Nobody has more.
+const MOST: usize = 100;
+
+/// What services are built from.
+fn builds(project: &Project<'_>, cx: &mut Context<'_>) {
+    let mut left = MOST;
+    for service in project.services.iter().filter(|service| service.own.is_some()) {
+        let Some(build) = service.build() else { continue };
+        let Some(context) = build.context_path() else { continue };
+        let (path, message, place, level) = match cx.files.kind(&context) {
+            FileKind::Missing => {
+                let text = build.context.as_ref().and_then(|it| it.known()).unwrap_or(".");
+                let message = format!("the build context `{text}` of service `{}` is not there", service.name);
+                (context, message, build.context.as_ref().map_or(build.place, |it| it.place), Level::Warning)
+            }
+            FileKind::Folder => {
+                let Some(path) = build.dockerfile_path() else { continue };
+                if cx.files.kind(&path) != FileKind::Missing {
+                    continue;
+                }
+                let named = build.dockerfile.as_ref();
+                let name = named.and_then(|it| it.known()).filter(|name| !name.is_empty()).unwrap_or("Dockerfile");
+                // BuildKit looks for that too.
+                if name == "Dockerfile" && cx.files.kind(&path.with_file_name("dockerfile")) != FileKind::Missing {
+                    continue;
+                }
+                let message = format!("service `{}` is built from `{}`, which is not there", service.name, shown(&path));
+                let place = named.or(build.context.as_ref()).map_or(build.place, |it| it.place);
+                (path, message, place, Level::Error)
+            }
+            _ => continue,
+        };
+        left -= 1;
+        if left == 0 {
+            return;
+        }
+        if !is_left_out(&path, cx.files) {
+            cx.report_at(place, message).level(level);
+        }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    normalize_path(path).display().to_string()
 }
 
 fn described(key: &str) -> String {

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use dlint_syntax::suggest::nearest;
 use dlint_syntax::yaml::Yaml;
 
-use crate::compose::Project;
+use crate::compose::{Project, Service};
 use crate::language::Language;
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -25,17 +26,49 @@ pub const RULE: Rule = Rule {
 };
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    if project.is_partial || project.is_told_elsewhere() {
+    if project.is_partial {
         return;
     }
-    for service in project.services.iter().filter(|service| service.own.is_some() && service.body.is_mapping()) {
+    for service in project.services.iter().filter(|service| service.body.is_mapping()) {
         let says = |key| service.body.mentions(key);
-        if says("image") || says("build") || says("provider") || says("extends") || is_laid_over(&service.name, cx) {
+        if says("image") || says("build") || says("provider") || says("extends") {
             continue;
         }
-        cx.report_at(service.name_place, format!("service `{}` has neither an image nor a build", service.name))
-            .help("Add `image` or `build`");
+        // Compose looks at a service only if its profile is switched on; one that never is serves others as a template.
+        if project.starts(service) != Some(true) {
+            continue;
+        }
+        if project.is_told_elsewhere() {
+            // What a file below has of the service, that file's own check tells of.
+            if service.own.is_some() && !project.is_incomplete && !is_defined_below(project, &service.name) {
+                orphan(project, service, cx);
+            }
+        } else if !is_laid_over(&service.name, cx) {
+            cx.report_at(service.name_place, format!("service `{}` has neither an image nor a build", service.name))
+                .help("Add `image` or `build`");
+        }
     }
+}
+
+/// A service that only the checked file has, which is laid over others.
+fn orphan(project: &Project<'_>, service: &Service<'_>, cx: &mut Context<'_>) {
+    let base = project.lowest_document();
+    let name = &service.name;
+    let others = project.services.iter().filter(|other| other.name != *name).map(|other| other.name.as_ref());
+    let help = match nearest(name, others) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => "Add `image` or `build`".to_owned(),
+    };
+    let path = base.path().display();
+    let message = format!("service `{name}` is laid over one that `{path}` does not have, and has neither an image nor a build");
+    cx.report_at(service.name_place, message).help(help);
+}
+
+fn is_defined_below(project: &Project<'_>, name: &str) -> bool {
+    project.sources.others().any(|document| {
+        let mut roots = document.yaml().into_iter().flat_map(Yaml::roots);
+        roots.any(|root| root.get("services").is_some_and(|services| services.get(name).is_some()))
+    })
 }
 
 /// Whether a file beside this one defines the service, so that this one is meant to be laid over it.

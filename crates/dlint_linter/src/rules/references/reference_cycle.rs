@@ -23,13 +23,26 @@ pub const RULE: Rule = Rule {
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     report_problems(project, ProblemKind::Cycle, cx);
+    // What services of a part need is known in the whole.
+    if project.is_partial {
+        return;
+    }
+    // Compose takes the services out that are not started before it looks for circles, so one of those that are comes first.
+    let is_started = |service: &Service<'_>| project.starts(service) == Some(true);
+    search(project, &is_started, cx);
+    if !project.services.iter().all(is_started) {
+        search(project, &|_| true, cx);
+    }
+}
+
+fn search(project: &Project<'_>, is_in: &dyn Fn(&Service<'_>) -> bool, cx: &mut Context<'_>) {
     let mut done: HashSet<String> = HashSet::new();
-    for service in project.services.iter().filter(|service| service.own.is_some()) {
+    for service in project.services.iter().filter(|service| is_in(service)) {
         if done.contains(service.name.as_ref()) {
             continue;
         }
-        if let Some(circle) = circle_from(project, service.name.as_ref(), &mut done) {
-            report(&circle, cx);
+        if let Some(circle) = circle_from(project, service.name.as_ref(), is_in, &mut done) {
+            report(&circle, project, cx);
         }
     }
 }
@@ -38,10 +51,15 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
 type Step = (String, Place);
 
 /// The first circle that is reached from a service. What was visited leads to no other.
-fn circle_from(project: &Project<'_>, start: &str, done: &mut HashSet<String>) -> Option<Vec<Step>> {
+fn circle_from(
+    project: &Project<'_>,
+    start: &str,
+    is_in: &dyn Fn(&Service<'_>) -> bool,
+    done: &mut HashSet<String>,
+) -> Option<Vec<Step>> {
     let needs = |name: &str| -> Vec<Step> {
-        let references = project.service(name).map(Service::references).unwrap_or_default();
-        references.into_iter().filter(|it| it.section == "services").map(|it| (it.name, it.place)).collect()
+        let service = project.service(name).filter(|service| is_in(service));
+        service.into_iter().flat_map(Service::needs).map(|it| (it.name.clone(), it.place)).collect()
     };
     // The way to the service that is looked at: its name, what it needs, and how far that was followed.
     let mut way: Vec<(String, Vec<Step>, usize)> = vec![(start.to_owned(), needs(start), 0)];
@@ -70,14 +88,21 @@ fn circle_from(project: &Project<'_>, start: &str, done: &mut HashSet<String>) -
     None
 }
 
-fn report(circle: &[Step], cx: &mut Context<'_>) {
+fn report(circle: &[Step], project: &Project<'_>, cx: &mut Context<'_>) {
     // It stands in the file that is checked, if a part of it does.
-    let Some((name, place)) = circle.iter().find(|(_, place)| place.in_checked().is_some()).or(circle.first()) else { return };
+    let Some((name, place)) = circle.iter().find(|(_, place)| place.in_checked().is_some()).or(circle.first()) else {
+        return;
+    };
     let message = match circle {
         [_] => format!("service `{name}` needs itself to be started"),
         _ => "these services need each other in a circle, so none can be started first".to_owned(),
     };
+    let services = || circle.iter().filter_map(|(name, _)| project.service(name));
+    let is_refused = services().all(|service| project.starts(service) == Some(true));
     let mut report = cx.report_at(*place, message);
+    if !is_refused {
+        report.category(Category::Correctness);
+    }
     for (name, other) in circle.iter().filter(|(_, other)| other != place) {
         report.related_at(*other, format!("`{name}` needs another here"));
     }

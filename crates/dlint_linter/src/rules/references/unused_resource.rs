@@ -22,12 +22,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    if project.is_incomplete || project.is_partial || project.is_told_elsewhere() || project.services.is_empty() {
+    let may_be_used_elsewhere = project.is_incomplete || project.is_partial || project.is_included();
+    if may_be_used_elsewhere || project.is_told_elsewhere() || project.services.is_empty() {
         return;
     }
     let mut used: HashSet<(&str, String)> = HashSet::new();
     for service in &project.services {
-        used.extend(service.references().into_iter().map(|it| (it.section, it.name)));
+        used.extend(service.references().iter().map(|it| (it.section, it.name.clone())));
         if has_unknown(service) {
             return;
         }

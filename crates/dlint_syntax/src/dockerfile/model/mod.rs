@@ -92,6 +92,15 @@ impl Model {
         model
     }
 
+    /// Takes the bases of these names for unknown ones: who builds the file puts something else in their place (a named build context).
+    pub fn replace_images(&mut self, names: &[String]) {
+        for stage in &mut self.stages {
+            if matches!(&stage.base, Base::Image(name) if names.contains(name)) {
+                stage.base = Base::Unknown;
+            }
+        }
+    }
+
     fn stage(&self, file: &Dockerfile, from: usize, instructions: Range<usize>) -> Stage {
         let (image, name) = match &file.instructions[from].kind {
             Kind::From(it) => (it.image.as_ref(), it.name.as_ref()),
