@@ -72,6 +72,8 @@ pub(super) struct Loader<'a> {
     /// Where in the checked document the reader is that follows an `include` or `extends` out of it.
     entry: Option<TextRange>,
     extended: HashMap<(FileId, PathBuf, String), Node<'a>>,
+    /// What each included project says.
+    pub(super) included: Vec<Node<'a>>,
 }
 
 /// The services of a file, by name.
@@ -100,6 +102,7 @@ impl<'a> Loader<'a> {
             is_incomplete: false,
             entry: None,
             extended: HashMap::new(),
+            included: Vec::new(),
         }
     }
 
@@ -254,14 +257,21 @@ impl<'a> Loader<'a> {
             below = Some(match below {
                 Some(before) => {
                     self.tell_redefinitions(&before, &imported, &item);
-                    self.merger.merge(&before, &imported, &[])
+                    self.import(&before, &imported)
                 }
                 None => imported,
             });
         }
         let Some(below) = below else { return node };
         self.tell_redefinitions(&below, &node, &node);
-        self.merger.merge(&below, &node, &[])
+        self.import(&below, &node)
+    }
+
+    fn import(&mut self, below: &Node<'a>, over: &Node<'a>) -> Node<'a> {
+        self.merger.is_inclusion = true;
+        let merged = self.merger.merge(below, over, &[]);
+        self.merger.is_inclusion = false;
+        merged
     }
 
     fn include(&mut self, item: &Node<'a>, included: &mut Vec<(FileId, Place)>) -> Option<Node<'a>> {
@@ -302,6 +312,7 @@ impl<'a> Loader<'a> {
         included.push(own);
         let node = self.stack(&files, &env, &project, included);
         included.pop();
+        self.included.extend(node.clone());
         let is_sound = |file: &FileId| self.sources.document(*file).yaml().is_some_and(|yaml| yaml.errors().is_empty());
         let is_null = |file: &FileId| {
             let mut roots = self.sources.document(*file).yaml().into_iter().flat_map(Yaml::roots);
@@ -510,7 +521,7 @@ fn is_remote(path: &str) -> bool {
 }
 
 /// Whether two values say the same, wherever they are written.
-fn is_same(one: &Node<'_>, other: &Node<'_>) -> bool {
+pub(super) fn is_same(one: &Node<'_>, other: &Node<'_>) -> bool {
     if one.place() == other.place() {
         return true;
     }

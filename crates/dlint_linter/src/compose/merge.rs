@@ -24,6 +24,8 @@ pub(super) struct Clash<'a> {
 #[derive(Default)]
 pub(super) struct Merger<'a> {
     pub(super) clashes: Vec<Clash<'a>>,
+    /// Whether what is laid over is the project that includes what is below: what is the same in both is one thing.
+    pub(super) is_inclusion: bool,
     work: usize,
     path: Vec<String>,
 }
@@ -133,6 +135,9 @@ impl<'a> Merger<'a> {
     }
 
     fn clash(&mut self, base: &Node<'a>, over: &Node<'a>) -> Node<'a> {
+        if self.is_inclusion && self.path.first().is_some_and(|key| key.starts_with("x-")) {
+            return over.clone();
+        }
         self.clashes.push(Clash { path: self.path.clone(), base: base.clone(), over: over.clone() });
         over.clone()
     }
@@ -158,6 +163,9 @@ impl<'a> Merger<'a> {
                 fields.push(field);
                 continue;
             };
+            if self.is_inclusion && self.path.len() == 1 && super::load::is_same(&fields[at].value, &field.value) {
+                continue;
+            }
             self.path.push(name);
             let value = self.combine(&fields[at].value, &field.value);
             self.path.pop();
@@ -240,9 +248,10 @@ fn pairs<'a>(node: &Node<'a>) -> Vec<Node<'a>> {
 fn one_or_many<'a>(node: &Node<'a>) -> Vec<Node<'a>> {
     if node.is_sequence() {
         node.items()
-    } else if node.scalar().is_some() {
+    } else if node.string().is_some() {
         vec![node.clone()]
     } else {
+        // Compose drops what is neither, without a word.
         Vec::new()
     }
 }
@@ -262,7 +271,7 @@ fn names<'a>(node: &Node<'a>) -> Node<'a> {
 
 /// The short form of `build` as the mapping that it stands for.
 fn build<'a>(node: &Node<'a>) -> Node<'a> {
-    if node.scalar().is_none() {
+    if node.string().is_none() {
         return node.clone();
     }
     let context = Field::of_item("context".to_owned(), node.clone(), node.clone());

@@ -44,7 +44,7 @@ mod volume;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -142,6 +142,8 @@ pub struct Project<'a> {
     is_included: bool,
     profiles: Profiles,
     by_name: OnceCell<HashMap<String, usize>>,
+    /// The top levels of the projects that it includes.
+    included: Vec<Node<'a>>,
     faults: OnceCell<Vec<Fault>>,
     sections: Rc<Sections<'a>>,
 }
@@ -236,6 +238,7 @@ impl<'a> Project<'a> {
             is_partial,
             is_incomplete: loader.is_incomplete,
             problems: loader.problems,
+            included: loader.included,
             folder,
             is_base,
             lowest,
@@ -293,27 +296,7 @@ impl<'a> Project<'a> {
 
     /// What Compose refuses of the checked file as it is written, and of what the project makes of it. Worked out when first asked for.
     pub fn faults(&self) -> &[Fault] {
-        self.faults.get_or_init(|| {
-            let mut faults = Vec::new();
-            // In a broken file, what is missing may stand where it is broken.
-            let is_sound = self.document.yaml().is_some_and(|yaml| yaml.errors().is_empty());
-            let is_whole = (!self.is_partial || self.is_base) && is_sound;
-            let is_one = self.written.len() == 1 && self.root.view().is_some();
-            for root in &self.written {
-                schema::validate(root, is_whole && is_one, &mut faults);
-                if let Some(view) = root.view() {
-                    schema::keys(view, FileId::CHECKED, &mut faults);
-                }
-            }
-            if is_whole && !is_one {
-                schema::validate_merged(&self.root, &mut faults);
-            }
-            schema::consistency(self, &mut faults);
-            // What one file says is looked at alone and with the others.
-            let mut told = HashSet::new();
-            faults.retain(|fault| told.insert((fault.kind, fault.place, fault.message.clone())));
-            faults
-        })
+        self.faults.get_or_init(|| schema::faults(self))
     }
 
     /// The names in a top-level section.

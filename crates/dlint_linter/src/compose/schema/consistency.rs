@@ -13,8 +13,10 @@ pub(crate) fn consistency(project: &Project<'_>, faults: &mut Vec<Fault>) {
     }
     for (section, ways) in [("secrets", &["file", "environment"][..]), ("configs", &["file", "environment", "content"])]
     {
-        for field in fields(&project.root, section) {
-            sources(&field, section, ways, project.is_partial, faults);
+        for root in std::iter::once(&project.root).chain(&project.included) {
+            for field in fields(root, section) {
+                sources(&field, section, ways, project.is_partial, faults);
+            }
         }
     }
     for field in fields(&project.root, "volumes") {

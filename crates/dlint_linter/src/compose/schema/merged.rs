@@ -28,14 +28,8 @@ impl Merged<'_> {
             self.walk(node, |walk| walk.value(view, shape));
             return;
         }
-        if let Some(field) = node.as_pair() {
-            // It was an entry of a mapping before.
-            if let Some(Mapping::Free { value, .. }) = shape.mapping {
-                self.step(&field.name, &field.value, value);
-            }
-            return;
-        }
-        if node.is_implied() {
+        // What was an entry of a mapping is a text by now, whatever its value.
+        if node.as_pair().is_some() || node.is_implied() {
             return;
         }
         match node.kind() {
@@ -46,18 +40,15 @@ impl Merged<'_> {
                         self.step(&field.name, &field.value, value);
                     }
                 }
-                None => {}
+                None => self.wrong(node, shape, "a mapping"),
             },
             Kind::Sequence => {
                 let items = node.items();
+                let Some(list) = shape.list else { return self.wrong(node, shape, "a list") };
                 for item in &items {
-                    match (item.as_pair(), shape.list) {
-                        (Some(_), _) => self.node(item, shape),
-                        (None, Some(list)) => self.step("[]", item, &list.item),
-                        (None, None) => {}
-                    }
+                    self.step("[]", item, &list.item);
                 }
-                if shape.list.is_some_and(|list| list.unique) {
+                if list.unique {
                     self.unique(&items);
                 }
             }
@@ -68,7 +59,7 @@ impl Merged<'_> {
     /// Lets what is written in one file be checked there.
     fn walk(&mut self, node: &Node<'_>, check: impl FnOnce(&mut Walk<'_>)) {
         let path = std::mem::take(&mut self.path);
-        let mut walk = Walk { layer: node.layer(), is_whole: true, faults: self.faults, path };
+        let mut walk = Walk { layer: node.layer(), is_whole: true, is_sound: true, faults: self.faults, path };
         check(&mut walk);
         self.path = walk.path;
     }
@@ -106,13 +97,21 @@ impl Merged<'_> {
         }
     }
 
+    /// Shown where the checked file says it, as far as it does.
+    fn wrong(&mut self, node: &Node<'_>, shape: &'static Shape, found: &str) {
+        let fields = node.fields().into_iter().map(|field| field.key_place);
+        let mut parts = fields.chain(node.items().iter().map(Node::place)).collect::<Vec<_>>().into_iter();
+        let place = parts.find(|place| place.in_checked().is_some()).unwrap_or(node.place());
+        self.walk(node, |walk| walk.wrong_at(place, shape, found));
+    }
+
     fn unique(&mut self, items: &[Node<'_>]) {
         let mut seen: Equal<Place> = Equal(HashMap::new());
         for item in items {
-            let (Some(scalar), Some(view)) = (item.scalar(), item.view()) else { continue };
-            let Some(text) = scalar.known() else { continue };
-            if let Some(first) = seen.add(text, view.as_str().is_some(), item.place()) {
-                let message = format!("`{}` stands in the list twice", shorten(text));
+            let Some(text) = text(item) else { continue };
+            let is_text = item.view().is_none_or(|view| view.as_str().is_some());
+            if let Some(first) = seen.add(&text, is_text, item.place()) {
+                let message = format!("`{}` stands in the list twice", shorten(&text));
                 let fault = Fault::new(FaultKind::DuplicateItem, item.place(), message)
                     .related(first, "it is here already")
                     .help("Remove one of them");
@@ -120,4 +119,13 @@ impl Merged<'_> {
             }
         }
     }
+}
+
+/// An item as Compose compares it.
+fn text(item: &Node<'_>) -> Option<String> {
+    let Some(field) = item.as_pair() else { return Some(item.scalar()?.known()?.to_owned()) };
+    if field.value.is_null() {
+        return Some(field.name.to_string());
+    }
+    Some(format!("{}={}", field.name, field.value.scalar()?.known()?))
 }

@@ -9,6 +9,7 @@ mod consistency;
 mod format;
 mod keys;
 mod merged;
+mod project;
 mod report;
 mod shape;
 mod table;
@@ -21,13 +22,14 @@ pub use table::TOP;
 
 pub use validate::{Fault, FaultKind};
 
-pub(crate) use consistency::consistency;
+use consistency::consistency;
 pub(crate) use format::TextFault;
-pub(crate) use keys::keys;
-pub(crate) use merged::validate_merged;
+use keys::keys;
+use merged::validate_merged;
+pub(crate) use project::faults;
 pub(crate) use report::report;
 pub(crate) use shape::join;
-pub(crate) use validate::validate;
+use validate::validate;
 
 /// Where the pages of the reference are.
 pub const REFERENCE: &str = "https://docs.docker.com/reference/compose-file/";

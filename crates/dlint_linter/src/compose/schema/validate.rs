@@ -65,13 +65,16 @@ impl Fault {
 /// Checks the top level of a YAML document. `is_whole`: nothing that is missing in it can stand in another file.
 pub(crate) fn validate(root: &Node<'_>, is_whole: bool, faults: &mut Vec<Fault>) {
     let Some(view) = root.view() else { return };
-    let mut walk = Walk { layer: root.layer(), is_whole, faults, path: Vec::new() };
+    let mut walk =
+        Walk { layer: root.layer(), is_whole, is_sound: view.yaml().errors().is_empty(), faults, path: Vec::new() };
     walk.value(view, &TOP);
 }
 
 pub(super) struct Walk<'w> {
     pub(super) layer: &'w Layer,
     pub(super) is_whole: bool,
+    /// Whether all of the file could be read.
+    pub(super) is_sound: bool,
     pub(super) faults: &'w mut Vec<Fault>,
     pub(super) path: Vec<String>,
 }
@@ -156,7 +159,11 @@ impl Walk<'_> {
 
     fn step(&mut self, name: &str, view: View<'_>, shape: &'static Shape) {
         self.path.push(name.to_owned());
+        let is_whole = self.is_whole;
+        // What a service does not say, the one that it extends may say.
+        self.is_whole &= !(self.path.len() == 2 && self.path[0] == "services" && view.entry("extends").is_some());
         self.value(view, shape);
+        self.is_whole = is_whole;
         self.path.pop();
     }
 
@@ -167,6 +174,10 @@ impl Walk<'_> {
                 self.step(name, entry.value, &key.shape);
             } else if !object.is_free(name) {
                 self.unknown(entry.key.range(), name, object);
+                let is_service = entry.value.get("image").or_else(|| entry.value.get("build")).is_some();
+                if let Some(fault) = self.faults.last_mut().filter(|_| is_service && self.path.is_empty()) {
+                    fault.help.get_or_insert_with(|| "A service stands under `services`, indented".to_owned());
+                }
             }
         }
         if !self.is_whole {
@@ -192,19 +203,38 @@ impl Walk<'_> {
     }
 
     fn wrong(&mut self, view: View<'_>, shape: &'static Shape, found: &str) {
-        let message = format!("{} has to be {}, and is {found}", self.subject(), shape.described());
         let range = view.range();
         // A collection over many lines is shown by its beginning.
         let first =
             view.entries().next().map(|entry| entry.key.range()).or_else(|| view.items().next().map(View::range));
-        self.fault(FaultKind::WrongType, first.unwrap_or(range), message);
+        let place = self.at(first.unwrap_or(range));
+        self.wrong_at(place, shape, found);
+    }
+
+    pub(super) fn wrong_at(&mut self, place: Place, shape: &'static Shape, found: &str) {
+        if !self.is_sound && self.path.len() == 2 && self.path[0] == "services" {
+            // Where the line above is broken, a key of a service looks like a service.
+            return;
+        }
+        let message = format!("{} has to be {}, and is {found}", self.subject(), shape.described());
+        let mut fault = Fault::new(FaultKind::WrongType, place, message);
+        let help = match (found, shape.list.is_some(), shape.mapping.is_some()) {
+            ("a list", _, true) => Some("Write `key: value` without a `-`"),
+            ("a mapping", true, _) => Some("Begin each item with a `-`"),
+            ("a mapping" | "a list", ..) => None,
+            (_, true, false) => Some("Put a `-` and a blank before it"),
+            _ => None,
+        };
+        fault.help = help.map(str::to_owned);
+        self.faults.push(fault);
     }
 
     fn scalar(&mut self, view: View<'_>, shape: &'static Shape) {
         let Some(scalar) = view.scalar() else { return };
         let text = view.text().unwrap_or_default();
         if scalar == yaml::Scalar::Null {
-            if !shape.null && self.is_whole && !self.path.is_empty() {
+            let is_wanted = self.is_whole || self.path == ["services"];
+            if !shape.null && is_wanted && !self.path.is_empty() {
                 let message = format!("{} has no value", self.subject());
                 let range = if view.range().is_empty() { self.key_before(view) } else { view.range() };
                 self.fault(FaultKind::WrongType, range, message).help =
