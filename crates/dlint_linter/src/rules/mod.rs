@@ -120,7 +120,7 @@ rules! {
         unknown_key,
         wrong_type,
     }
-    labels { deprecated_maintainer }
+    labels { deprecated_maintainer, duplicate_label, missing_label }
     layout { missing_final_newline, repeated_blank_lines, trailing_whitespace }
     logging { invalid_log_option, unknown_log_driver, unknown_log_option }
     mounts {
