@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn every_rule_that_a_policy_names_exists() {
-        let items = POLICIES.iter().flat_map(|policy| policy.items).flat_map(|item| item.names());
+        let items = POLICIES.iter().flat_map(|policy| policy.items).flat_map(super::items::Item::names);
         for name in items.chain(&super::hardened::MORE) {
             assert!(RuleId::of_name(name).is_some(), "{name}");
         }
