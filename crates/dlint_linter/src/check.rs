@@ -353,6 +353,7 @@ fn check_inline(project: &Project<'_>, cx: &mut Context<'_>) {
         let Some(inline) = Inline::of(service) else { continue };
         let sources = Sources::new(&inline.document);
         let mut inner = Context::new(&inline.document, cx.config, cx.files, &sources);
+        inner.is_value = true;
         visit_document(&sources, &mut inner);
         let found = inner.diagnostics;
         cx.diagnostics.extend(found.into_iter().map(|diagnostic| inline.outside(diagnostic)));

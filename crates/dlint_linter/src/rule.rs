@@ -286,6 +286,8 @@ pub struct Context<'a> {
     pub(crate) anchor: Option<TextRange>,
     /// Whether the project is reported on where it begins, so that here only this file's own lines count.
     pub(crate) is_told_elsewhere: bool,
+    /// Whether the document is a value in another one: how its file begins and ends is not its own matter.
+    pub(crate) is_value: bool,
     sources: &'a Sources<'a>,
     rule: RuleId,
     runs: SharedRuns<'a>,
@@ -307,6 +309,7 @@ impl<'a> Context<'a> {
             diagnostics: Vec::new(),
             anchor: None,
             is_told_elsewhere: false,
+            is_value: false,
             sources,
             rule: RuleId(0),
             runs: SharedRuns::new(),

@@ -20,7 +20,9 @@ fn findings(text: &str) -> Vec<Diagnostic> {
 
 /// The names of the rules that find something.
 fn rules(text: &str) -> Vec<&'static str> {
-    findings(text).iter().map(|finding| finding.rule().name).collect()
+    let names = findings(text).iter().map(|finding| finding.rule().name).collect::<Vec<_>>();
+    // The examples are one line each, without its end.
+    names.into_iter().filter(|name| *name != "missing-final-newline").collect()
 }
 
 #[test]

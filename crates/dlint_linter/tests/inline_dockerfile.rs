@@ -96,7 +96,8 @@ fn fixes_do_the_same_as_in_a_file() {
         "FROM alpine:3.22\nRUN apk add curl\nHEALTHCHECK CMD curl x\nENTRYPOINT a b\nLABEL A=b \\\n\n  C=d\nSTOPSIGNAL 9",
     ];
     for text in dockerfiles {
-        for rule in RuleId::all() {
+        // How a file ends is no matter of a value in another one.
+        for rule in RuleId::all().filter(|rule| rule.rule().name != "missing-final-newline") {
             let mut config = Config::default();
             config.enabled = std::iter::once(rule).collect();
             let file = Arc::new(Document::parse("Dockerfile", text, Language::Dockerfile));

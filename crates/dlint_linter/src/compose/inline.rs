@@ -111,7 +111,13 @@ impl Inline {
                 first -= written.indentation;
             }
         }
-        let last = if is_last { written.end } else { written.exact(end)? };
+        let mut last = if is_last { written.end } else { written.exact(end)? };
+        // A blank line has no indentation, so that a line which takes its place has to keep its own.
+        let is_blank = |at: usize| self.document.text().get(at..).is_some_and(|rest| rest.starts_with('\n'));
+        let is_to_line = !is_last && written.lines.iter().any(|line| line.value == end) && !is_blank(end);
+        if edit.text.is_empty() && is_line_start && is_blank(start) && is_to_line {
+            last -= written.indentation;
+        }
         (first <= last).then(|| Edit::replace(text_range(first..last), text))
     }
 }

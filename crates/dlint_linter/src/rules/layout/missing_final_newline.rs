@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
 
 fn check(document: &Document, cx: &mut Context<'_>) {
     let text = document.text();
-    if text.is_empty() || text.ends_with('\n') {
+    if cx.is_value || text.is_empty() || text.ends_with('\n') {
         return;
     }
     let last = text.chars().next_back().map_or(0, char::len_utf8);
