@@ -79,7 +79,7 @@ pub(crate) fn span(start: usize, end: usize) -> TextRange {
 /// The services as the checked file writes them, in its order.
 pub(crate) fn written_services<'a>(project: &Project<'a>) -> Vec<Vec<Entry<'a>>> {
     let Some(yaml) = project.document.yaml() else { return Vec::new() };
-    let services = yaml.roots().flat_map(|root| root.own_entries()).filter(|entry| entry.name() == Some("services"));
+    let services = yaml.roots().flat_map(View::own_entries).filter(|entry| entry.name() == Some("services"));
     services.map(|entry| entry.value.own_entries().filter(|it| !it.is_merge()).collect()).collect()
 }
 
@@ -120,7 +120,7 @@ pub(crate) fn sorting<K: Ord>(list: View<'_>, keys: &[K]) -> Option<Fix> {
         return None;
     }
     let mut order: Vec<(&K, View<'_>)> = keys.iter().zip(items.iter().copied()).collect();
-    order.sort_by(|(one, _), (other, _)| one.cmp(other));
+    order.sort_by_key(|(key, _)| *key);
     let moved = items.iter().zip(&order).filter(|(item, (_, new))| item.id() != new.id());
     let edits = moved.map(|(item, (_, new))| Edit::replace(item.range(), &list.yaml().text()[new.range()])).collect();
     Some(Fix::safe("Put them in order", edits))

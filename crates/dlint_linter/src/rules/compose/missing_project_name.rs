@@ -25,7 +25,7 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
         return;
     }
     let Some(yaml) = project.document.yaml() else { return };
-    let Some(first) = yaml.roots().flat_map(|root| root.own_entries()).next() else { return };
+    let Some(first) = yaml.roots().flat_map(dlint_syntax::yaml::View::own_entries).next() else { return };
     let start = usize::from(first.key.range().start());
     cx.report(span(start, usize::from(first.key.range().end())), "the project has no name of its own, so it has that of its folder")
         .help("Give it one with a top-level `name`");
