@@ -79,8 +79,7 @@ pub(crate) fn span(start: usize, end: usize) -> TextRange {
 /// The services as the checked file writes them, in its order.
 pub(crate) fn written_services<'a>(project: &Project<'a>) -> Vec<Vec<Entry<'a>>> {
     let Some(yaml) = project.document.yaml() else { return Vec::new() };
-    let services =
-        yaml.roots().flat_map(dlint_syntax::yaml::View::own_entries).filter(|entry| entry.name() == Some("services"));
+    let services = yaml.roots().flat_map(View::own_entries).filter(|entry| entry.name() == Some("services"));
     services.map(|entry| entry.value.own_entries().filter(|it| !it.is_merge()).collect()).collect()
 }
 

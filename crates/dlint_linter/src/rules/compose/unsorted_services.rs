@@ -1,5 +1,7 @@
 //! `unsorted-services`: services that are not in alphabetical order.
 
+use dlint_syntax::yaml::Entry;
+
 use crate::compose::Project;
 use crate::diagnostic::{Category, Level};
 use crate::layout::{misplaced, written_services};
@@ -22,7 +24,7 @@ pub const RULE: Rule = Rule {
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     for services in written_services(project) {
-        let names: Vec<&str> = services.iter().filter_map(dlint_syntax::yaml::Entry::name).collect();
+        let names: Vec<&str> = services.iter().filter_map(Entry::name).collect();
         let Some((at, before)) = misplaced(&names).filter(|_| names.len() == services.len()) else { continue };
         cx.report(services[at].key.range(), format!("service `{}` comes before `{}` in the alphabet", names[at], names[before]))
             .help("Put the services in alphabetical order")

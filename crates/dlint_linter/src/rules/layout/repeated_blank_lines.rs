@@ -1,5 +1,8 @@
 //! `repeated-blank-lines`: more blank lines in a row than are wanted.
 
+use std::cell::OnceCell;
+
+use dlint_syntax::TextRange;
 use serde::Deserialize;
 
 use crate::diagnostic::{Category, Edit, Level};
@@ -38,7 +41,7 @@ impl Default for Options {
 
 fn check(document: &Document, cx: &mut Context<'_>) {
     let max = cx.config.options.repeated_blank_lines.max;
-    let mut values = None;
+    let values = OnceCell::new();
     let mut run = 0;
     // The blank lines that are too many.
     let mut excess: Option<(usize, usize)> = None;
@@ -49,11 +52,11 @@ fn check(document: &Document, cx: &mut Context<'_>) {
             continue;
         }
         if let Some(place) = excess.take() {
-            report(document, place, &mut values, cx);
+            report(document, place, &values, cx);
         }
     }
     if let Some(place) = excess {
-        report(document, place, &mut values, cx);
+        report(document, place, &values, cx);
     }
 }
 
@@ -62,10 +65,10 @@ fn check(document: &Document, cx: &mut Context<'_>) {
 fn report(
     document: &Document,
     (start, end): (usize, usize),
-    values: &mut Option<Option<Vec<dlint_syntax::TextRange>>>,
+    values: &OnceCell<Option<Vec<TextRange>>>,
     cx: &mut Context<'_>,
 ) {
-    let values = values.get_or_insert_with(|| values_of_lines(document));
+    let values = values.get_or_init(|| values_of_lines(document));
     if values.as_ref().is_none_or(|values| is_within(values, start)) {
         return;
     }
