@@ -5,12 +5,14 @@
 //!
 //! Invariant: nothing here reads the disk, the environment, the clock or the network, but through [`Files`].
 
+mod beside;
 mod build;
 pub mod check;
 pub mod compose;
 pub mod config;
 pub mod daemon;
 pub mod diagnostic;
+mod dockerignore;
 pub mod document;
 mod downloads;
 pub mod fix;

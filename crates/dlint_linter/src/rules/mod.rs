@@ -31,7 +31,16 @@ macro_rules! rules {
 }
 
 rules! {
-    build { missing_build_argument, privileged_build, undeclared_build_argument, unknown_build_target }
+    build {
+        conflicting_platform,
+        missing_build_argument,
+        missing_build_secret,
+        privileged_build,
+        shared_image_name,
+        undeclared_build_argument,
+        unknown_build_target,
+        unused_build_input,
+    }
     commands {
         cd_instead_of_workdir,
         chown_after_copy,
@@ -49,7 +58,15 @@ rules! {
         wget_progress,
     }
     compose { shell_operator_in_command }
-    daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
+    daemon {
+        invalid_listen_address,
+        invalid_registry,
+        invalid_runtime,
+        relative_path,
+        removed_driver,
+        unknown_runtime,
+        user_namespace_conflict,
+    }
     encoding { invalid_encoding }
     health { disabled_healthcheck, impossible_healthcheck, missing_healthcheck }
     image { floating_tag, undigested_image, untagged_image }
@@ -149,6 +166,7 @@ rules! {
         leaked_secret_mount,
         literal_secret,
         secret_build_argument,
+        secret_in_build_context,
         stored_credentials,
     }
     shell {
