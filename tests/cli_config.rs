@@ -85,3 +85,31 @@ fn a_file_that_is_named_has_to_be_there() {
     project.dlint(&["--config", "latin1.toml"]).ends_with(2).complains("latin1.toml: is not UTF-8");
     project.dlint(&["--config", "x.toml", "--no-config"]).ends_with(2).complains("cannot be used with");
 }
+
+#[test]
+fn images_are_judged_by_a_day_and_a_table() {
+    let project = Project::with(&[("Dockerfile", "FROM python:3.8\nFROM app:1\n")]);
+    let found = |args: &[&str]| {
+        let mut args = args.to_vec();
+        args.extend(["--select", "end-of-life-image"]);
+        rules(&project, &args).len()
+    };
+    assert_eq!(found(&["--as-of", "2024-10-07"]), 0);
+    assert_eq!(found(&["--as-of", "2024-10-08"]), 1);
+    assert_eq!(found(&["--as-of", "today"]), 1);
+    project.dlint(&["--as-of", "tomorrow"]).ends_with(2);
+    project.write(
+        "lifecycles.toml",
+        "as-of = 2026-01-01\n[[product]]\nname = \"App\"\nsource = \"its page\"\nimages = [\"app\"]\nwords = []\n\
+         [product.ends]\n\"1\" = 2025-01-01\n",
+    );
+    project.write("dlint.toml", "[options.end-of-life-image]\ndata = \"lifecycles.toml\"\n");
+    let report = project.json(&["--select", "end-of-life-image"]);
+    assert_eq!(report["diagnostics"].as_array().unwrap().len(), 1);
+    assert_eq!(report["diagnostics"][0]["message"], "`app:1` has App 1, which was supported until 2025-01-01");
+    assert_eq!(found(&["--as-of", "2024-12-31"]), 0, "the command line has the last word");
+    project.write("dlint.toml", "[options.end-of-life-image]\ndata = \"../lifecycles.toml\"\n");
+    project.dlint(&[]).ends_with(2);
+    project.write("dlint.toml", "[options.end-of-life-image]\ndata = \"Dockerfile\"\n");
+    project.dlint(&[]).ends_with(2);
+}

@@ -1,10 +1,12 @@
 //! The arguments.
 
 use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use dlint_linter::Language;
+use dlint_linter::date::Date;
 use dlint_linter::severity::{Rating, Threshold};
 
 use crate::Status;
@@ -48,6 +50,18 @@ pub(crate) enum Command {
     },
     /// Show a Compose project as it is merged, with the file and line that each value is from
     Show(ShowArgs),
+    /// Run the language server on standard input and output
+    Lsp {
+        /// File that the server writes its log to
+        #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+        log_file: Option<PathBuf>,
+        /// What some editors say; there is no other way to talk to it
+        #[arg(long, hide = true)]
+        stdio: bool,
+        /// The editor's process, which some editors name
+        #[arg(long = "clientProcessId", hide = true, value_name = "ID")]
+        client_process_id: Option<u32>,
+    },
     /// Write a completion script for a shell to standard output
     Completions {
         /// The shell
@@ -95,6 +109,10 @@ pub(crate) struct CheckArgs {
     /// The least level, or CVSS rating, that makes the exit status 1 [default: warning]
     #[arg(long, value_name = "LEVEL", value_parser = threshold_parser(), help_heading = "Rules")]
     pub(crate) fail_on: Option<Threshold>,
+
+    /// The day on which images have to be supported, as 2026-05-01, or `today` [default: that of the table of ends of life]
+    #[arg(long, value_name = "DATE", value_parser = day_parser, help_heading = "Rules")]
+    pub(crate) as_of: Option<Date>,
 
     /// Run ShellCheck over the scripts, too, if it is installed
     #[arg(long, value_name = "PATH", num_args = 0..=1, require_equals = true, default_missing_value = "shellcheck", help_heading = "Rules")]
@@ -205,6 +223,16 @@ pub(crate) enum Color {
     Always,
     /// Never
     Never,
+}
+
+/// A day, or `today`: that of the clock, in UTC.
+fn day_parser(word: &str) -> Result<Date, String> {
+    if word != "today" {
+        return word.parse();
+    }
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|error| error.to_string())?.as_secs();
+    let today = u32::try_from(seconds / (24 * 60 * 60)).ok().and_then(Date::from_unix_days);
+    today.ok_or_else(|| "the clock is wrong".to_owned())
 }
 
 fn threshold_parser() -> impl TypedValueParser<Value = Threshold> {

@@ -5,7 +5,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use dlint_linter::check::FileKind;
 use dlint_linter::compose::{References, Unresolved};
@@ -32,8 +32,9 @@ pub(crate) struct Disk<'h> {
     here: &'h Here,
     /// The files that this run lints, by where they lie.
     checked: HashMap<&'h OsStr, &'h Target>,
-    /// Standard input, with the absolute path that it goes by. There need not be a file of that name.
-    stdin: OnceLock<(PathBuf, Arc<Document>)>,
+    /// What stands in for files: standard input, and what is open in an editor, each with the absolute path that it goes by. There need
+    /// not be a file of that name.
+    overlay: RwLock<Vec<(PathBuf, Arc<Document>)>>,
     cache: Mutex<Cache>,
     /// Texts that are no documents, by where they lie.
     texts: Mutex<HashMap<OsString, Option<Arc<str>>>>,
@@ -52,7 +53,7 @@ impl<'h> Disk<'h> {
         Self {
             here,
             checked,
-            stdin: OnceLock::new(),
+            overlay: RwLock::default(),
             cache: Mutex::default(),
             texts: Mutex::default(),
             folders: Mutex::default(),
@@ -61,10 +62,20 @@ impl<'h> Disk<'h> {
         }
     }
 
-    /// Standard input is there for the rules as if it were a file at `absolute`.
-    pub(crate) fn put_stdin(&self, absolute: &Path, document: &Arc<Document>) {
-        // There is one standard input in a run.
-        let _ = self.stdin.set((absolute.to_owned(), Arc::clone(document)));
+    /// A document is there for the rules as if it were a file at `absolute`, which this run reports on.
+    pub(crate) fn put_over(&self, absolute: &Path, document: &Arc<Document>) {
+        let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
+        overlay.push((absolute.to_owned(), Arc::clone(document)));
+    }
+
+    /// The document that stands in for the file at `absolute`.
+    fn over(&self, absolute: &Path) -> Option<Arc<Document>> {
+        let overlay = self.overlay.read().unwrap_or_else(PoisonError::into_inner);
+        overlay.iter().find(|(name, _)| name == absolute).map(|(_, document)| Arc::clone(document))
+    }
+
+    fn has_overlay(&self) -> bool {
+        !self.overlay.read().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
     /// The document at `real`, read and parsed now unless it was before.
@@ -155,12 +166,11 @@ impl View<'_> {
 
 impl Files for View<'_> {
     fn document(&self, path: &Path, language: Language) -> Option<Arc<Document>> {
-        let Disk { here, checked, stdin, .. } = self.disk;
-        if let Some((name, document)) = stdin.get()
-            && document.language() == language
-            && *name == here.absolute(path)
+        let Disk { here, checked, .. } = self.disk;
+        if self.disk.has_overlay()
+            && let Some(document) = self.disk.over(&here.absolute(path)).filter(|it| it.language() == language)
         {
-            return Some(Arc::clone(document));
+            return Some(document);
         }
         // Links are resolved first: one inside the project may lead out of it.
         let real = here.real(path).ok()?;
@@ -225,8 +235,8 @@ impl Files for View<'_> {
     }
 
     fn is_checked(&self, path: &Path) -> bool {
-        let Disk { here, checked, stdin, .. } = self.disk;
-        stdin.get().is_some_and(|(name, _)| *name == here.absolute(path))
+        let Disk { here, checked, .. } = self.disk;
+        (self.disk.has_overlay() && self.disk.over(&here.absolute(path)).is_some())
             || here.real(path).is_ok_and(|real| checked.contains_key(real.as_os_str()))
     }
 }
@@ -309,7 +319,7 @@ mod tests {
         let here = Here::at(dir.clone());
         let disk = Disk::new(&here, &[]);
         let typed = Arc::new(dlint_linter::Document::parse("Dockerfile", "FROM typed\n", Language::Dockerfile));
-        disk.put_stdin(&dir.join("Dockerfile"), &typed);
+        disk.put_over(&dir.join("Dockerfile"), &typed);
         let view = disk.view(&dir);
         let document = view.document(Path::new("./x/../Dockerfile"), Language::Dockerfile).unwrap();
         assert!(Arc::ptr_eq(&document, &typed));

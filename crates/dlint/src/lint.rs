@@ -101,7 +101,7 @@ impl Run<'_> {
                 "is in a language that cannot be told; name it with `--language` or `--stdin-filename`".to_owned()
             })?;
             let document = Arc::new(Document::parse_bytes(path, bytes, language));
-            self.disk.put_stdin(absolute, &document);
+            self.disk.put_over(absolute, &document);
             let folder = absolute.parent().unwrap_or(absolute);
             let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
             Ok(self.lint_document(&document, &folder, None))

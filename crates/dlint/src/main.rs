@@ -8,6 +8,7 @@ mod discover;
 mod explain;
 mod files;
 mod lint;
+mod lsp;
 mod markdown;
 mod output;
 mod paths;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         Some(Command::Explain { rule }) => explain::run(&rule, color),
         Some(Command::Rules { output_format }) => rules::run(output_format, color),
         Some(Command::Show(show)) => show::run(&show, color),
+        Some(Command::Lsp { log_file, .. }) => lsp::run(log_file.as_deref()),
         Some(Command::Completions { shell }) => args::completions(shell),
     };
     result

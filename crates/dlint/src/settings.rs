@@ -1,10 +1,13 @@
 //! What a run goes by: the configuration file with the arguments on top.
 
 use std::env;
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use dlint_linter::config::file::ConfigFile;
+use dlint_linter::image::lifecycle::Lifecycles;
 use dlint_linter::severity::Threshold;
 use dlint_linter::{Config, Level};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -44,6 +47,21 @@ impl Excludes {
 }
 
 impl Settings {
+    /// What holds for a file in `folder` where nothing is given on a command line: the nearest configuration file upwards.
+    pub(crate) fn of_folder(folder: &Path, here: &Here) -> Result<Self, String> {
+        let mut config = Config::default();
+        let mut excludes = Excludes::default();
+        if let Some(path) = nearest(folder) {
+            let loaded = load(&path, here)?;
+            if let Some(name) = &loaded.file.use_policy {
+                loaded.file.apply_policy(name, &mut config)?;
+            }
+            loaded.file.apply(&mut config);
+            excludes = loaded.excludes()?;
+        }
+        Ok(Self { config, fail_on: Threshold::Level(Level::Warning), excludes, shellcheck: None })
+    }
+
     /// Reads the configuration file, if there is one, and applies the arguments.
     pub(crate) fn new(args: &CheckArgs, here: &Here) -> Result<Self, String> {
         let path = match &args.config {
@@ -55,8 +73,10 @@ impl Settings {
         let mut excludes = Excludes::default();
         let mut fail_on = None;
         let mut file = ConfigFile::default();
+        let mut folder = None;
         if let Some(path) = path {
             let parsed = load(&path, here)?;
+            folder = path.parent().map(Path::to_owned);
             fail_on = parsed.file.fail_on;
             excludes = parsed.excludes()?;
             file = parsed.file;
@@ -69,6 +89,10 @@ impl Settings {
             file.apply_policy(name, &mut config).map_err(|error| format!("--policy: {error}"))?;
         }
         file.apply(&mut config);
+        if let Some(table) = &file.options.end_of_life_image.data {
+            config.lifecycles = Some(Arc::new(lifecycles(table, folder.as_deref().unwrap_or(here.dir()))?));
+        }
+        config.options.end_of_life_image.as_of = args.as_of.or(config.options.end_of_life_image.as_of);
         config.min_rating = args.min_rating.or(config.min_rating);
         let wrong = |flag, error| format!("--{flag}: {error}");
         if !args.select.is_empty() {
@@ -135,6 +159,20 @@ fn own() -> Result<Option<Own>, String> {
         Some(span) => format!("{name}:{}: {}", line(&text, span.start), error.message()),
         None => format!("{name}: {}", error.message()),
     })
+}
+
+/// Reads a table of ends of life, which lies in the folder of the configuration file or below: a repository must not have other files
+/// read.
+fn lifecycles(name: &str, folder: &Path) -> Result<Lifecycles, String> {
+    let wrong = |error: &dyn Display| format!("the table `{name}` of `end-of-life-image`: {error}");
+    let folder = fs::canonicalize(folder).map_err(|error| wrong(&error))?;
+    let path = fs::canonicalize(folder.join(name)).map_err(|error| wrong(&error))?;
+    if !path.starts_with(&folder) {
+        return Err(wrong(&"lies outside of the folder of the configuration file"));
+    }
+    let bytes = read::file(&path).map_err(|error| wrong(&error))?;
+    let text = String::from_utf8(bytes).map_err(|_| wrong(&"is not UTF-8"))?;
+    Lifecycles::parse(&text).map_err(|error| wrong(&error))
 }
 
 /// The configuration file of a folder: its own or the nearest upwards.

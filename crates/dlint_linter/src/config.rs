@@ -3,11 +3,14 @@
 pub mod file;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
 use crate::diagnostic::Level;
+use crate::image::lifecycle::Lifecycles;
 use crate::rule::{RuleId, RuleSet};
+use crate::rules::image::{end_of_life_image, untrusted_registry};
 use crate::rules::network::wildcard_port;
 use crate::rules::packages::package_cache;
 use crate::rules::resources::missing_resource_limits;
@@ -24,6 +27,8 @@ pub struct Config {
     pub options: Options,
     /// The least rating of what is reported. Where there is one, only findings with a rating are.
     pub min_rating: Option<Rating>,
+    /// The table that `end-of-life-image` goes by, if it is not the one that dlint brings.
+    pub lifecycles: Option<Arc<Lifecycles>>,
     levels: BTreeMap<RuleId, Level>,
 }
 
@@ -31,12 +36,16 @@ pub struct Config {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
+    /// Options of `end-of-life-image`.
+    pub end_of_life_image: end_of_life_image::Options,
     /// Options of `package-cache`.
     pub package_cache: package_cache::Options,
     /// Options of `missing-resource-limits`.
     pub missing_resource_limits: missing_resource_limits::Options,
     /// Options of `shellcheck`.
     pub shellcheck: shellcheck::Options,
+    /// Options of `untrusted-registry`.
+    pub untrusted_registry: untrusted_registry::Options,
     /// Options of `wildcard-port`.
     pub wildcard_port: wildcard_port::Options,
 }
@@ -47,6 +56,7 @@ impl Default for Config {
             enabled: RuleId::all().filter(|id| id.rule().default).collect(),
             options: Options::default(),
             min_rating: None,
+            lifecycles: None,
             levels: BTreeMap::new(),
         }
     }

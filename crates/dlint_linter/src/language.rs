@@ -56,6 +56,15 @@ impl Language {
         !matches!(classify(path), Named::No)
     }
 
+    /// Whether a file of this name is in none of them, whatever anybody says: a template, an ignore file, what an editor leaves behind.
+    pub fn is_never(path: &Path) -> bool {
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        // A name that begins with a dot has no extension.
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        ending.is_some_and(|ending| NEVER.contains(&ending.as_str()))
+            || matches!(name, ".dockerignore" | ".containerignore")
+    }
+
     /// The language of a file by its name and content.
     pub fn detect(path: &Path, content: &str) -> Option<Self> {
         match classify(path) {

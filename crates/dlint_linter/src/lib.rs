@@ -11,6 +11,7 @@ pub mod check;
 pub mod compose;
 pub mod config;
 pub mod daemon;
+pub mod date;
 pub mod diagnostic;
 mod dockerignore;
 pub mod document;

@@ -332,6 +332,11 @@ impl<'a> Context<'a> {
         !self.enabled.intersection(&BY_KIND[kind as usize]).is_empty()
     }
 
+    /// The rule that runs.
+    pub(crate) fn rule(&self) -> &'static Rule {
+        self.rule.rule()
+    }
+
     /// The `RUN`s of the document, worked out when first asked for; none if it is no Dockerfile.
     pub fn runs(&self) -> Rc<Runs<'a>> {
         let runs = self.runs.get_or_init(|| {

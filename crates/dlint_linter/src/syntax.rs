@@ -3,6 +3,7 @@
 use dlint_syntax::dockerfile::{self, convert_errors};
 use dlint_syntax::yaml::{self, YamlError};
 
+use crate::compose::{Place, Project};
 use crate::diagnostic::{Category, Edit, Fix, Safety};
 use crate::document::Tree;
 use crate::rule::{Context, RuleId};
@@ -34,6 +35,21 @@ fn report_all_yaml(errors: &[YamlError], cx: &mut Context<'_>) {
     let invalid = cx.document.invalid_bytes();
     for error in errors.iter().filter(|error| !invalid.iter().any(|bytes| bytes.contains_range(error.range))) {
         report_yaml(error, cx);
+    }
+}
+
+/// Reports what the parser refuses in the files that a Compose file includes or extends, of the kind that the rule that runs is for.
+pub(crate) fn report_others(project: &Project<'_>, cx: &mut Context<'_>) {
+    let kind = cx.rule().name;
+    for file in project.sources.other_files() {
+        let yaml = project.sources.document(file).yaml();
+        let errors = yaml.map(yaml::Yaml::errors).unwrap_or_default();
+        for error in errors.iter().filter(|error| error.kind.name() == kind) {
+            let mut report = cx.report_at(Place { file, range: error.range }, error.message.as_str());
+            if let Some(help) = &error.help {
+                report.help(help.as_str());
+            }
+        }
     }
 }
 

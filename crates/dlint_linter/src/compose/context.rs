@@ -63,6 +63,19 @@ pub(super) fn role(checked: &Document, files: &dyn Files) -> Role {
     role
 }
 
+/// Whether Compose itself takes a file for the lowest of a project, by its name. The files of a development container are named like that
+/// too, and laid over others.
+pub(super) fn is_base(path: &Path) -> bool {
+    let is_of_container = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == ".devcontainer");
+    name_of(path).is_some_and(|name| NAMES.contains(&name)) && !is_of_container
+}
+
+/// Whether nothing else belongs to the project of a file, as far as can be told.
+pub(crate) fn is_alone(checked: &Document, files: &dyn Files) -> bool {
+    let role = role(checked, files);
+    role.files.len() == 1 && !role.is_fragment
+}
+
 fn name_of(path: &Path) -> Option<&str> {
     path.file_name()?.to_str()
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use dlint_syntax::dockerfile::{Environment, Lookup, Value};
 
-use super::interpolate::interpolate;
+use super::interpolate::{NoEnvironment, interpolate};
 
 /// A line of such a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,69 @@ pub fn parse_raw(text: &str) -> Vec<Variable> {
         start += line.len();
     }
     variables
+}
+
+/// What Compose cannot read of such a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The line, from 1.
+    pub line: usize,
+    /// Reads on after a colon.
+    pub message: String,
+    /// What to do about it.
+    pub help: &'static str,
+}
+
+/// The first thing that Compose cannot read in a text; it reads no further.
+///
+/// Source: compose-go's `dotenv` package.
+pub fn fault(text: &str) -> Option<Fault> {
+    let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    while let Some(start) = text[at..].find(|c: char| !c.is_whitespace()).map(|offset| at + offset) {
+        let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+        at = line_end;
+        if text[start..].starts_with('#') {
+            continue;
+        }
+        let line = &text[start..line_end];
+        let rest =
+            line.strip_prefix("export").filter(|rest| rest.starts_with([' ', '\t'])).map_or(line, str::trim_start);
+        let fault = |message: String, help| {
+            let line = text[..start].matches('\n').count() + 1;
+            Some(Fault { line, message, help })
+        };
+        let sign = rest.find(['=', ':']);
+        let name = &rest[..sign.unwrap_or(rest.len())];
+        if let Some(wrong) = name.chars().find(|c| !c.is_whitespace() && !is_name_part(*c)) {
+            return fault(format!("`{wrong}` cannot be in a name"), "Use letters, digits, `_`, `.` and `-`");
+        }
+        // At the end of the text, Compose finds no name at all.
+        if name.trim_end().contains(' ') && (sign.is_some() || line_end < text.len()) {
+            return fault("a name cannot contain a blank".to_owned(), "Use letters, digits, `_`, `.` and `-`");
+        }
+        let Some(sign) = sign else { continue };
+        let mut value = rest[sign + 1..].trim_start_matches(|c: char| c.is_whitespace());
+        if let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+            let begin = line_end - value.len();
+            let Some(close) = closing_escaped(text, begin + 1, quote) else {
+                return fault("a quote is not closed".to_owned(), "Close it, or leave it out");
+            };
+            // What comes behind it is the next name.
+            at = close + 1;
+            value = &text[begin + 1..close];
+            if quote == '\'' {
+                continue;
+            }
+        } else {
+            let comment = value.match_indices('#').find(|(at, _)| *at == 0 || value[..*at].ends_with([' ', '\t']));
+            value = &value[..comment.map_or(value.len(), |(at, _)| at)];
+        }
+        if let Some(error) = interpolate(value, &NoEnvironment).errors.first() {
+            let message = format!("`{}` is no variable", crate::text::shorten(&value[error.range.clone()]));
+            return fault(message, "Write `${NAME}`, or put the value in single quotes");
+        }
+    }
+    None
 }
 
 /// What the values of a text may refer to.
@@ -186,8 +249,11 @@ fn next(text: &str, start: usize, at: &mut usize, known: &Known<'_>) -> Option<V
 }
 
 fn is_name(name: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '[' | ']');
-    !name.is_empty() && name.chars().all(is_part)
+    !name.is_empty() && name.chars().all(is_name_part)
+}
+
+fn is_name_part(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '[' | ']')
 }
 
 /// The value that begins at `start`, and where it ends.
@@ -216,6 +282,20 @@ fn closing(text: &str, start: usize, quote: char) -> Option<usize> {
         match c {
             _ if escaped => escaped = false,
             '\\' if quote == '"' => escaped = true,
+            c if c == quote => return Some(start + offset),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The same where a backslash escapes in single quotes too.
+fn closing_escaped(text: &str, start: usize, quote: char) -> Option<usize> {
+    let mut escaped = false;
+    for (offset, c) in text[start..].char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
             c if c == quote => return Some(start + offset),
             _ => {}
         }

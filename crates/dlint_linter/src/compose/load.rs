@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::Environment;
+use dlint_syntax::yaml::{Kind, View, Yaml};
 
 use super::context::normalize;
 use super::dotenv::Variables;
@@ -15,6 +16,7 @@ use super::merge::{Clash, Merger};
 use super::node::{Field, Layer, Node};
 use super::place::{FileId, Place, Sources};
 use super::scalar::Scalar;
+use super::schema;
 use crate::check::{FileKind, Files};
 use crate::language::Language;
 
@@ -51,6 +53,8 @@ pub enum ProblemKind {
     UndefinedService,
     /// A list is laid over a mapping, or the like.
     Clash,
+    /// A file that is included has no content.
+    Empty,
     /// Something that an included file defines is defined again.
     Redefinition,
     /// There are more files, levels or entries than dlint follows.
@@ -102,19 +106,8 @@ impl<'a> Loader<'a> {
     /// The project that files make, the later over the earlier; none if nothing of them can be read.
     pub(super) fn load(&mut self, files: &[FileId], env: &Rc<dyn Environment>, folder: &Path) -> Option<Node<'a>> {
         let node = self.stack(files, env, folder, &mut Vec::new());
-        for Clash { path, base, over } in std::mem::take(&mut self.merger.clashes) {
-            let what = |node: &Node<'_>| match node {
-                it if it.is_mapping() => "a mapping",
-                it if it.is_sequence() => "a list",
-                _ => "a single value",
-            };
-            self.problems.push(Problem {
-                kind: ProblemKind::Clash,
-                place: over.place(),
-                message: format!("`{path}` is {} here, which cannot be laid over {}", what(&over), what(&base)),
-                help: Some("Write both in the same form".to_owned()),
-                related: vec![(base.place(), "what it is laid over".to_owned())],
-            });
+        for clash in std::mem::take(&mut self.merger.clashes) {
+            self.tell_clash(&clash);
         }
         if self.merger.is_exhausted() {
             let place = node.as_ref().map_or(Place::checked(TextRange::default()), Node::place);
@@ -148,6 +141,42 @@ impl<'a> Loader<'a> {
             }
         }
         result
+    }
+
+    fn tell_clash(&mut self, clash: &Clash<'_>) {
+        let Clash { path, base, over } = clash;
+        let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+        let is_right = |node: &Node<'_>| {
+            let Some(entry) = schema::at(&keys) else { return true };
+            match node.kind() {
+                Kind::Mapping => entry.shape.mapping.is_some(),
+                Kind::Sequence => entry.shape.list.is_some(),
+                Kind::Scalar => entry.shape.scalar.is_some() || node.is_null(),
+                Kind::Unknown => true,
+            }
+        };
+        // A value of the wrong type is told of as that.
+        if !is_right(over) || (base.place().file == FileId::CHECKED && !is_right(base)) {
+            return;
+        }
+        let what = |node: &Node<'_>| match node {
+            it if it.is_mapping() => "a mapping",
+            it if it.is_sequence() => "a list",
+            _ => "a single value",
+        };
+        let path = path.join(".");
+        let message = if what(over) == what(base) {
+            format!("`{path}` is {} here, and only a mapping can be laid over what is there", what(over))
+        } else {
+            format!("`{path}` is {} here, which cannot be laid over {}", what(over), what(base))
+        };
+        self.problems.push(Problem {
+            kind: ProblemKind::Clash,
+            place: over.place(),
+            message,
+            help: Some("Write both in the same form".to_owned()),
+            related: vec![(base.place(), "what it is laid over".to_owned())],
+        });
     }
 
     fn limit(&mut self, place: Place, message: &str) {
@@ -248,8 +277,16 @@ impl<'a> Loader<'a> {
             let mut related: Vec<(Place, String)> =
                 included.iter().map(|(_, place)| (*place, "is included here".to_owned())).collect();
             related.retain(|(place, _)| *place != first.place);
-            self.problem(ProblemKind::Cycle, first.place, "these files include each other in a circle".to_owned())
-                .related = related;
+            // Each file of the circle tells it where it goes on.
+            let from = included.iter().position(|(file, _)| *file == main).unwrap_or(included.len());
+            let is_in = own.0 == FileId::CHECKED || included[from..].iter().any(|(file, _)| *file == FileId::CHECKED);
+            let place = self.entry.filter(|_| is_in).map_or(first.place, Place::checked);
+            related.retain(|(other, _)| *other != place);
+            if place != first.place {
+                related.push((first.place, "comes back here".to_owned()));
+            }
+            self.problem(ProblemKind::Cycle, place, "these files include each other in a circle".to_owned()).related =
+                related;
             return None;
         }
         if included.len() >= MAX_DEPTH {
@@ -265,6 +302,14 @@ impl<'a> Loader<'a> {
         included.push(own);
         let node = self.stack(&files, &env, &project, included);
         included.pop();
+        let is_sound = |file: &FileId| self.sources.document(*file).yaml().is_some_and(|yaml| yaml.errors().is_empty());
+        let is_null = |file: &FileId| {
+            let mut roots = self.sources.document(*file).yaml().into_iter().flat_map(Yaml::roots);
+            roots.any(View::is_null)
+        };
+        if node.is_none() && files.iter().all(is_sound) && files.iter().any(is_null) {
+            self.problem(ProblemKind::Empty, first.place, format!("the file `{name}` that is included is empty"));
+        }
         node
     }
 
@@ -353,10 +398,13 @@ impl<'a> Loader<'a> {
             return service.clone();
         };
         if let Some(at) = chain.iter().position(|link| link.file == file && link.name == field.name) {
-            let related = chain[at..].iter().map(|link| (link.place, format!("`{}` extends another here", link.name)));
-            let related = related.filter(|(place, _)| *place != reference.place).collect();
+            let mut related: Vec<(Place, String)> =
+                chain[at..].iter().map(|link| (link.place, format!("`{}` extends another here", link.name))).collect();
             let message = "these services extend each other in a circle".to_owned();
-            self.problem(ProblemKind::Cycle, reference.place, message).related = related;
+            let mut places = std::iter::once(reference.place).chain(chain[at..].iter().map(|link| link.place));
+            let place = places.find(|place| place.in_checked().is_some()).unwrap_or(reference.place);
+            related.retain(|(other, _)| *other != place);
+            self.problem(ProblemKind::Cycle, place, message).related = related;
             return service.clone();
         }
         if chain.len() >= MAX_DEPTH {

@@ -15,7 +15,7 @@ pub(super) const MAX_WORK: usize = 200_000;
 /// Two values that cannot be laid over each other: a list and a mapping, a mapping and a scalar.
 pub(super) struct Clash<'a> {
     /// The keys that lead to it.
-    pub(super) path: String,
+    pub(super) path: Vec<String>,
     pub(super) base: Node<'a>,
     pub(super) over: Node<'a>,
 }
@@ -42,6 +42,8 @@ enum Special {
     Dependencies,
     Build,
     Logging,
+    /// SSH agents and keys: only a mapping can be laid over others.
+    Agents,
     /// A list of mappings that are told apart by `subnet`.
     Ipam,
 }
@@ -56,6 +58,7 @@ fn special(path: &[&str]) -> Option<Special> {
             ["dns" | "dns_opt" | "dns_search" | "env_file" | "label_file" | "tmpfs"] => Special::Strings,
             ["depends_on"] => Special::Dependencies,
             ["models" | "networks"] => Special::Names,
+            ["build", "ssh"] => Special::Agents,
             ["build"] => Special::Build,
             ["logging"] => Special::Logging,
             _ => return None,
@@ -91,6 +94,8 @@ impl<'a> Merger<'a> {
         let keys: Vec<&str> = self.path.iter().map(String::as_str).collect();
         match special(&keys) {
             Some(Special::Replace) => over.clone(),
+            // Compose has made a mapping of the lower list by now, and does not look at the upper one.
+            Some(Special::Agents) if over.is_sequence() => self.clash(base, over),
             Some(Special::Pairs) => {
                 let removed = over.removed();
                 let mut lower = pairs(base);
@@ -122,12 +127,14 @@ impl<'a> Merger<'a> {
             _ if over.is_null() => base.clone(),
             _ if base.is_mapping() && over.is_mapping() => self.mappings(base, over),
             _ if base.is_sequence() && over.is_sequence() => self.append(base, over, &base.items(), &over.items()),
-            _ if base.is_mapping() || base.is_sequence() => {
-                self.clashes.push(Clash { path: self.path.join("."), base: base.clone(), over: over.clone() });
-                over.clone()
-            }
+            _ if base.is_mapping() || base.is_sequence() => self.clash(base, over),
             _ => over.clone(),
         }
+    }
+
+    fn clash(&mut self, base: &Node<'a>, over: &Node<'a>) -> Node<'a> {
+        self.clashes.push(Clash { path: self.path.clone(), base: base.clone(), over: over.clone() });
+        over.clone()
     }
 
     fn mappings(&mut self, base: &Node<'a>, over: &Node<'a>) -> Node<'a> {

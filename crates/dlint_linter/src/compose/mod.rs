@@ -44,7 +44,7 @@ mod volume;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -83,6 +83,7 @@ pub use volume::{Mount, MountError, MountErrorKind, MountKind};
 use crate::check::Files;
 use crate::document::Document;
 pub use context::References;
+pub(crate) use context::is_alone;
 pub(crate) use context::normalize as normalize_path;
 use context::{Part, Role};
 use dotenv::Variables;
@@ -134,6 +135,8 @@ pub struct Project<'a> {
     pub problems: Vec<Problem>,
     /// The project's folder, as the paths of documents are given.
     pub folder: PathBuf,
+    /// Whether the file has the name of the lowest file of a project, so that what it lacks is missing although it looks like a part.
+    is_base: bool,
     lowest: FileId,
     is_included: bool,
     profiles: Profiles,
@@ -203,6 +206,7 @@ impl<'a> Project<'a> {
         let merged = root.get("services").map(|services| services.fields()).unwrap_or_default();
         let says_what_runs = |field: &Field<'a>| field.value.mentions("image") || field.value.mentions("build");
         let is_alone = ids.len() == 1 && lowest == FileId::CHECKED && includer.is_none();
+        let is_base = !is_fragment && context::is_base(document.path());
         let is_partial = is_fragment || (is_alone && !merged.iter().any(says_what_runs));
         // Of several YAML documents the last that has a service says it.
         let own_bodies: HashMap<&str, &Node<'a>> = own.iter().map(|it| (it.name.as_ref(), &it.value)).collect();
@@ -232,6 +236,7 @@ impl<'a> Project<'a> {
             is_incomplete: loader.is_incomplete,
             problems: loader.problems,
             folder,
+            is_base,
             lowest,
             is_included: includer.is_some(),
             profiles,
@@ -250,6 +255,14 @@ impl<'a> Project<'a> {
     /// The entry of a top-level section (`volumes`, `secrets`) with this name.
     pub fn top_level(&self, section: &str, name: &str) -> Option<Field<'a>> {
         self.sections.field(section, name)
+    }
+
+    /// Whether no file says anything that Compose takes for a project.
+    pub fn is_empty(&self) -> bool {
+        let says_nothing = |name: &str| matches!(name, "include" | "version");
+        self.problems.is_empty()
+            && !self.is_incomplete
+            && self.root.fields().iter().all(|field| says_nothing(&field.name))
     }
 
     /// Whether the project begins in another file than the checked one: it is laid over that, or included by it.
@@ -283,11 +296,21 @@ impl<'a> Project<'a> {
             let mut faults = Vec::new();
             // In a broken file, what is missing may stand where it is broken.
             let is_sound = self.document.yaml().is_some_and(|yaml| yaml.errors().is_empty());
-            let is_whole = !self.is_partial && self.lowest == FileId::CHECKED && is_sound;
-            for (index, root) in self.written.iter().enumerate() {
-                schema::validate(root, is_whole && index == 0, &mut faults);
+            let is_whole = (!self.is_partial || self.is_base) && is_sound;
+            let is_one = self.written.len() == 1 && self.root.view().is_some();
+            for root in &self.written {
+                schema::validate(root, is_whole && is_one, &mut faults);
+                if let Some(view) = root.view() {
+                    schema::keys(view, FileId::CHECKED, &mut faults);
+                }
+            }
+            if is_whole && !is_one {
+                schema::validate_merged(&self.root, &mut faults);
             }
             schema::consistency(self, &mut faults);
+            // What one file says is looked at alone and with the others.
+            let mut told = HashSet::new();
+            faults.retain(|fault| told.insert((fault.kind, fault.place, fault.message.clone())));
             faults
         })
     }

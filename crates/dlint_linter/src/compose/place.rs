@@ -95,6 +95,11 @@ impl<'d> Sources<'d> {
         self.others.iter().map(|other| &*other.document)
     }
 
+    /// The files other than the checked one, as far as they are read.
+    pub(crate) fn other_files(&self) -> impl Iterator<Item = FileId> + use<> {
+        (1..=self.others.len() as u32).map(FileId)
+    }
+
     /// The number of documents.
     pub fn count(&self) -> usize {
         self.others.len() + 1

@@ -1,6 +1,8 @@
 //! Image references, wherever they stand.
 
+pub mod deprecated;
 pub mod known;
+pub mod lifecycle;
 pub mod system_shell;
 
 use std::borrow::Cow;
@@ -41,6 +43,18 @@ impl<'t> Reference<'t> {
     pub fn registry(&self) -> Option<&'t str> {
         let (first, _) = self.name.split_once('/')?;
         (first.contains(['.', ':']) || first == "localhost").then_some(first)
+    }
+
+    /// The registry and the repository in it, as Docker completes them: `alpine` is `library/alpine` in `docker.io`.
+    pub fn full_name(&self) -> (&'t str, String) {
+        let name = self.familiar_name();
+        match (Reference { name, ..*self }).registry() {
+            Some(registry) => {
+                (registry, name.strip_prefix(registry).unwrap_or(name).trim_start_matches('/').to_owned())
+            }
+            None if name.contains('/') => ("docker.io", name.to_owned()),
+            None => ("docker.io", format!("library/{name}")),
+        }
     }
 
     /// The name without the registry of Docker Hub and its `library/`, so that different spellings of one image are
@@ -84,6 +98,13 @@ impl ImageUse<'_> {
     /// The reference taken apart.
     pub fn reference(&self) -> Reference<'_> {
         Reference::new(&self.text)
+    }
+
+    /// Where the name is written, registry included, if it is written as such.
+    pub fn name_at(&self) -> Option<Place> {
+        let length = self.is_literal.then(|| self.reference().name.len())?;
+        let start = usize::from(self.at.range.start());
+        Some(self.at.with_range(dlint_syntax::text::range(start..start + length)))
     }
 
     /// Where the tag is written, if it is written as such.
@@ -179,5 +200,19 @@ mod tests {
         );
         assert_eq!(of("org/app@sha256:ab"), ("org/app", None, Some("sha256:ab"), None));
         assert_eq!(Reference::new("docker.io/library/alpine:3").familiar_name(), "alpine");
+    }
+
+    #[test]
+    fn completes_names() {
+        let of = |image| {
+            let (registry, path) = Reference::new(image).full_name();
+            format!("{registry}/{path}")
+        };
+        assert_eq!(of("alpine"), "docker.io/library/alpine");
+        assert_eq!(of("org/app:1"), "docker.io/org/app");
+        assert_eq!(of("index.docker.io/org/app"), "docker.io/org/app");
+        assert_eq!(of("docker.io/alpine"), "docker.io/library/alpine");
+        assert_eq!(of("localhost:5000/app:1"), "localhost:5000/app");
+        assert_eq!(of("localhost/app"), "localhost/app");
     }
 }

@@ -4,11 +4,11 @@ use super::codes;
 use crate::diagnostic::Level;
 use crate::rule::RuleId;
 
-/// Checks of hadolint that are off until somebody configures them: inline ignores, trusted registries, label schemas, health
-/// checks.
-const OFF: [&str; 13] = [
-    "DL1001", "DL3026", "DL3049", "DL3050", "DL3051", "DL3052", "DL3053", "DL3054", "DL3055", "DL3056", "DL3057",
-    "DL3058", "DL1000",
+/// Checks of hadolint that are off until somebody configures them: inline ignores, label schemas, health checks. The rule for
+/// trusted registries is on, since it, too, says nothing until it is configured.
+const OFF: [&str; 12] = [
+    "DL1001", "DL3049", "DL3050", "DL3051", "DL3052", "DL3053", "DL3054", "DL3055", "DL3056", "DL3057", "DL3058",
+    "DL1000",
 ];
 
 const ERRORS: [&str; 13] = [

@@ -11,7 +11,7 @@ use super::resolve::{self, Scalar};
 use super::tabs;
 use super::tree::{Data, NO_PROPERTIES, NodeId, ScalarStyle, Style, Yaml};
 use super::view::{Kind, View};
-use crate::text::{TextRange, TextSize};
+use crate::text::{self, TextRange, TextSize};
 
 /// Below this many entries, comparing each with each is faster than hashing.
 const FEW: usize = 12;
@@ -25,6 +25,11 @@ const MOST: usize = 1000;
 /// `source` is what was parsed: the text, with masked lines blank.
 pub(super) fn check(yaml: &mut Yaml, source: &str, masked: &[Range<usize>]) {
     let mut errors = tabs::check(yaml, source);
+    // A file of another encoding is full of them.
+    if let Some(at) = source.find('\0') {
+        let message = "control character U+0000 is not allowed";
+        errors.push(YamlError::new(ErrorKind::Syntax, text::range(at..at + 1), message));
+    }
     for index in 0..yaml.nodes.len() {
         if errors.len() >= MOST {
             break;

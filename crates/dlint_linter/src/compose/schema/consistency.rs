@@ -3,7 +3,8 @@
 //! Source: Compose file reference, at the keys; compose-go's `validation` and `loader` packages.
 
 use super::validate::{Fault, FaultKind};
-use crate::compose::{Field, Node, Project, Scalar, Service, parse_size};
+use crate::compose::{Field, Node, Project, Scalar, Service, normalized_name, parse_size};
+use crate::text::shorten;
 
 /// Checks the services and top-level resources that the checked file says something of.
 pub(crate) fn consistency(project: &Project<'_>, faults: &mut Vec<Fault>) {
@@ -19,6 +20,19 @@ pub(crate) fn consistency(project: &Project<'_>, faults: &mut Vec<Fault>) {
     for field in fields(&project.root, "volumes") {
         external(&field, faults);
     }
+    name(&project.root, faults);
+}
+
+/// Of the project's name something has to be left once Compose has taken out what such a name cannot have.
+fn name(root: &Node<'_>, faults: &mut Vec<Fault>) {
+    let Some(field) = root.field("name") else { return };
+    let (Some(name), Some(written)) = (field.value.scalar(), field.value.text()) else { return };
+    if written.is_empty() || name.known().is_none_or(|name| !normalized_name(name).is_empty()) {
+        return;
+    }
+    let message = format!("nothing is left of the project's name `{}`", shorten(written));
+    let help = "Use lower-case letters, digits, `-` and `_`, and begin with a letter or digit";
+    faults.push(Fault::new(FaultKind::InvalidValue, name.place, message).help(help));
 }
 
 fn fields<'a>(root: &Node<'a>, section: &str) -> Vec<Field<'a>> {
@@ -74,6 +88,23 @@ fn build(service: &Service<'_>, faults: &mut Vec<Fault>) {
         let message = "`dockerfile` and `dockerfile_inline` exclude each other".to_owned();
         faults.push(conflict(file.key_place, message, &inline));
     }
+    platforms(service, &build, faults);
+}
+
+/// An image that is built for some platforms is run on one of them.
+fn platforms(service: &Service<'_>, build: &Node<'_>, faults: &mut Vec<Fault>) {
+    let (Some(platform), Some(platforms)) = (service.scalar("platform"), build.field("platforms")) else { return };
+    let Some(wanted) = platform.known().filter(|text| !text.is_empty()) else { return };
+    let built = platforms.value.scalars();
+    if built.is_empty() || built.iter().any(|it| it.known().is_none_or(|text| text == wanted)) {
+        return;
+    }
+    let message = format!("the service runs on `{}`, for which `build.platforms` builds no image", shorten(wanted));
+    let fault = Fault::new(FaultKind::Conflict, platform.place, message)
+        .related(platforms.key_place, "the platforms that are built for")
+        .help("Add it to `build.platforms`, in the same spelling");
+    // `docker compose config --no-consistency` lets it pass.
+    faults.push(Fault { is_late: true, ..fault });
 }
 
 /// What reads a limit.

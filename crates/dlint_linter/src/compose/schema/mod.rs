@@ -7,6 +7,8 @@
 
 mod consistency;
 mod format;
+mod keys;
+mod merged;
 mod report;
 mod shape;
 mod table;
@@ -21,6 +23,8 @@ pub use validate::{Fault, FaultKind};
 
 pub(crate) use consistency::consistency;
 pub(crate) use format::TextFault;
+pub(crate) use keys::keys;
+pub(crate) use merged::validate_merged;
 pub(crate) use report::report;
 pub(crate) use shape::join;
 pub(crate) use validate::validate;
@@ -86,6 +90,11 @@ impl Object {
         }
         let base = self.base?;
         if base.without.contains(&name) { None } else { (base.object)().key(name) }
+    }
+
+    /// Whether Compose takes a key of this name that it does not know.
+    pub fn is_free(&self, name: &str) -> bool {
+        self.is_open || self.extensions && name.starts_with("x-")
     }
 
     /// All keys: its own, then those of its base that it does not have itself.

@@ -2,14 +2,17 @@
 
 use super::{Fault, FaultKind};
 use crate::compose::Project;
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Category, Edit, Fix, Safety};
 use crate::rule::Context;
 
 /// Reports the faults of a kind.
 pub(crate) fn report(project: &Project<'_>, kind: FaultKind, cx: &mut Context<'_>) {
     for fault in project.faults().iter().filter(|fault| fault.kind == kind) {
-        let Fault { place, message, help, suggestion, related, .. } = fault;
+        let Fault { place, message, help, suggestion, related, is_late, .. } = fault;
         let mut report = cx.report_at(*place, message.as_str());
+        if *is_late {
+            report.category(Category::Correctness);
+        }
         if let Some(help) = help {
             report.help(help.as_str());
         }

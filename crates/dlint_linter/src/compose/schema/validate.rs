@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use dlint_syntax::dockerfile::Value;
 use dlint_syntax::suggest::nearest;
 use dlint_syntax::yaml::{self, Kind, View};
 
@@ -26,6 +27,8 @@ pub struct Fault {
     pub suggestion: Option<String>,
     /// Another place that belongs to it.
     pub related: Option<(Place, String)>,
+    /// Whether Compose reads the project, and refuses to build it.
+    pub is_late: bool,
 }
 
 /// The kinds of [`Fault`].
@@ -47,7 +50,7 @@ pub enum FaultKind {
 
 impl Fault {
     pub(super) fn new(kind: FaultKind, place: Place, message: String) -> Self {
-        Self { kind, place, message, help: None, suggestion: None, related: None }
+        Self { kind, place, message, help: None, suggestion: None, related: None, is_late: false }
     }
 
     pub(super) fn help(self, help: impl Into<String>) -> Self {
@@ -66,11 +69,11 @@ pub(crate) fn validate(root: &Node<'_>, is_whole: bool, faults: &mut Vec<Fault>)
     walk.value(view, &TOP);
 }
 
-struct Walk<'w> {
-    layer: &'w Layer,
-    is_whole: bool,
-    faults: &'w mut Vec<Fault>,
-    path: Vec<String>,
+pub(super) struct Walk<'w> {
+    pub(super) layer: &'w Layer,
+    pub(super) is_whole: bool,
+    pub(super) faults: &'w mut Vec<Fault>,
+    pub(super) path: Vec<String>,
 }
 
 impl Walk<'_> {
@@ -95,9 +98,9 @@ impl Walk<'_> {
         }
     }
 
-    fn value(&mut self, view: View<'_>, shape: &'static Shape) {
+    pub(super) fn value(&mut self, view: View<'_>, shape: &'static Shape) {
         let view = view.resolve();
-        if view.tag().is_some_and(|(tag, _)| tag == "!reset") {
+        if is_reset(view) {
             return;
         }
         match view.kind() {
@@ -106,10 +109,14 @@ impl Walk<'_> {
                 Some(Mapping::Object(object)) => self.object(view, object),
                 Some(Mapping::Free { names, value, is_loose }) => {
                     for entry in view.entries() {
-                        let Some(name) = self.key_name(&entry) else { continue };
+                        let Some(name) = key_name(&entry) else { continue };
                         if names.allow(name) {
                             self.step(name, entry.value, value);
-                        } else if !is_loose {
+                        } else if is_loose {
+                            self.path.push(name.to_owned());
+                            self.form(entry.value, value);
+                            self.path.pop();
+                        } else {
                             let message = format!("`{name}` cannot be a name in {}", self.subject());
                             self.fault(FaultKind::UnknownKey, entry.key.range(), message).help =
                                 Some("Use letters, digits, `.`, `_` and `-`".to_owned());
@@ -131,31 +138,34 @@ impl Walk<'_> {
         }
     }
 
+    /// Checks only whether a value is of a form that Compose can read: all that it looks at where a name is not what its schema knows.
+    fn form(&mut self, view: View<'_>, shape: &'static Shape) {
+        let view = view.resolve();
+        match (view.kind(), view.scalar()) {
+            _ if is_reset(view) => {}
+            (Kind::Mapping, _) if shape.mapping.is_none() => self.wrong(view, shape, "a mapping"),
+            (Kind::Sequence, _) if shape.list.is_none() => self.wrong(view, shape, "a list"),
+            (Kind::Scalar, Some(scalar))
+                if scalar != yaml::Scalar::Null && shape.scalar.is_none_or(|it| !it.types.allow(scalar)) =>
+            {
+                self.wrong(view, shape, scalar.described());
+            }
+            _ => {}
+        }
+    }
+
     fn step(&mut self, name: &str, view: View<'_>, shape: &'static Shape) {
         self.path.push(name.to_owned());
         self.value(view, shape);
         self.path.pop();
     }
 
-    /// The name of an entry; one that is no string is refused.
-    fn key_name<'y>(&mut self, entry: &yaml::Entry<'y>) -> Option<&'y str> {
-        let found = match entry.key.scalar()? {
-            yaml::Scalar::Int(_) | yaml::Scalar::Float(_) => "a number",
-            yaml::Scalar::Bool(_) => "a boolean",
-            _ => return entry.name(),
-        };
-        let name = entry.name()?;
-        let message = format!("the key `{name}` is {found}, and has to be a string");
-        self.fault(FaultKind::WrongType, entry.key.range(), message).help = Some("Put it in quotes".to_owned());
-        None
-    }
-
     fn object(&mut self, view: View<'_>, object: &'static Object) {
         for entry in view.entries() {
-            let Some(name) = self.key_name(&entry) else { continue };
+            let Some(name) = key_name(&entry) else { continue };
             if let Some(key) = object.key(name) {
                 self.step(name, entry.value, &key.shape);
-            } else if !(object.is_open || object.extensions && name.starts_with("x-")) {
+            } else if !object.is_free(name) {
                 self.unknown(entry.key.range(), name, object);
             }
         }
@@ -163,7 +173,7 @@ impl Walk<'_> {
             return;
         }
         for key in object.all_keys().filter(|key| key.required) {
-            if view.entry(key.name).is_none() {
+            if view.entry_where(key.name, &|entry| !is_reset(entry.value)).is_none() {
                 let owner = if object.name.is_empty() { self.subject() } else { object.name.to_owned() };
                 let message = format!("{owner} needs the key `{}`", key.name);
                 let range = view.entries().next().map_or(view.range(), |entry| entry.key.range());
@@ -172,7 +182,7 @@ impl Walk<'_> {
         }
     }
 
-    fn unknown(&mut self, range: dlint_syntax::TextRange, name: &str, object: &'static Object) {
+    pub(super) fn unknown(&mut self, range: dlint_syntax::TextRange, name: &str, object: &'static Object) {
         let owner = if object.name.is_empty() { self.subject() } else { object.name.to_owned() };
         let near = similar(name, object.all_keys().map(|key| key.name));
         let elsewhere = near.is_none().then(|| misplaced(name, &self.path)).flatten();
@@ -217,9 +227,15 @@ impl Walk<'_> {
                 Some("Write `${NAME}`, with one of `:-`, `-`, `:?`, `?`, `:+` and `+` behind the name; `$$` is a dollar sign".to_owned());
         }
         // What a variable gives is a text, whatever it looks like.
-        if let dlint_syntax::dockerfile::Value::Known(known) = result.value()
-            && wanted.types.contain(super::Types::STRING)
-        {
+        if !wanted.types.contain(super::Types::STRING) {
+            if result.errors.is_empty() {
+                let message = format!("{} has to be {}, and is a string", self.subject(), shape.described());
+                let fault = self.fault(FaultKind::WrongType, view.range(), message);
+                if !result.references.is_empty() {
+                    fault.help = Some("Compose makes a string of a variable here, whatever its value".to_owned());
+                }
+            }
+        } else if let Value::Known(known) = result.value() {
             self.text(view, &known, wanted);
         }
     }
@@ -283,23 +299,27 @@ impl Walk<'_> {
     }
 
     fn unique(&mut self, view: View<'_>) {
-        let mut seen: HashMap<(String, bool), View<'_>> = HashMap::new();
-        for item in view.items() {
-            let (Some(text), Some(scalar)) = (item.text(), item.scalar()) else { continue };
-            if text.contains('$') {
-                continue;
-            }
-            // The number 1 is not the text "1".
-            let key = (text.to_owned(), matches!(scalar, yaml::Scalar::Str));
-            if let Some(first) = seen.get(&key) {
+        let mut seen: Equal<View<'_>> = Equal(HashMap::new());
+        for item in view.items().filter(|item| !is_reset(*item)) {
+            let Some(value) = item.text().and_then(|text| self.known(text)) else { continue };
+            if let Some(first) = seen.add(&value, item.as_str().is_some(), item) {
                 let related = (self.at(first.resolve().range()), "it is here already".to_owned());
-                let message = format!("`{}` stands in the list twice", shorten(text));
+                let message = format!("`{}` stands in the list twice", shorten(&value));
                 let fault = self.fault(FaultKind::DuplicateItem, item.resolve().range(), message);
                 fault.related = Some(related);
                 fault.help = Some("Remove one of them".to_owned());
-            } else {
-                seen.insert(key, item);
             }
+        }
+    }
+
+    /// A text with its variables replaced, if they are known.
+    fn known(&self, text: &str) -> Option<String> {
+        if !text.contains('$') {
+            return Some(text.to_owned());
+        }
+        match interpolate(text, &*self.layer.env).value() {
+            Value::Known(value) => Some(value),
+            Value::Unknown => None,
         }
     }
 
@@ -315,6 +335,33 @@ impl Walk<'_> {
             None => view.range(),
         }
     }
+}
+
+/// The items of a list so far.
+pub(super) struct Equal<T>(pub(super) HashMap<String, Vec<(bool, T)>>);
+
+impl<T: Copy> Equal<T> {
+    /// The first item that equals this one for Compose: to it the text "1" is the number 1 that comes after it, and not the one before.
+    pub(super) fn add(&mut self, value: &str, is_text: bool, item: T) -> Option<T> {
+        if let Some(same) = self.0.get_mut(value) {
+            let first = same.iter().find(|(other, _)| *other || !is_text).map(|(_, first)| *first);
+            if first.is_none() {
+                same.push((is_text, item));
+            }
+            return first;
+        }
+        self.0.insert(value.to_owned(), vec![(is_text, item)]);
+        None
+    }
+}
+
+/// The name of an entry; one that is no string is refused elsewhere.
+fn key_name<'y>(entry: &yaml::Entry<'y>) -> Option<&'y str> {
+    entry.name().filter(|_| super::keys::described(entry.key).is_none())
+}
+
+fn is_reset(view: View<'_>) -> bool {
+    view.tag().is_some_and(|(tag, _)| tag == "!reset")
 }
 
 /// The place of a part of a scalar's text.

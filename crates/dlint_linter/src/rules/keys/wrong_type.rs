@@ -1,10 +1,11 @@
 //! `wrong-type`: a value of another type than its key has.
 
-use dlint_syntax::yaml::View;
+use dlint_syntax::yaml::{Kind, Scalar, View};
 
 use crate::compose::{FaultKind, Project, schema};
 use crate::daemon::{DaemonConfig, Format, Json, Mistyped, Type};
 use crate::diagnostic::{Category, Edit, Fix, Level};
+use crate::document::{Document, Tree};
 use crate::rule::{Context, FixAvailability, On, Rule};
 
 /// The rule.
@@ -19,8 +20,22 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("wrong_type.md"),
-    on: &[On::Daemon(daemon), On::Compose(compose)],
+    on: &[On::Document(document), On::Daemon(daemon), On::Compose(compose)],
 };
+
+/// A document of a Compose file that is no mapping at all.
+fn document(document: &Document, cx: &mut Context<'_>) {
+    let Tree::Compose(yaml) = document.tree() else { return };
+    for root in yaml.roots() {
+        let found = match root.kind() {
+            Kind::Sequence => "a list",
+            Kind::Scalar if !root.is_null() => root.scalar().map_or("a text", Scalar::described),
+            Kind::Scalar | Kind::Mapping | Kind::Unknown => continue,
+        };
+        let first = root.items().next().map_or(root.range(), View::range);
+        cx.report(first, format!("a Compose file has to be a mapping, and is {found}"));
+    }
+}
 
 fn compose(project: &Project<'_>, cx: &mut Context<'_>) {
     schema::report(project, FaultKind::WrongType, cx);

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Category, Level};
 use crate::language::Language;
+use crate::syntax;
 use crate::rule::{FixAvailability, On, Rule};
 
 /// The rule.
@@ -16,5 +17,5 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("alias_cycle.md"),
-    on: &[On::Syntax(&[Language::Compose])],
+    on: &[On::Syntax(&[Language::Compose]), On::Compose(syntax::report_others)],
 };

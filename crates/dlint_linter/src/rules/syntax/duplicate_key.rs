@@ -7,6 +7,7 @@ use dlint_syntax::yaml::{Entry, View};
 use crate::daemon::{DaemonConfig, Json};
 use crate::diagnostic::{Category, Level};
 use crate::language::Language;
+use crate::syntax;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::text::shorten;
 
@@ -22,7 +23,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["dclint:invalid-yaml"],
     docs: include_str!("duplicate_key.md"),
-    on: &[On::Syntax(&[Language::Compose]), On::Daemon(daemon)],
+    on: &[On::Syntax(&[Language::Compose]), On::Compose(syntax::report_others), On::Daemon(daemon)],
 };
 
 /// The daemon takes the last of equal keys, and says nothing.

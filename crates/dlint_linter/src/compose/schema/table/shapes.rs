@@ -92,6 +92,12 @@ pub(super) const STRINGS: Shape = list!(STRING);
 /// Texts that must differ. (Of other lists Compose drops what is there twice before it looks.)
 pub(super) const UNIQUE: Shape = unique_list!(STRING);
 
+/// The name of something that the project defines.
+pub(super) const NAME: Shape = text(Format::NotEmpty);
+
+/// Such names, which must differ.
+pub(super) const NAMES: Shape = unique_list!(NAME);
+
 /// A text, or several.
 pub(super) const ONE_OR_MANY: Shape = STRING.or(STRINGS);
 
@@ -167,14 +173,17 @@ static EXTERNAL_NAME_OPEN: Object = Object {
 };
 
 /// Limits of processes, by name.
-pub(super) const ULIMITS: Shape = loose!(Names::Lower, INTEGER.or(Shape::object(&ULIMIT)));
+pub(super) const ULIMITS: Shape = loose!(Names::Lower, WHOLE.or(Shape::object(&ULIMIT)));
+
+/// A whole number. The schema would take `1.0` too, but Compose cannot read it.
+const WHOLE: Shape = integer(Types::WHOLE.or(Types::STRING), i64::MIN, i64::MAX);
 
 static ULIMIT: Object = Object {
     name: "a ulimit",
     keys: keys! {
-        "hard" INTEGER, "services/#ulimits",
+        "hard" WHOLE, "services/#ulimits",
             "The limit up to which a process may raise its own.", [required()];
-        "soft" INTEGER, "services/#ulimits",
+        "soft" WHOLE, "services/#ulimits",
             "The limit that holds at first.", [required()];
     },
     ..USUAL
@@ -183,7 +192,7 @@ static ULIMIT: Object = Object {
 /// Limits of the processes of a build. The schema would take texts too, but Compose cannot read them.
 pub(super) const BUILD_ULIMITS: Shape = loose!(Names::Lower, PLAIN_INTEGER.or(Shape::object(&BUILD_ULIMIT)));
 
-const PLAIN_INTEGER: Shape = integer(Types::INTEGER, i64::MIN, i64::MAX);
+const PLAIN_INTEGER: Shape = integer(Types::WHOLE, i64::MIN, i64::MAX);
 
 static BUILD_ULIMIT: Object = Object {
     name: "a ulimit",

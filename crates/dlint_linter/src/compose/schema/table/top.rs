@@ -3,8 +3,8 @@
 use super::jobs::JOB;
 use super::service::SERVICE;
 use super::shapes::{
-    BOOLEAN, DRIVER_OPTIONS, EXTERNAL, EXTERNAL_OPEN, ONE_OR_MANY, PAIRS, PAIRS_UNIQUE, SECRET_OPTIONS, STRING,
-    STRINGS, usually,
+    BOOLEAN, DRIVER_OPTIONS, EXTERNAL, EXTERNAL_OPEN, ONE_OR_MANY, PAIRS, PAIRS_UNIQUE, PUBLISHED, SECRET_OPTIONS,
+    STRING, STRINGS, usually,
 };
 use super::{Object, USUAL, free, keys, list, loose};
 use crate::compose::schema::{Format, Names, Shape, Types};
@@ -44,7 +44,7 @@ static INCLUDE: Object = Object {
             "Files of variables that are used in the included file. The default is the `.env` beside it.";
         "path" ONE_OR_MANY, "include/#path",
             "The Compose file, or several that are laid over each other.";
-        "project_directory" STRING, "include/#project_directory",
+        "project_directory" PUBLISHED, "include/#project_directory",
             "The folder that relative paths in the included file start from. The default is that of the file.";
     },
     extensions: false,

@@ -1,0 +1,88 @@
+//! `dlint lsp`: what the language server needs of the disk and the configuration.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+use dlint_linter::fix::fix_document;
+use dlint_linter::{Diagnostic, Document, Language, Safety, check};
+use dlint_server::{Host, Log, OpenFile};
+
+use crate::Status;
+use crate::content;
+use crate::files::Disk;
+use crate::paths::Here;
+use crate::settings::Settings;
+
+/// Runs the server until the client takes leave.
+pub(crate) fn run(log_file: Option<&Path>) -> Result<Status, String> {
+    let log = match log_file {
+        Some(path) => {
+            let open = File::options().create(true).append(true).open(path);
+            Log::to(open.map_err(|error| format!("--log-file: `{}`: {error}", path.display()))?)
+        }
+        None => Log::default(),
+    };
+    // What a panic says goes to the log; standard error is the editor's.
+    std::panic::set_hook(Box::new(|_| {}));
+    let is_orderly = dlint_server::serve(Program, log).map_err(|error| format!("the server cannot start: {error}"))?;
+    // The protocol wants 1 where the client goes without taking leave.
+    Ok(if is_orderly { Status::Clean } else { Status::Findings })
+}
+
+/// The program around the server.
+struct Program;
+
+impl Program {
+    /// Calls `work` with the files and settings that hold for `file`; nothing for a file that the configuration excludes.
+    fn with<T>(
+        file: &OpenFile,
+        open: &[OpenFile],
+        work: impl FnOnce(&Settings, &Disk<'_>, &Path) -> T,
+    ) -> Result<Option<T>, String> {
+        // Paths of documents are relative to the workspace folder.
+        let here = Here::at(file.folder.clone());
+        let folder = file.path.parent().unwrap_or(&file.path);
+        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let settings = Settings::of_folder(&real, &here)?;
+        if settings.excludes.contains(&file.path, false) {
+            return Ok(None);
+        }
+        // A disk of its own for each time: a server lives long, and files change.
+        let disk = Disk::new(&here, &[]);
+        for other in open {
+            disk.put_over(&other.path, &other.document);
+        }
+        Ok(Some(work(&settings, &disk, &real)))
+    }
+}
+
+impl Host for Program {
+    fn language(&self, path: &Path, id: &str, text: &str) -> Option<Language> {
+        let hint = match id.to_ascii_lowercase().as_str() {
+            "dockerfile" | "docker" | "containerfile" => Some(Language::Dockerfile),
+            "dockercompose" | "docker-compose" | "yaml.docker-compose" | "docker compose" => Some(Language::Compose),
+            _ => None,
+        };
+        // Templates and `.dockerignore` have the language of a Dockerfile in some editors.
+        if hint.is_some() && Language::is_never(path) {
+            return None;
+        }
+        content::by_name(path).or(hint).or_else(|| content::of_found(path, text))
+    }
+
+    fn check(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Vec<Diagnostic>, String> {
+        let document: &Document = &file.document;
+        let found =
+            Self::with(file, open, |settings, disk, folder| check(document, &settings.config, &disk.view(folder)))?;
+        Ok(found.unwrap_or_default())
+    }
+
+    fn fix(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Arc<str>, String> {
+        let document = &file.document;
+        let fixed = Self::with(file, open, |settings, disk, folder| {
+            fix_document(document, &settings.config, &disk.view(folder), Safety::Safe)
+        })?;
+        Ok(fixed.map_or_else(|| Arc::clone(document.text()), |fixed| Arc::clone(fixed.document.text())))
+    }
+}

@@ -1,0 +1,123 @@
+//! What the schema of Compose refuses of what several files say together.
+//!
+//! Compose looks at a project after each file that it lays over the others: items that were different in their files may be equal in one
+//! list, and what one file leaves out may be missing in all.
+
+use std::collections::HashMap;
+
+use super::validate::{Equal, Fault, FaultKind, Walk};
+use super::{Mapping, Object, Shape, TOP};
+use crate::compose::node::{Field, Node};
+use crate::compose::place::Place;
+use crate::text::shorten;
+use dlint_syntax::yaml::Kind;
+
+/// Checks the top level of a project. Each value that stands in one file is checked as it is written there.
+pub(crate) fn validate_merged(root: &Node<'_>, faults: &mut Vec<Fault>) {
+    Merged { faults, path: Vec::new() }.node(root, &TOP);
+}
+
+struct Merged<'f> {
+    faults: &'f mut Vec<Fault>,
+    path: Vec<String>,
+}
+
+impl Merged<'_> {
+    fn node(&mut self, node: &Node<'_>, shape: &'static Shape) {
+        if let Some(view) = node.view() {
+            self.walk(node, |walk| walk.value(view, shape));
+            return;
+        }
+        if let Some(field) = node.as_pair() {
+            // It was an entry of a mapping before.
+            if let Some(Mapping::Free { value, .. }) = shape.mapping {
+                self.step(&field.name, &field.value, value);
+            }
+            return;
+        }
+        if node.is_implied() {
+            return;
+        }
+        match node.kind() {
+            Kind::Mapping => match shape.mapping {
+                Some(Mapping::Object(object)) => self.object(node, object),
+                Some(Mapping::Free { names, value, .. }) => {
+                    for field in node.fields().iter().filter(|field| names.allow(&field.name)) {
+                        self.step(&field.name, &field.value, value);
+                    }
+                }
+                None => {}
+            },
+            Kind::Sequence => {
+                let items = node.items();
+                for item in &items {
+                    match (item.as_pair(), shape.list) {
+                        (Some(_), _) => self.node(item, shape),
+                        (None, Some(list)) => self.step("[]", item, &list.item),
+                        (None, None) => {}
+                    }
+                }
+                if shape.list.is_some_and(|list| list.unique) {
+                    self.unique(&items);
+                }
+            }
+            Kind::Scalar | Kind::Unknown => {}
+        }
+    }
+
+    /// Lets what is written in one file be checked there.
+    fn walk(&mut self, node: &Node<'_>, check: impl FnOnce(&mut Walk<'_>)) {
+        let path = std::mem::take(&mut self.path);
+        let mut walk = Walk { layer: node.layer(), is_whole: true, faults: self.faults, path };
+        check(&mut walk);
+        self.path = walk.path;
+    }
+
+    fn step(&mut self, name: &str, node: &Node<'_>, shape: &'static Shape) {
+        self.path.push(name.to_owned());
+        self.node(node, shape);
+        self.path.pop();
+    }
+
+    fn object(&mut self, node: &Node<'_>, object: &'static Object) {
+        let fields = node.fields();
+        for field in &fields {
+            if let Some(key) = object.key(&field.name) {
+                self.step(&field.name, &field.value, &key.shape);
+            } else if !object.is_free(&field.name) {
+                self.walk(&field.key, |walk| walk.unknown(field.key_place.range, &field.name, object));
+            }
+        }
+        // A name in a list says what a mapping says without being told.
+        if self.path.len() > 1 && self.path[self.path.len() - 2] == "depends_on" {
+            return;
+        }
+        let place = |fields: &[Field<'_>]| fields.first().map_or(node.place(), |field| field.key_place);
+        for key in object.all_keys().filter(|key| key.required) {
+            if !fields.iter().any(|field| field.name == key.name) {
+                let owner = if object.name.is_empty() {
+                    format!("`{}`", self.path.last().map_or("", String::as_str))
+                } else {
+                    object.name.to_owned()
+                };
+                let message = format!("{owner} needs the key `{}`", key.name);
+                self.faults.push(Fault::new(FaultKind::MissingKey, place(&fields), message));
+            }
+        }
+    }
+
+    fn unique(&mut self, items: &[Node<'_>]) {
+        let mut seen: Equal<Place> = Equal(HashMap::new());
+        for item in items {
+            let (Some(scalar), Some(view)) = (item.scalar(), item.view()) else { continue };
+            let Some(text) = scalar.known() else { continue };
+            if let Some(first) = seen.add(text, view.as_str().is_some(), item.place()) {
+                let message = format!("`{}` stands in the list twice", shorten(text));
+                let fault = Fault::new(FaultKind::DuplicateItem, item.place(), message)
+                    .related(first, "it is here already")
+                    .help("Remove one of them");
+                self.faults.push(fault);
+            }
+        }
+    }
+}

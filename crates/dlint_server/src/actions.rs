@@ -1,0 +1,111 @@
+//! Code actions: the fixes of findings, one at a time, all of a rule, all that are safe.
+
+use dlint_linter::fix;
+use dlint_linter::{Diagnostic, Fix, RuleId, Safety};
+use dlint_syntax::TextRange;
+use tower_lsp_server::ls_types::{CodeAction, CodeActionKind, CodeActionOrCommand};
+
+use crate::documents::{Abilities, Snapshot};
+use crate::proto;
+use crate::text::Encoding;
+
+/// Applies all safe fixes, under a name of our own, so that editors can be told to run this one alone.
+pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.dlint");
+
+/// Whether the client, which asked for `only`, wants an action of this kind: kinds are a hierarchy with dots. What changes the whole text is
+/// only given to who asks for it.
+pub(crate) fn wants(only: Option<&[CodeActionKind]>, kind: &CodeActionKind) -> bool {
+    let is_part = |wanted: &CodeActionKind| {
+        kind.as_str().strip_prefix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    match only {
+        None => *kind == CodeActionKind::QUICKFIX,
+        Some(only) => only.iter().any(is_part),
+    }
+}
+
+/// How the client has edits.
+#[derive(Clone, Copy)]
+pub(crate) struct Style {
+    pub(crate) encoding: Encoding,
+    pub(crate) abilities: Abilities,
+}
+
+/// The fixes of what was found at a place: byte offsets, half-open; an empty one is a cursor.
+pub(crate) fn quick_fixes(
+    snapshot: &Snapshot,
+    diagnostics: &[Diagnostic],
+    place: TextRange,
+    style: Style,
+) -> Vec<CodeActionOrCommand> {
+    let here = |it: &&Diagnostic| it.range.start() <= place.end() && place.start() <= it.range.end();
+    let mut actions = Vec::new();
+    let mut rules: Vec<RuleId> = Vec::new();
+    for diagnostic in diagnostics.iter().filter(here) {
+        let fixes: Vec<&Fix> = diagnostic.fixes.iter().filter(|fix| !fix.edits.is_empty()).collect();
+        let is_only = fixes.len() == 1;
+        for fix in fixes {
+            let is_safe = fix.safety == Safety::Safe;
+            let title = if is_safe { fix.title.clone() } else { format!("{} (may change what it does)", fix.title) };
+            actions.push(CodeActionOrCommand::CodeAction(CodeAction {
+                title,
+                kind: Some(CodeActionKind::QUICKFIX),
+                diagnostics: Some(vec![proto::diagnostic(diagnostic, snapshot, style.encoding, style.abilities)]),
+                edit: Some(proto::workspace_edit(&fix.edits, snapshot, style.encoding, style.abilities)),
+                is_preferred: (is_only && is_safe).then_some(true),
+                ..CodeAction::default()
+            }));
+        }
+        let is_fixable = diagnostic.fixes.iter().any(|fix| fix.safety == Safety::Safe);
+        if is_fixable && !rules.contains(&diagnostic.rule) {
+            rules.push(diagnostic.rule);
+        }
+    }
+    actions.extend(rules.into_iter().filter_map(|rule| fix_rule(snapshot, diagnostics, rule, style)));
+    actions
+}
+
+/// The safe fixes of all findings of a rule, if there are several.
+fn fix_rule(
+    snapshot: &Snapshot,
+    diagnostics: &[Diagnostic],
+    rule: RuleId,
+    style: Style,
+) -> Option<CodeActionOrCommand> {
+    let all: Vec<Diagnostic> = diagnostics.iter().filter(|it| it.rule == rule).cloned().collect();
+    let (text, applied) = fix::apply(&snapshot.text, &all, Safety::Safe);
+    if applied.len() < 2 {
+        return None;
+    }
+    let title = format!("Fix all {} `{}` in this file", applied.len(), rule.rule().name);
+    Some(whole(title, CodeActionKind::QUICKFIX, &text, snapshot, style))
+}
+
+/// An action that makes `text` of the whole file; nothing where it is that already.
+pub(crate) fn fix_all(text: &str, snapshot: &Snapshot, style: Style) -> Option<CodeActionOrCommand> {
+    (text != &*snapshot.text).then(|| whole("Fix all (dlint)".to_owned(), FIX_ALL, text, snapshot, style))
+}
+
+fn whole(title: String, kind: CodeActionKind, text: &str, snapshot: &Snapshot, style: Style) -> CodeActionOrCommand {
+    let edits: Vec<_> = proto::difference(&snapshot.text, text).into_iter().collect();
+    let edit = proto::workspace_edit(&edits, snapshot, style.encoding, style.abilities);
+    CodeActionOrCommand::CodeAction(CodeAction { title, kind: Some(kind), edit: Some(edit), ..CodeAction::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use tower_lsp_server::ls_types::CodeActionKind;
+
+    use super::{FIX_ALL, wants};
+
+    #[test]
+    fn a_kind_stands_for_those_below_it() {
+        let only = |kind: &'static str| vec![CodeActionKind::new(kind)];
+        assert!(wants(Some(&only("source")), &FIX_ALL));
+        assert!(wants(Some(&only("source.fixAll")), &FIX_ALL));
+        assert!(wants(Some(&only("source.fixAll.dlint")), &FIX_ALL));
+        assert!(!wants(Some(&only("source.fixAll.dlin")), &FIX_ALL));
+        assert!(!wants(Some(&only("refactor")), &CodeActionKind::QUICKFIX));
+        assert!(wants(None, &CodeActionKind::QUICKFIX) && !wants(None, &FIX_ALL));
+    }
+}

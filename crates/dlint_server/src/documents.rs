@@ -1,0 +1,288 @@
+//! What is open in the editor, and what is known of it.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use dlint_linter::{Diagnostic, Document, Language};
+use tower_lsp_server::ls_types::Uri;
+
+use crate::OpenFile;
+use crate::text::{Encoding, Lines};
+
+/// A text as it was at one version. Cheap to share with a thread.
+#[derive(Debug)]
+pub(crate) struct Snapshot {
+    pub(crate) uri: Uri,
+    /// Where the file is; for what was never saved, where it would be.
+    path: PathBuf,
+    folder: PathBuf,
+    pub(crate) language: Language,
+    pub(crate) version: i32,
+    pub(crate) text: Arc<str>,
+    document: OnceLock<Arc<Document>>,
+    lines: OnceLock<Lines>,
+}
+
+impl Snapshot {
+    /// The parsed text; parsed when somebody asks first.
+    pub(crate) fn document(&self) -> &Arc<Document> {
+        self.document.get_or_init(|| {
+            let name = self.path.strip_prefix(&self.folder).unwrap_or(&self.path);
+            Arc::new(Document::parse(name, Arc::clone(&self.text), self.language))
+        })
+    }
+
+    pub(crate) fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
+    }
+
+    /// The file as the host wants it.
+    pub(crate) fn open_file(&self) -> OpenFile {
+        OpenFile { path: self.path.clone(), folder: self.folder.clone(), document: Arc::clone(self.document()) }
+    }
+
+    /// Where a document of the same project is that a finding refers to.
+    pub(crate) fn uri_of(&self, document: &Document) -> Option<Uri> {
+        Uri::from_file_path(self.folder.join(document.path()))
+    }
+}
+
+/// Whether a text has to be linted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    No,
+    /// Once nobody types: another text that it may depend on has changed.
+    Later,
+    Now,
+}
+
+/// What was found in a text.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub(crate) version: i32,
+    pub(crate) diagnostics: Arc<[Diagnostic]>,
+}
+
+#[derive(Debug)]
+struct Open {
+    /// What the editor calls the language.
+    language_id: String,
+    version: i32,
+    text: Arc<str>,
+    /// None for a text that is not for dlint.
+    snapshot: Option<Arc<Snapshot>>,
+    due: Due,
+    found: Option<Found>,
+}
+
+/// What the client can do, as far as it matters here.
+#[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a capability of its own")]
+pub(crate) struct Abilities {
+    pub(crate) related_information: bool,
+    pub(crate) document_changes: bool,
+    pub(crate) markdown: bool,
+    pub(crate) watch_files: bool,
+}
+
+/// The state of the server.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    pub(crate) encoding: Encoding,
+    pub(crate) abilities: Abilities,
+    /// The workspace folders, absolute.
+    pub(crate) folders: Vec<PathBuf>,
+    open: HashMap<Uri, Open>,
+    /// Closed texts whose findings are still shown.
+    closed: Vec<Uri>,
+}
+
+/// How to tell the language of a text.
+pub(crate) type Detect<'d> = &'d dyn Fn(&Path, &str, &str) -> Option<Language>;
+
+/// What there is to do.
+pub(crate) enum Job {
+    /// Take the findings of a closed text away.
+    Clear(Uri),
+    /// Lint a text, beside which these are open.
+    Lint(Arc<Snapshot>, Vec<Arc<Snapshot>>),
+}
+
+impl State {
+    pub(crate) fn open(&mut self, uri: &Uri, language_id: String, version: i32, text: String, detect: Detect<'_>) {
+        self.closed.retain(|closed| closed != uri);
+        let open = Open { language_id, version, text: text.into(), snapshot: None, due: Due::No, found: None };
+        self.open.insert(uri.clone(), open);
+        self.refresh(uri, detect);
+    }
+
+    /// Changes a text. A version that does not grow is one that was sent twice, or out of order: it is taken all the same, for the text
+    /// that it leads to is the only one there is.
+    pub(crate) fn change(&mut self, uri: &Uri, version: i32, edit: impl FnOnce(&str) -> String, detect: Detect<'_>) {
+        let Some(open) = self.open.get_mut(uri) else { return };
+        open.text = edit(&open.text).into();
+        open.version = version;
+        self.refresh(uri, detect);
+    }
+
+    pub(crate) fn close(&mut self, uri: &Uri) {
+        if self.open.remove(uri).is_some() {
+            self.closed.push(uri.clone());
+            self.put_off_others(uri);
+        }
+    }
+
+    /// Everything is to be linted again.
+    pub(crate) fn lint_all(&mut self) {
+        for open in self.open.values_mut().filter(|open| open.snapshot.is_some()) {
+            open.due = Due::Now;
+        }
+    }
+
+    fn refresh(&mut self, uri: &Uri, detect: Detect<'_>) {
+        let path = path_of(uri);
+        let Some(open) = self.open.get_mut(uri) else { return };
+        let known = open.snapshot.as_ref().map(|snapshot| snapshot.language);
+        let language = known.or_else(|| detect(&path, &open.language_id, &open.text));
+        open.snapshot = language.map(|language| {
+            Arc::new(Snapshot {
+                uri: uri.clone(),
+                folder: folder_of(&path, &self.folders),
+                path,
+                language,
+                version: open.version,
+                text: Arc::clone(&open.text),
+                document: OnceLock::new(),
+                lines: OnceLock::new(),
+            })
+        });
+        if language.is_some() {
+            open.due = Due::Now;
+            self.put_off_others(uri);
+        }
+    }
+
+    fn put_off_others(&mut self, uri: &Uri) {
+        let others = self.open.iter_mut().filter(|(other, open)| *other != uri && open.snapshot.is_some());
+        others.for_each(|(_, open)| open.due = open.due.max(Due::Later));
+    }
+
+    /// Whether something is to be done, if only once nobody types.
+    pub(crate) fn has_later(&self) -> bool {
+        self.open.values().any(|open| open.due == Due::Later)
+    }
+
+    /// What is to be done next: what cannot wait, and with `later` also what can. It counts as done.
+    pub(crate) fn next(&mut self, later: bool) -> Option<Job> {
+        if let Some(uri) = self.closed.pop() {
+            return Some(Job::Clear(uri));
+        }
+        let least = if later { Due::Later } else { Due::Now };
+        let open = self.open.values_mut().filter(|open| open.due >= least).max_by_key(|open| open.due)?;
+        open.due = Due::No;
+        let snapshot = Arc::clone(open.snapshot.as_ref()?);
+        let others = self.others(&snapshot);
+        Some(Job::Lint(snapshot, others))
+    }
+
+    /// The texts of the same folder that are open, this one among them.
+    pub(crate) fn others(&self, snapshot: &Snapshot) -> Vec<Arc<Snapshot>> {
+        let open = self.open.values().filter_map(|open| open.snapshot.as_ref());
+        open.filter(|other| other.folder == snapshot.folder).map(Arc::clone).collect()
+    }
+
+    /// Keeps what was found. False if the text is no longer that one.
+    pub(crate) fn keep(&mut self, uri: &Uri, found: Found) -> bool {
+        match self.open.get_mut(uri) {
+            Some(open) if open.version == found.version => {
+                open.found = Some(found);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The newest text, with what was found in it, if that is known yet.
+    pub(crate) fn current(&self, uri: &Uri) -> Option<(Arc<Snapshot>, Option<Found>)> {
+        let open = self.open.get(uri)?;
+        let snapshot = open.snapshot.as_ref()?;
+        let found = open.found.clone().filter(|found| found.version == open.version && open.due == Due::No);
+        Some((Arc::clone(snapshot), found))
+    }
+}
+
+/// Where a file is. What was never saved has a name all the same, from which its language may be told.
+fn path_of(uri: &Uri) -> PathBuf {
+    match uri.to_file_path() {
+        Some(path) => path.into_owned(),
+        None => PathBuf::from(uri.path().as_str()),
+    }
+}
+
+/// The workspace folder that a file belongs to, the nearest where they are nested; the file's own folder where there is none.
+fn folder_of(path: &Path, folders: &[PathBuf]) -> PathBuf {
+    let holding = folders.iter().filter(|folder| path.starts_with(folder));
+    let nearest = holding.max_by_key(|folder| folder.as_os_str().len());
+    nearest.map(PathBuf::as_path).or(path.parent()).unwrap_or(path).to_owned()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use dlint_linter::Language;
+    use tower_lsp_server::ls_types::Uri;
+
+    use super::{Found, Job, State, folder_of};
+
+    fn detect(path: &Path, id: &str, _: &str) -> Option<Language> {
+        (id == "dockerfile" || path.ends_with("Dockerfile")).then_some(Language::Dockerfile)
+    }
+
+    fn uri(name: &str) -> Uri {
+        format!("file:///w/{name}").parse().unwrap()
+    }
+
+    #[test]
+    fn the_text_that_was_changed_goes_first_and_others_wait() {
+        let mut state = State::default();
+        for name in ["a/Dockerfile", "b/Dockerfile", "notes.txt"] {
+            state.open(&uri(name), String::new(), 1, "FROM x".to_owned(), &detect);
+        }
+        let mut done = Vec::new();
+        while let Some(Job::Lint(snapshot, _)) = state.next(true) {
+            done.push(snapshot.uri.clone());
+        }
+        assert_eq!(done.len(), 2, "no lint of what is not for dlint");
+        state.change(&uri("b/Dockerfile"), 2, |_| "FROM y".to_owned(), &detect);
+        let Some(Job::Lint(first, _)) = state.next(false) else { panic!("a job") };
+        assert_eq!((first.uri.clone(), &*first.text), (uri("b/Dockerfile"), "FROM y"));
+        assert!(state.next(false).is_none() && state.has_later());
+        assert!(matches!(state.next(true), Some(Job::Lint(second, _)) if second.uri == uri("a/Dockerfile")));
+    }
+
+    #[test]
+    fn what_was_found_in_an_older_text_is_dropped() {
+        let mut state = State::default();
+        let it = uri("Dockerfile");
+        state.open(&it, String::new(), 1, String::new(), &detect);
+        state.change(&it, 2, |_| "FROM x".to_owned(), &detect);
+        let found = |version| Found { version, diagnostics: Arc::from([]) };
+        assert!(!state.keep(&it, found(1)));
+        assert!(state.keep(&it, found(2)));
+        state.close(&it);
+        assert!(!state.keep(&it, found(2)));
+        assert!(matches!(state.next(false), Some(Job::Clear(_))));
+    }
+
+    #[test]
+    fn a_file_belongs_to_the_nearest_folder() {
+        let folders = ["/w".into(), "/w/sub".into()];
+        assert_eq!(folder_of(Path::new("/w/sub/x/Dockerfile"), &folders), Path::new("/w/sub"));
+        assert_eq!(folder_of(Path::new("/w/Dockerfile"), &folders), Path::new("/w"));
+        assert_eq!(folder_of(Path::new("/other/Dockerfile"), &folders), Path::new("/other"));
+    }
+}

@@ -1,0 +1,62 @@
+//! What is shown where the pointer rests: the findings there, and what a key or an instruction is for.
+
+mod dockerfile;
+mod keys;
+
+use std::fmt::Write;
+
+use dlint_linter::document::Tree;
+use dlint_linter::{Diagnostic, Document, Rule};
+use dlint_syntax::{TextRange, TextSize};
+
+/// Markdown about what stands at a byte offset, and the place that it is about.
+pub(crate) fn hover(document: &Document, diagnostics: &[Diagnostic], offset: TextSize) -> Option<(String, TextRange)> {
+    let here = diagnostics.iter().filter(|it| it.range.contains_inclusive(offset));
+    let mut parts: Vec<(String, TextRange)> = here.map(|it| (finding(it), it.range)).collect();
+    // A page is shown once.
+    parts.dedup_by(|next, first| next.0 == first.0);
+    parts.extend(match document.tree() {
+        Tree::Dockerfile(parts) => dockerfile::describe(&parts.0, &parts.1, offset),
+        Tree::Compose(yaml) => keys::compose(yaml, offset),
+        Tree::Daemon(yaml) => keys::daemon(yaml, offset),
+    });
+    let range = parts.iter().map(|(_, range)| *range).min_by_key(|range| range.len())?;
+    let text = parts.into_iter().map(|(text, _)| text).collect::<Vec<_>>().join("\n\n---\n\n");
+    Some((text, range))
+}
+
+/// A finding with what to do, and why it matters.
+fn finding(it: &Diagnostic) -> String {
+    let rule = it.rule();
+    let mut text = format!("**{}** ([{}]({}))", rule.summary, rule.name, rule.url());
+    if let Some(cvss) = it.cvss {
+        let _ = write!(text, " · {} {:.1}", cvss.rating().name(), cvss.score());
+    }
+    if let Some(help) = &it.help {
+        let _ = write!(text, "\n\n{help}.");
+    }
+    let _ = write!(text, "\n\n{}", explanation(rule));
+    text
+}
+
+/// The page of a rule up to its examples, without its heading.
+fn explanation(rule: &Rule) -> &'static str {
+    let page = rule.docs.trim_start();
+    let page = page.strip_prefix("# ").and_then(|rest| rest.split_once('\n')).map_or(page, |(_, rest)| rest);
+    let end = ["\n## ", "\n```"].iter().filter_map(|mark| page.find(mark)).min().unwrap_or(page.len());
+    page.get(..end).unwrap_or(page).trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use dlint_linter::RuleId;
+
+    #[test]
+    fn every_rule_says_something_before_its_examples() {
+        for rule in RuleId::all() {
+            let text = super::explanation(rule.rule());
+            assert!(text.len() > 20, "{}: {text:?}", rule.rule().name);
+            assert!(!text.contains("```") && !text.starts_with('#'), "{}", rule.rule().name);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! dlint's language server: the only crate that knows the Language Server Protocol.
+//!
+//! The disk, the configuration and the names of languages are a [`Host`]'s matter, which the program brings; so this crate reads
+//! nothing by itself, and a test can do without a disk.
+//!
+//! How order is kept: a handler of a notification changes the state before its first await, so that edits are applied in the order in
+//! which they were sent; one task lints, one document at a time, always the newest text, away from the loop that reads messages;
+//! what it finds is published only if the text is still that one.
+
+mod actions;
+mod documents;
+mod framing;
+mod hover;
+mod log;
+mod proto;
+mod publish;
+mod server;
+mod text;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use dlint_linter::{Diagnostic, Document, Language};
+
+pub use log::Log;
+pub use server::serve;
+
+/// A file that is open in the editor.
+#[derive(Debug, Clone)]
+pub struct OpenFile {
+    /// Where it is, absolute.
+    pub path: PathBuf,
+    /// The workspace folder that it belongs to, absolute: paths of documents are relative to it.
+    pub folder: PathBuf,
+    /// Its text in the editor, parsed.
+    pub document: Arc<Document>,
+}
+
+/// What the server asks of the program around it. Called on threads that may block.
+pub trait Host: Send + Sync + 'static {
+    /// The language of a file, if it is one for dlint. `id`: what the editor calls its language, a hint only.
+    fn language(&self, path: &Path, id: &str, text: &str) -> Option<Language>;
+
+    /// What is wrong with a file. `open` are the files that are open in the editor, this one among them: their text counts, not the disk's.
+    ///
+    /// # Errors
+    /// A sentence for people if the configuration cannot be used.
+    fn check(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Vec<Diagnostic>, String>;
+
+    /// The text after all safe fixes, as `dlint --fix` would write it.
+    ///
+    /// # Errors
+    /// As [`Host::check`].
+    fn fix(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Arc<str>, String>;
+}

@@ -1,0 +1,293 @@
+//! The handlers of messages.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+use tower_lsp_server::jsonrpc::Result;
+use tower_lsp_server::ls_types::{
+    CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability, CodeActionResponse,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileSystemWatcher, GlobPattern, Hover, HoverContents,
+    HoverParams, HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams, MarkupContent,
+    MarkupKind, OneOf, Registration, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+};
+use tower_lsp_server::{Client, LanguageServer, LspService, Server};
+
+use crate::documents::{Abilities, Found, Snapshot, State};
+use crate::text::{self, Encoding};
+use crate::{Host, Log, actions, framing, hover, proto, publish};
+
+/// So many handlers run at a time, that a cancellation never has to wait behind them.
+const CONCURRENCY: usize = 64;
+
+/// So many bytes may wait between the reader of messages and the server.
+const PIPE: usize = 64 * 1024;
+
+/// Files whose change may change what is found in others.
+const WATCHED: [&str; 6] = [
+    "**/{dlint,.dlint}.toml",
+    "**/{.env,.env.*,*.env}",
+    "**/{Dockerfile,Containerfile}*",
+    "**/*.{Dockerfile,dockerfile,Containerfile,containerfile,dockerignore}",
+    "**/*compose*.{yml,yaml}",
+    "**/daemon.json",
+];
+
+/// What the handlers and the task that lints share.
+pub(crate) struct Shared {
+    pub(crate) client: Client,
+    pub(crate) host: Box<dyn Host>,
+    pub(crate) log: Log,
+    /// Wakes the task that lints.
+    pub(crate) wake: Notify,
+    state: Mutex<State>,
+    has_shut_down: std::sync::atomic::AtomicBool,
+}
+
+impl Shared {
+    /// The state. Never held across an await.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn edit(&self, edit: impl FnOnce(&mut State, crate::documents::Detect<'_>)) {
+        edit(&mut self.state(), &|path, id, text| self.host.language(path, id, text));
+        self.wake.notify_one();
+    }
+}
+
+struct Handlers(Arc<Shared>);
+
+/// Serves a client on standard input and output until it says `exit` or is gone. Gives whether it took leave in order.
+///
+/// # Errors
+/// If the runtime cannot be started.
+pub fn serve(host: impl Host, log: Log) -> std::io::Result<bool> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+    let is_orderly = runtime.block_on(async {
+        let mut shared = None;
+        let (service, socket) = LspService::new(|client| {
+            let new = Arc::new(Shared {
+                client,
+                host: Box::new(host),
+                log,
+                wake: Notify::new(),
+                state: Mutex::default(),
+                has_shut_down: false.into(),
+            });
+            shared = Some(Arc::clone(&new));
+            Handlers(new)
+        });
+        let linting = shared.clone().map(|shared| tokio::spawn(publish::run(shared)));
+        let (input, output) = tokio::io::duplex(PIPE);
+        let log = shared.as_ref().map(|shared: &Arc<Shared>| shared.log.clone()).unwrap_or_default();
+        let reading = tokio::spawn(framing::filter(tokio::io::stdin(), output, log));
+        let server = Server::new(input, tokio::io::stdout(), socket);
+        server.concurrency_level(CONCURRENCY).serve(service).await;
+        reading.abort();
+        if let Some(linting) = linting {
+            linting.abort();
+        }
+        shared.is_some_and(|shared| shared.has_shut_down.load(std::sync::atomic::Ordering::Relaxed))
+    });
+    // A thread still waits for standard input.
+    runtime.shutdown_background();
+    Ok(is_orderly)
+}
+
+impl LanguageServer for Handlers {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let general = params.capabilities.general.unwrap_or_default();
+        let encoding = Encoding::negotiate(&general.position_encodings.unwrap_or_default());
+        let document = params.capabilities.text_document.unwrap_or_default();
+        let workspace = params.capabilities.workspace.unwrap_or_default();
+        let is = |flag: Option<bool>| flag == Some(true);
+        let abilities = Abilities {
+            related_information: document.publish_diagnostics.is_some_and(|it| is(it.related_information)),
+            document_changes: workspace.workspace_edit.is_some_and(|it| is(it.document_changes)),
+            markdown: document
+                .hover
+                .and_then(|it| it.content_format)
+                .is_some_and(|it| it.contains(&MarkupKind::Markdown)),
+            watch_files: workspace.did_change_watched_files.is_some_and(|it| is(it.dynamic_registration)),
+        };
+        let mut folders: Vec<Uri> = params.workspace_folders.unwrap_or_default().into_iter().map(|it| it.uri).collect();
+        if folders.is_empty() {
+            #[allow(deprecated, reason = "clients that know no workspace folders have only this")]
+            folders.extend(params.root_uri);
+        }
+        {
+            let mut state = self.0.state();
+            state.encoding = encoding;
+            state.abilities = abilities;
+            state.folders = folders.iter().filter_map(|uri| Some(uri.to_file_path()?.into_owned())).collect();
+        }
+        Ok(InitializeResult {
+            capabilities: capabilities(encoding),
+            server_info: Some(ServerInfo {
+                name: "dlint".to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            ..InitializeResult::default()
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        if !self.0.state().abilities.watch_files {
+            return;
+        }
+        let watcher = |glob: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None };
+        let options = DidChangeWatchedFilesRegistrationOptions { watchers: WATCHED.map(watcher).to_vec() };
+        let registration = Registration {
+            id: "dlint-files".to_owned(),
+            method: "workspace/didChangeWatchedFiles".to_owned(),
+            register_options: serde_json::to_value(options).ok(),
+        };
+        // Not awaited here: a client that is gone never answers, and the server would wait for it.
+        let shared = Arc::clone(&self.0);
+        tokio::spawn(async move {
+            if let Err(error) = shared.client.register_capability(vec![registration]).await {
+                shared.log.line(format_args!("the client does not watch files: {error}"));
+            }
+        });
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.0.has_shut_down.store(true, std::sync::atomic::Ordering::Relaxed);
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let it = params.text_document;
+        self.0.edit(|state, detect| state.open(&it.uri, it.language_id, it.version, it.text, detect));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let it = params.text_document;
+        self.0.edit(|state, detect| {
+            let encoding = state.encoding;
+            let edit = |old: &str| text::apply(old, params.content_changes, encoding);
+            state.change(&it.uri, it.version, edit, detect);
+        });
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        self.0.edit(|state, _| state.lint_all());
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.0.edit(|state, _| state.close(&params.text_document.uri));
+    }
+
+    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        self.0.edit(|state, _| state.lint_all());
+    }
+
+    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {
+        self.0.edit(|state, _| state.lint_all());
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.0.edit(|state, _| {
+            let path = |uri: &Uri| uri.to_file_path().map(std::borrow::Cow::into_owned);
+            let removed: Vec<_> = params.event.removed.iter().filter_map(|it| path(&it.uri)).collect();
+            state.folders.retain(|folder| !removed.contains(folder));
+            state.folders.extend(params.event.added.iter().filter_map(|it| path(&it.uri)));
+        });
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let at = params.text_document_position_params;
+        let Some((snapshot, diagnostics)) = self.current(&at.text_document.uri).await else { return Ok(None) };
+        let (encoding, abilities) = self.style();
+        let offset = snapshot.lines().offset(&snapshot.text, at.position, encoding) as u32;
+        let Some((text, range)) = hover::hover(snapshot.document(), &diagnostics, offset.into()) else {
+            return Ok(None);
+        };
+        let kind = if abilities.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+        Ok(Some(Hover {
+            contents: HoverContents::Markup(MarkupContent { kind, value: text }),
+            range: Some(proto::range(&snapshot, range, encoding)),
+        }))
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let Some((snapshot, diagnostics)) = self.current(&params.text_document.uri).await else { return Ok(None) };
+        let (encoding, abilities) = self.style();
+        let style = actions::Style { encoding, abilities };
+        let only = params.context.only.as_deref();
+        let mut actions = Vec::new();
+        if actions::wants(only, &CodeActionKind::QUICKFIX) {
+            let offset = |position| snapshot.lines().offset(&snapshot.text, position, encoding);
+            let (start, end) = (offset(params.range.start), offset(params.range.end));
+            let place = dlint_syntax::text::range(start..end.max(start));
+            actions.extend(actions::quick_fixes(&snapshot, &diagnostics, place, style));
+        }
+        if actions::wants(only, &actions::FIX_ALL) {
+            let open = self.0.state().others(&snapshot);
+            let file = Arc::clone(&snapshot);
+            let fixed = publish::away(&self.0, move |shared| {
+                let open: Vec<_> = open.iter().map(|it| it.open_file()).collect();
+                shared.host.fix(&file.open_file(), &open)
+            });
+            match fixed.await {
+                Ok(text) => actions.extend(actions::fix_all(&text, &snapshot, style)),
+                Err(message) => self.0.log.line(message),
+            }
+        }
+        Ok(Some(actions))
+    }
+}
+
+impl Handlers {
+    fn style(&self) -> (Encoding, Abilities) {
+        let state = self.0.state();
+        (state.encoding, state.abilities)
+    }
+
+    /// The newest text of a file with what is wrong with it; linted now, if that is not known yet.
+    async fn current(&self, uri: &Uri) -> Option<(Arc<Snapshot>, Arc<[dlint_linter::Diagnostic]>)> {
+        let (snapshot, found, open) = {
+            let state = self.0.state();
+            let (snapshot, found) = state.current(uri)?;
+            let open = state.others(&snapshot);
+            (snapshot, found, open)
+        };
+        if let Some(Found { diagnostics, .. }) = found {
+            return Some((snapshot, diagnostics));
+        }
+        let diagnostics = publish::check(&self.0, &snapshot, open).await.unwrap_or_else(|message| {
+            self.0.log.line(message);
+            Arc::from([])
+        });
+        Some((snapshot, diagnostics))
+    }
+}
+
+fn capabilities(encoding: Encoding) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(encoding.kind()),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
+            ..TextDocumentSyncOptions::default()
+        })),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, actions::FIX_ALL]),
+            ..CodeActionOptions::default()
+        })),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            ..WorkspaceServerCapabilities::default()
+        }),
+        ..ServerCapabilities::default()
+    }
+}
