@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use dlint_syntax::dockerfile;
 
-use crate::compose::{Inline, Service};
+use crate::compose::{Inline, Project, Service};
 use crate::document::Document;
 use crate::language::Language;
 use crate::rule::Context;
@@ -18,6 +18,15 @@ pub(crate) struct Built {
     pub(crate) stage: usize,
     /// Whether this run reports on the stage in the Dockerfile itself: on its last stage, if the file is checked.
     pub(crate) told_elsewhere: bool,
+}
+
+/// How many builds of a project are compared with their Dockerfiles: more than anybody has, and not so many that a hostile project costs
+/// the product of its services and its instructions.
+const MOST_BUILDS: usize = 500;
+
+/// The services of the checked file that are built.
+pub(crate) fn built<'p, 'a>(project: &'p Project<'a>) -> impl Iterator<Item = &'p Service<'a>> {
+    project.services.iter().filter(|service| service.own.is_some() && service.build().is_some()).take(MOST_BUILDS)
 }
 
 /// The Dockerfile that a service is built from: a file, or the text in the Compose file. `None` if there is none that can be read.

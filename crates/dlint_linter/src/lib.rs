@@ -5,6 +5,7 @@
 //!
 //! Invariant: nothing here reads the disk, the environment, the clock or the network, but through [`Files`].
 
+mod beside;
 mod build;
 pub mod check;
 pub mod compose;
@@ -12,6 +13,7 @@ pub mod config;
 pub mod daemon;
 pub mod date;
 pub mod diagnostic;
+mod dockerignore;
 pub mod document;
 mod downloads;
 pub mod fingerprint;

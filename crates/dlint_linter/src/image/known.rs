@@ -93,3 +93,40 @@ pub fn has_healthcheck(image: &Reference<'_>) -> bool {
     ];
     IMAGES.contains(&image.familiar_name())
 }
+
+/// Whether an image is known to bring no health check.
+pub fn has_no_healthcheck(image: &Reference<'_>) -> bool {
+    const IMAGES: [&str; 30] = [
+        "alpine",
+        "buildpack-deps",
+        "busybox",
+        "caddy",
+        "cassandra",
+        "debian",
+        "eclipse-mosquitto",
+        "eclipse-temurin",
+        "golang",
+        "haproxy",
+        "httpd",
+        "mariadb",
+        "memcached",
+        "mongo",
+        "mysql",
+        "nats",
+        "nginx",
+        "node",
+        "php",
+        "postgres",
+        "python",
+        "rabbitmq",
+        "redis",
+        "registry",
+        "ruby",
+        "rust",
+        "tomcat",
+        "traefik",
+        "ubuntu",
+        "wordpress",
+    ];
+    IMAGES.contains(&image.familiar_name())
+}

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use dlint_syntax::dockerfile::{Base, Kind, Modifier, NothingKnown, Value, expand};
 
-use crate::build::dockerfile;
-use crate::compose::Service;
+use crate::build::{built, dockerfile};
+use crate::compose::{Project, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 
@@ -21,10 +21,16 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("missing_build_argument.md"),
-    on: &[On::Service(service)],
+    on: &[On::Compose(project)],
 };
 
-fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+fn project(project: &Project<'_>, cx: &mut Context<'_>) {
+    for service in built(project) {
+        check(service, cx);
+    }
+}
+
+fn check(service: &Service<'_>, cx: &mut Context<'_>) {
     let Some(build) = service.build() else { return };
     let Some(dockerfile) = dockerfile(service, cx) else { return };
     let Some((file, model)) = dockerfile.sound() else { return };

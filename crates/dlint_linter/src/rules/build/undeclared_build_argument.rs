@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use dlint_syntax::dockerfile::{Kind, PLATFORM_ARGS};
 use dlint_syntax::suggest::nearest;
 
-use crate::build::dockerfile;
-use crate::compose::Service;
+use crate::build::{built, dockerfile};
+use crate::compose::{Project, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::value;
@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("undeclared_build_argument.md"),
-    on: &[On::Service(service)],
+    on: &[On::Compose(project)],
 };
 
 /// What BuildKit takes without a declaration.
@@ -31,7 +31,13 @@ pub const RULE: Rule = Rule {
 /// Source: Docker documentation, "Dockerfile reference", "Predefined ARGs" and "BuildKit built-in build args".
 const PREDEFINED: [&str; 6] = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY", "SOURCE_DATE_EPOCH"];
 
-fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+fn project(project: &Project<'_>, cx: &mut Context<'_>) {
+    for service in built(project) {
+        check(service, cx);
+    }
+}
+
+fn check(service: &Service<'_>, cx: &mut Context<'_>) {
     let Some(build) = service.build().filter(|build| !build.args.is_empty()) else { return };
     let Some(dockerfile) = dockerfile(service, cx) else { return };
     let Some((file, _)) = dockerfile.sound() else { return };

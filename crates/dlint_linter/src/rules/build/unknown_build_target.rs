@@ -2,7 +2,7 @@
 
 use dlint_syntax::suggest::nearest;
 
-use crate::build::dockerfile;
+use crate::build::{built, dockerfile};
 use crate::compose::Project;
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    for service in project.services.iter().filter(|service| service.own.is_some()) {
+    for service in built(project) {
         let Some(build) = service.build() else { continue };
         let Some(target) = &build.target else { continue };
         let Some(name) = target.known().filter(|name| !name.is_empty()) else { continue };

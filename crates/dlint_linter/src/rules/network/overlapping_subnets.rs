@@ -1,9 +1,13 @@
 //! `overlapping-subnets`: networks that take addresses from each other.
 
+use crate::compose::{Project, Scalar};
 use crate::daemon::net::Prefix;
 use crate::daemon::{AddressPool, DaemonConfig};
 use crate::diagnostic::{Category, Level};
+use crate::network::Network;
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::value;
+use ipnet::IpNet;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -17,7 +21,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("overlapping_subnets.md"),
-    on: &[On::Daemon(daemon)],
+    on: &[On::Daemon(daemon), On::Compose(project)],
 };
 
 /// More pools than anybody has; comparing all with all takes the square of that.
@@ -49,4 +53,38 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
         cx.report(pool.base.value_range(), format!("nothing is left of the pool `{prefix}` beside the default network"))
             .related(bip.value_range(), "the default network has all of it");
     }
+}
+
+/// The networks that a project makes.
+fn project(project: &Project<'_>, cx: &mut Context<'_>) {
+    let mut taken: Vec<(IpNet, Scalar, String)> = Vec::new();
+    for field in project.root.get("networks").map(|networks| networks.fields()).unwrap_or_default() {
+        let name = field.name.to_string();
+        let Some(network) = Network::read(field).filter(|network| is_bridge(network)) else { continue };
+        for subnet in network.subnets {
+            if taken.len() >= MOST {
+                return;
+            }
+            // Docker gives the address of the network, whatever host is written.
+            let net = subnet.net.trunc();
+            let other = taken.iter().find(|(other, ..)| other.contains(&net) || net.contains(other));
+            if let Some((other, place, owner)) = other {
+                let message = if *owner == name {
+                    format!("the subnet `{net}` overlaps `{other}` of the same network")
+                } else {
+                    format!("the subnet `{net}` of network `{name}` overlaps `{other}` of network `{owner}`, so Docker refuses to make both")
+                };
+                value::report(cx, &subnet.value, message)
+                    .level(Level::Error)
+                    .help("Choose a subnet of its own, or leave it out, and Docker chooses one")
+                    .related_at(place.place, "the other one");
+            }
+            taken.push((net, subnet.value, name.clone()));
+        }
+    }
+}
+
+/// Whether the network is one of the host's own, of which Docker compares the addresses.
+fn is_bridge(network: &Network<'_>) -> bool {
+    network.field.value.scalar_of("driver").is_none_or(|driver| driver.is("bridge") || driver.is("") || driver.is("default"))
 }

@@ -4,6 +4,7 @@ use dlint_syntax::dockerfile::Base;
 
 use crate::build::{Built, built_stage};
 use crate::compose::{Project, Service};
+use crate::image::{Reference, known};
 use crate::stage::{Health, StageNode};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -26,6 +27,10 @@ pub const RULE: Rule = Rule {
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     for service in project.services.iter().filter(|service| service.own.is_some()) {
         for dependency in service.depends_on() {
+            // Compose goes on without one that is not required.
+            if dependency.required.as_ref().is_some_and(|it| it.boolean() != Some(true)) {
+                continue;
+            }
             let Some(condition) = dependency.condition.filter(|it| it.is("service_healthy")) else { continue };
             let Some(other) = dependency.service.known().and_then(|name| project.service(name)) else { continue };
             let Some(why) = never_healthy(other, cx) else { continue };
@@ -50,12 +55,20 @@ fn never_healthy(service: &Service<'_>, cx: &Context<'_>) -> Option<&'static str
     if service.is_partial() {
         return None;
     }
-    let Built { document, stage, .. } = built_stage(service, cx)?;
+    let Some(Built { document, stage, .. }) = built_stage(service, cx) else {
+        let image = service.image().filter(|_| service.lacks("build"))?;
+        return known::has_no_healthcheck(&Reference::new(image.known()?)).then_some("has no health check, and its image has none");
+    };
     let node = StageNode::of(&document, stage)?;
     match node.health() {
         Health::Disabled(_) => Some("switches its health check off in its Dockerfile"),
-        // Only a base that is known to be empty has none for certain.
-        Health::Unset if *node.model.root_base(node.stage) == Base::Scratch => Some("has no health check"),
+        // Of other bases, only the registry knows.
+        Health::Unset
+            if *node.model.root_base(node.stage) == Base::Scratch
+                || node.base_image().is_some_and(|image| known::has_no_healthcheck(&image)) =>
+        {
+            Some("has no health check")
+        }
         _ => None,
     }
 }
