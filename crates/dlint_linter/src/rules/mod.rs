@@ -31,7 +31,16 @@ macro_rules! rules {
 }
 
 rules! {
-    build { missing_build_argument, privileged_build, undeclared_build_argument, unknown_build_target }
+    build {
+        conflicting_platform,
+        missing_build_argument,
+        missing_build_secret,
+        privileged_build,
+        shared_image_name,
+        undeclared_build_argument,
+        unknown_build_target,
+        unused_build_input,
+    }
     commands {
         cd_instead_of_workdir,
         chown_after_copy,
@@ -64,7 +73,15 @@ rules! {
         unsorted_services,
     }
     copy { add_instead_of_copy, copied_root_directory, named_owner_with_link, relative_copy_destination, unpacked_copy }
-    daemon { invalid_listen_address, invalid_registry, invalid_runtime, relative_path, removed_driver }
+    daemon {
+        invalid_listen_address,
+        invalid_registry,
+        invalid_runtime,
+        relative_path,
+        removed_driver,
+        unknown_runtime,
+        user_namespace_conflict,
+    }
     encoding { bidirectional_character, invalid_encoding, invisible_character }
     health {
         disabled_healthcheck,
@@ -217,6 +234,7 @@ rules! {
         leaked_secret_mount,
         literal_secret,
         secret_build_argument,
+        secret_in_build_context,
         stored_credentials,
     }
     shell {
