@@ -16,6 +16,7 @@ use crate::image;
 use crate::language::Language;
 use crate::rule::{Context, NodeKind, On, RuleId};
 use crate::run::RunNode;
+use crate::secrets::is_guessable;
 use crate::stage::StageNode;
 use crate::suppress::{self, Suppressed, Suppressions};
 use crate::syntax;
@@ -187,12 +188,13 @@ pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
 
 /// Takes the secrets that rules found out of what any rule says: one may quote a value that another knows to be secret.
 fn hush(document: &Document, diagnostics: &mut [Diagnostic]) {
-    /// What is shorter is a word that may stand in a message for another reason.
+    /// What is shorter, or is made of words, may stand in a message for another reason.
     const LEAST: usize = 8;
     /// Nobody has more; a file that seems to is none that a person wrote.
     const MOST: usize = 100;
     let hidden = diagnostics.iter().filter_map(|it| it.hidden).map(|range| document.slice(range));
-    let secrets: BTreeSet<&str> = hidden.filter(|secret| secret.len() >= LEAST).take(MOST).collect();
+    let secrets: BTreeSet<&str> =
+        hidden.filter(|secret| secret.len() >= LEAST && !is_guessable(secret, &[])).take(MOST).collect();
     for secret in secrets {
         for diagnostic in &mut *diagnostics {
             let related = diagnostic.related.iter_mut().map(|it| &mut it.message);

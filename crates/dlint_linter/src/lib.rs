@@ -31,6 +31,7 @@ mod network;
 pub mod packages;
 pub mod policy;
 mod ports;
+mod reach;
 pub mod rule;
 pub mod rules;
 pub mod run;

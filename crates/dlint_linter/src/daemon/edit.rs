@@ -1,7 +1,7 @@
 //! Changes to the text of a `daemon.json`.
 
-use dlint_syntax::TextRange;
-use dlint_syntax::yaml::View;
+use dlint_syntax::yaml::{Kind, View};
+use dlint_syntax::{TextRange, TextSize};
 
 use super::config::Setting;
 use crate::diagnostic::Edit;
@@ -27,4 +27,19 @@ pub(crate) fn remove(object: View<'_>, setting: &Setting<'_>) -> Option<Edit> {
 /// Renames a key.
 pub(crate) fn rename(setting: &Setting<'_>, name: &str) -> Edit {
     Edit::replace(setting.key_range, format!("\"{name}\""))
+}
+
+/// Adds an entry before the first of an object, on a line of its own if that one has one. None for what is no object.
+pub(crate) fn insert(object: View<'_>, entry: &str) -> Option<Edit> {
+    if object.kind() != Kind::Mapping {
+        return None;
+    }
+    let (text, start) = (object.yaml().text(), usize::from(object.range().start()));
+    let first = object.own_entries().next().map(|first| usize::from(first.range().start()));
+    let Some(first) = first else {
+        return text[start..].starts_with('{').then(|| Edit::insert(object.range().start() + TextSize::new(1), entry));
+    };
+    let gap = text.get(start + 1..first).filter(|gap| gap.trim().is_empty() && text[start..].starts_with('{'))?;
+    let gap = if gap.is_empty() { " " } else { gap };
+    Some(Edit::insert(TextSize::try_from(first).ok()?, format!("{entry},{gap}")))
 }

@@ -13,6 +13,7 @@ mod detect;
 pub(crate) mod edit;
 mod key;
 pub mod keys;
+pub(crate) mod lacking;
 pub mod net;
 mod read;
 mod settings;

@@ -12,6 +12,16 @@ pub fn parse_address(text: &str) -> Option<IpAddr> {
     }
 }
 
+/// Whether a host with or without a port (`localhost:5000`, `[::1]:5000`) is this machine itself, which is what it is without TLS, too.
+pub(crate) fn is_local(authority: &str) -> bool {
+    let is = |host: &str| {
+        let host = host.trim_matches(['[', ']']);
+        host.eq_ignore_ascii_case("localhost")
+            || parse_address(host).is_some_and(|address| address.to_canonical().is_loopback())
+    };
+    is(authority) || authority.rsplit_once(':').is_some_and(|(host, _)| is(host))
+}
+
 /// Whether an address is of a family.
 pub fn is_of_family(address: IpAddr, family: Family) -> bool {
     match family {
@@ -88,7 +98,17 @@ fn bits(address: IpAddr) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Prefix, parse_address};
+    use super::{Prefix, is_local, parse_address};
+
+    #[test]
+    fn this_machine() {
+        for text in ["localhost", "localhost:5000", "127.0.0.1:80", "127.1.2.3", "[::1]:5000", "::1"] {
+            assert!(is_local(text), "{text}");
+        }
+        for text in ["", ":9323", "0.0.0.0:9323", "registry:5000", "10.0.0.1", "[::]:80", "localhost.example.com"] {
+            assert!(!is_local(text), "{text}");
+        }
+    }
 
     #[test]
     fn reads_what_go_reads() {

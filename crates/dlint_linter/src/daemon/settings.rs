@@ -197,6 +197,20 @@ impl<'a> DaemonConfig<'a> {
             .find_map(|name| self.setting(name).filter(says_something))
     }
 
+    /// Whether the file says something that only Windows has.
+    pub fn is_for_windows(&self) -> bool {
+        let is_drive = |text: &str| matches!(text.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic());
+        self.string("data-root").is_some_and(is_drive)
+            || self.string("storage-driver") == Some("windowsfilter")
+            || self.strings("hosts").any(|(text, _)| text.starts_with("npipe:"))
+            || self.strings("exec-opts").any(|(text, _)| text.starts_with("isolation="))
+    }
+
+    /// Whether the daemon runs without root.
+    pub fn is_rootless(&self) -> bool {
+        self.bool("rootless") == Some(true)
+    }
+
     /// Whether a feature is switched on or off.
     pub fn feature(&self, name: &str) -> Option<bool> {
         self.members("features").iter().find(|member| member.name == name)?.as_bool()

@@ -4,30 +4,29 @@
 use super::items::Item;
 
 const HOST: &str = "only the host shows it: run docker-bench-security there";
-const LATER: &str = "no rule looks for it yet";
 const JUDGEMENT: &str = "takes somebody who knows the service";
 
 /// The items of sections 2, 4 and 5.
 pub(super) const ITEMS: [Item; 62] = [
     Item::new("2.1", "The daemon runs without root", &[]).noted(HOST),
-    Item::new("2.2", "Containers of the default bridge do not reach each other", &[]).noted(LATER),
-    Item::new("2.3", "The daemon logs at the level `info`", &[]).noted(LATER),
-    Item::new("2.4", "The daemon may set iptables", &[]).noted(LATER),
-    Item::new("2.5", "No insecure registries", &[]).noted(LATER),
+    Item::new("2.2", "Containers of the default bridge do not reach each other", &[]),
+    Item::new("2.3", "The daemon logs at the level `info`", &[]),
+    Item::new("2.4", "The daemon may set iptables", &[]),
+    Item::new("2.5", "No insecure registries", &[]),
     Item::new("2.6", "No `aufs`", &["removed-driver"]),
     Item::new("2.7", "The daemon's API has TLS", &[]),
-    Item::new("2.8", "The daemon sets default ulimits", &[]).noted(LATER),
-    Item::new("2.9", "User namespaces are on", &[]).noted(LATER),
-    Item::new("2.10", "The daemon's cgroup is the usual one", &[]).noted(LATER),
+    Item::new("2.8", "The daemon sets default ulimits", &[]),
+    Item::new("2.9", "User namespaces are on", &[]),
+    Item::new("2.10", "The daemon's cgroup is the usual one", &[]),
     Item::new("2.11", "The base device size is as it was", &["removed-key"])
         .noted("went with the driver `devicemapper`"),
-    Item::new("2.12", "Clients are authorised by a plugin", &[]).noted(LATER),
-    Item::new("2.13", "Logs go to one place", &[]).noted(LATER),
-    Item::new("2.14", "Containers cannot gain privileges", &["missing-no-new-privileges"]),
-    Item::new("2.15", "Containers outlive the daemon", &[]).noted(LATER),
-    Item::new("2.16", "The userland proxy is off", &[]).noted(LATER),
-    Item::new("2.17", "The daemon has a seccomp profile", &[]).noted(LATER),
-    Item::new("2.18", "Experimental features are off", &[]).noted(LATER),
+    Item::new("2.12", "Clients are authorised by a plugin", &[]),
+    Item::new("2.13", "Logs go to one place", &[]),
+    Item::new("2.14", "Containers cannot gain privileges", &[]),
+    Item::new("2.15", "Containers outlive the daemon", &[]),
+    Item::new("2.16", "The userland proxy is off", &[]),
+    Item::new("2.17", "The daemon has a seccomp profile", &[]),
+    Item::new("2.18", "Experimental features are off", &[]),
     Item::new("4.1", "Containers have a user of their own", &[]),
     Item::new("4.2", "Base images are trusted", &["undigested-image"]).noted(JUDGEMENT),
     Item::new("4.3", "Images hold no packages that are not needed", &["recommended-packages", "dev-dependencies"])
@@ -55,7 +54,7 @@ pub(super) const ITEMS: [Item; 62] = [
     Item::new("5.12", "Processor time is limited", &[]),
     Item::new("5.13", "The root file system is read-only", &[]),
     Item::new("5.14", "Ports are bound to one interface", &[]),
-    Item::new("5.15", "Restarts are limited to five", &[]).noted(LATER),
+    Item::new("5.15", "Restarts are limited to five", &[]),
     Item::new("5.16", "The host's processes are not shared", &[]),
     Item::new("5.17", "The host's shared memory is not shared", &[]),
     Item::new("5.18", "No devices of the host", &[]),

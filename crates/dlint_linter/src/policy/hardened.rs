@@ -4,22 +4,32 @@ use crate::diagnostic::Level;
 use crate::rule::RuleId;
 
 /// Rules that are off by default.
-pub(super) const MORE: [&str; 17] = [
+pub(super) const MORE: [&str; 27] = [
     "added-capability",
     "custom-cgroup-parent",
+    "experimental-features",
     "flat-network",
     "foreign-namespace",
     "host-device",
     "host-gateway",
     "host-program-provider",
     "missing-capability-drop",
+    "missing-default-ulimits",
+    "missing-live-restore",
+    "missing-log-rotation",
     "missing-no-new-privileges",
+    "missing-restart-policy",
+    "missing-user-remapping",
+    "open-default-bridge",
     "privileged-port",
     "root-owned-copy",
     "shared-volume",
     "undigested-image",
     "unencrypted-overlay",
+    "unusual-log-level",
     "unverified-download",
+    "userland-proxy",
+    "wildcard-default-address",
     "writable-file-mount",
     "writable-root-filesystem",
 ];

@@ -54,7 +54,7 @@ pub(super) const ITEMS: [Item; 14] = [
         ],
     ),
     Item::new("9", "Scanners run in CI", &[]).noted("this is one"),
-    Item::new("10", "The daemon logs at the level `info`", &[]).noted("no rule looks for it yet"),
+    Item::new("10", "The daemon logs at the level `info`", &[]),
     Item::new("11", "Docker runs without root", &[]).noted("only the host shows it"),
     Item::new(
         "12",

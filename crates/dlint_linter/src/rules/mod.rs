@@ -74,13 +74,33 @@ rules! {
     }
     copy { add_instead_of_copy, copied_root_directory, named_owner_with_link, relative_copy_destination, unpacked_copy }
     daemon {
+        direct_routing,
+        disabled_firewall,
+        experimental_features,
+        exposed_metrics,
+        hosts_with_systemd,
+        insecure_registry,
         invalid_listen_address,
         invalid_registry,
         invalid_runtime,
+        local_logs,
+        missing_authorization_plugin,
+        missing_default_ulimits,
+        missing_live_restore,
+        missing_user_remapping,
+        open_default_bridge,
+        open_docker_group,
+        plain_http_mirror,
         relative_path,
         removed_driver,
+        temporary_data_root,
+        unauthenticated_daemon,
         unknown_runtime,
+        unnamed_tls_files,
+        unusual_log_level,
         user_namespace_conflict,
+        userland_proxy,
+        wildcard_default_address,
     }
     encoding { bidirectional_character, invalid_encoding, invisible_character }
     health {
@@ -139,7 +159,7 @@ rules! {
     }
     labels { deprecated_maintainer, duplicate_label, missing_label }
     layout { missing_final_newline, repeated_blank_lines, trailing_whitespace }
-    logging { invalid_log_option, unknown_log_driver, unknown_log_option }
+    logging { disabled_logging, invalid_log_option, missing_log_rotation, unknown_log_driver, unknown_log_option }
     mounts {
         docker_socket_mount,
         drive_like_volume,
@@ -223,19 +243,23 @@ rules! {
         invalid_restart_policy,
         invalid_security_opt,
         invalid_sysctl,
+        missing_restart_policy,
         relative_container_path,
         secret_on_read_only_root,
+        unbounded_restart,
         unknown_capability,
         unsupported_secret,
     }
     secrets {
         copied_secret_file,
         credentials_in_url,
+        insecure_image_setting,
         leaked_secret_mount,
         literal_secret,
         secret_build_argument,
         secret_in_build_context,
         stored_credentials,
+        weak_default_credential,
     }
     shell {
         ambiguous_test,

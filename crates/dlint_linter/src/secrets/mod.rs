@@ -4,11 +4,15 @@
 //! The names and shapes are chosen for precision: what is found here is nearly always meant to be secret, and what a
 //! name only hints at is left alone. Nothing here ever gives a secret back, only what it is and where.
 
+mod given;
+mod guessable;
 mod names;
 mod placeholders;
 mod tokens;
 mod urls;
 
+pub(crate) use given::{Given, given, words_near};
+pub use guessable::is_guessable;
 pub use names::is_secret_name;
 pub use placeholders::{is_placeholder, is_weak};
 pub use tokens::{Token, token, tokens};

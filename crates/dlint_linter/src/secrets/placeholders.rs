@@ -97,7 +97,7 @@ const WEAK: [&str; 34] = [
 /// Whether a value only stands for a secret: it is empty, expanded elsewhere, a path, an answer (`true`), or a word that
 /// says that a secret is to go there.
 pub fn is_placeholder(value: &str) -> bool {
-    let value = value.trim();
+    let value = value.trim().trim_matches(['"', '\'']);
     let lower = value.to_ascii_lowercase();
     value.len() < 3
         || value.contains('$')
@@ -138,8 +138,10 @@ fn is_path(value: &str) -> bool {
     let absolute = value.starts_with('/')
         && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'_' | b'-'))
         && !value.bytes().any(|byte| byte.is_ascii_uppercase());
+    // A parameter that some program replaces: `%kernel.project_dir%/…`.
+    let replaced = value.starts_with('%') && value.contains("%/");
     let drive = matches!(value.as_bytes(), [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
-    rooted || absolute || drive
+    rooted || absolute || replaced || drive
 }
 
 /// One character over and over (`xxxxxxxx`, `********`).

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::guessable::is_guessable;
 use super::placeholders::is_placeholder;
 
 /// A URL with a user and a password in a text.
@@ -54,10 +55,11 @@ fn read(text: &str, separator: usize) -> Option<UrlCredentials> {
     };
     let password = password_at..start + userinfo.len();
     let value = &text[password.clone()];
-    // A password that is the user's name is one that documentation writes.
+    // What everybody tries, and the user's own name, is what documentation writes.
     let user = userinfo.split(':').next().unwrap_or_default();
     let stands_for_one = is_placeholder(value)
         || value.starts_with('%')
+        || is_guessable(value, &[user])
         || matches!(value, "password" | "pass" | "passwd" | "secret" | "token" | "pwd" | "x-oauth-basic")
         || host.starts_with("example.");
     (!stands_for_one && !user.contains('$') || super::token(value).is_some()).then(|| UrlCredentials {
@@ -78,8 +80,8 @@ mod tests {
     #[test]
     fn literal_passwords() {
         assert_eq!(found("git clone https://bob:hunter2@git.corp/app && x"), ["hunter2"]);
-        assert_eq!(found("a=redis://:s3cr3t@cache:6379/0 b=amqp://u:rabbit9@mq"), ["s3cr3t", "rabbit9"]);
-        assert_eq!(found("postgresql://app:p@ss@db/app"), ["p@ss"]);
+        assert_eq!(found("a=redis://:hunter2@cache:6379/0 b=amqp://u:tigger9@mq"), ["hunter2", "tigger9"]);
+        assert_eq!(found("postgresql://app:hunter@2@db/app"), ["hunter@2"]);
     }
 
     #[test]

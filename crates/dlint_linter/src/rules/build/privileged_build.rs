@@ -3,6 +3,7 @@
 use dlint_syntax::dockerfile::{Instruction, Kind};
 
 use crate::compose::{Scalar, Service};
+use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::severity::Cvss;
@@ -20,7 +21,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("privileged_build.md"),
-    on: &[On::Instruction(instruction), On::Service(service)],
+    on: &[On::Instruction(instruction), On::Service(service), On::Daemon(daemon)],
 };
 
 fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
@@ -45,6 +46,16 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         if entitlement.is("security.insecure") {
             value::report(cx, &entitlement, format!("every step of the build of service `{name}` may ask for every right, and then controls the machine that builds"))
                 .help("Find out which right the step needs, and do that part outside of the build");
+        }
+    }
+}
+
+fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
+    for entitlements in config.members("builder").into_iter().filter(|member| member.name == "entitlements") {
+        if let Some(insecure) = entitlements.member("security-insecure").filter(|it| it.as_bool() == Some(true)) {
+            cx.report(insecure.range, "every build may ask for every right, and then controls the machine that builds")
+                .level(Level::Warning)
+                .help("Delete the key, and build what needs it with a builder of its own");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `host-namespace`: a namespace that is shared with the host.
 
 use crate::compose::Service;
+use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Category, Level};
 use crate::isolation::{NAMESPACE, OPERATOR, ROOT, is_monitor};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -19,7 +20,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["compose-lint:CL-0010", "kics:4f31dd9f", "kics:baa3890f", "kics:8af7162d", "cis:5.16", "cis:5.17", "cis:5.21", "cis:5.31"],
     docs: include_str!("host_namespace.md"),
-    on: &[On::Service(service)],
+    on: &[On::Service(service), On::Daemon(daemon)],
 };
 
 /// Each key, what its `host` gives, and how bad that is.
@@ -45,5 +46,13 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
             "ipc" => "Delete the key; to share memory with one other container, write `ipc: service:NAME` here and `ipc: shareable` there",
             _ => "Delete the key, unless the container is there to manage the host",
         });
+    }
+}
+
+fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
+    if let Some(mode) = config.setting("default-cgroupns-mode").filter(|mode| mode.as_str() == Some("host")) {
+        cx.report(mode.value_range(), "every container sees the control groups of all others, unless it says otherwise")
+            .cvss(READS)
+            .help("Delete the key, and write `cgroup: host` for the container that needs it");
     }
 }

@@ -1,7 +1,9 @@
 //! `unconfined-profile`: a container without the filter of its system calls, or without a mandatory access control.
 
 use crate::compose::Service;
-use crate::diagnostic::{Category, Level};
+use crate::daemon::DaemonConfig;
+use crate::daemon::edit;
+use crate::diagnostic::{Category, Fix, Level};
 use crate::isolation::{ESCAPE, SecurityOption, is_privileged, security_options};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::value;
@@ -14,11 +16,11 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     default: true,
     cvss: Some(ESCAPE),
-    fix: FixAvailability::None,
+    fix: FixAvailability::Sometimes,
     since: "0.1.0",
-    aliases: &["compose-lint:CL-0009", "kics:404fde2c", "semgrep:seccomp-confinement-disabled", "semgrep:selinux-separation-disabled", "cis:5.2", "cis:5.3", "cis:5.22", "owasp:6"],
+    aliases: &["compose-lint:CL-0009", "kics:404fde2c", "semgrep:seccomp-confinement-disabled", "semgrep:selinux-separation-disabled", "cis:2.17", "cis:5.2", "cis:5.3", "cis:5.22", "owasp:6"],
     docs: include_str!("unconfined_profile.md"),
-    on: &[On::Service(service)],
+    on: &[On::Service(service), On::Daemon(daemon)],
 };
 
 /// Types of SELinux that confine nothing.
@@ -53,4 +55,13 @@ fn switched_off(options: &[SecurityOption]) -> Vec<&SecurityOption> {
         _ => false,
     });
     unconfined.chain(labels.take(1)).collect()
+}
+
+fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
+    let Some(profile) = config.setting("seccomp-profile").filter(|profile| profile.as_str() == Some("unconfined")) else { return };
+    let mut report = cx.report(profile.value_range(), "all containers may call everything in the kernel, the parts too through which containers have been left");
+    report.level(Level::Error).help("Delete the key; where a call is missing, allow that one in a profile of your own, for that container");
+    if let Some(edit) = edit::remove(config.root, profile) {
+        report.fix(Fix::unsafe_("Use Docker's own profile", vec![edit]));
+    }
 }

@@ -4,6 +4,7 @@ use dlint_syntax::dockerfile::{Instruction, Kind};
 use dlint_syntax::text::range;
 
 use crate::diagnostic::{Category, Level};
+use crate::document::Document;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::secrets::url_credentials;
 use crate::severity::Cvss;
@@ -20,7 +21,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["compose-lint:CL-0021", "tally:secrets-in-code", "cis:4.10"],
     docs: include_str!("credentials_in_url.md"),
-    on: &[On::Instruction(instruction)],
+    on: &[On::Instruction(instruction), On::Document(document)],
 };
 
 fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
@@ -38,5 +39,21 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
             "Take the credentials out, hand them over in a secret mount (a `.netrc`, a Git credential helper), \
              and replace them",
         );
+    }
+}
+
+/// Anywhere in a Compose file or a `daemon.json`: variables, commands, labels, proxies.
+fn document(document: &Document, cx: &mut Context<'_>) {
+    let Some(yaml) = document.yaml() else { return };
+    let comments = yaml.comments();
+    for found in url_credentials(document.text()) {
+        let (userinfo, password) = (range(found.userinfo), range(found.password));
+        let before = comments.partition_point(|comment| comment.range.start() <= userinfo.start());
+        let is_comment = before.checked_sub(1).and_then(|last| comments.get(last)).is_some_and(|it| it.range.contains_range(userinfo));
+        if !is_comment {
+            cx.report(userinfo, format!("this `{}` URL has a password in it", found.scheme)).hide(password).help(
+                "Take the password out, hand it over as a secret or in a variable whose value is not in the repository, and replace it",
+            );
+        }
     }
 }

@@ -1,15 +1,20 @@
 //! `literal-secret`: a password, key or token that is written out.
 
+mod compose;
+
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Instruction, Kind as What, NothingKnown, Word, expand};
 use dlint_syntax::shell::OptionSpec;
 
+use crate::daemon::{DaemonConfig, is_template};
 use crate::diagnostic::{Category, Level};
+use crate::document::Document;
 use crate::downloads::CURL;
-use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::rule::{Context, FixAvailability, On, Report, Rule};
 use crate::run::CommandNode;
 use crate::secrets::{Kind, looks_secret, tokens};
 use crate::severity::Cvss;
+use crate::text::shorten;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -23,6 +28,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[
         "hadolint:DL3064",
+        "compose-lint:CL-0020",
         "buildkit:SecretsUsedInArgOrEnv",
         "tally:secrets-in-code",
         "trivy:DS-0031",
@@ -30,16 +36,14 @@ pub const RULE: Rule = Rule {
         "cis:4.10",
     ],
     docs: include_str!("literal_secret.md"),
-    on: &[On::Command(command), On::Instruction(instruction)],
+    on: &[On::Command(command), On::Instruction(instruction), On::Document(document), On::Compose(compose::project), On::Daemon(daemon)],
 };
-
-/// Whoever has the image, or sees the file, may use a password that everybody tries first only where it is left as it is.
-const WEAK: Cvss = Cvss::new("CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N");
 
 const BUILD_HELP: &str = "Use `RUN --mount=type=secret` for what the build needs, hand the container the rest when it starts, \
                           and replace this secret: whoever has seen the file or the image has it";
 
-const WEAK_HELP: &str = "Leave it out of the image, and let whoever starts the container set it";
+const RUN_HELP: &str = "Hand it over as a secret, or in a variable whose value is not in the repository, and replace this one: whoever has \
+                        seen the file has it";
 
 fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
     let mut told = Vec::new();
@@ -63,7 +67,7 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
         let place = dlint_syntax::text::range(token.range) + instruction.range.start();
         let is_comment = file.comments.iter().any(|comment| comment.range.contains_range(place));
         if !is_comment && !told.iter().any(|other: &TextRange| other.contains_range(place)) {
-            report(place, Kind::Token(token.kind), &format!("{} is written out here", token.kind), cx);
+            report(place, &format!("{} is written out here", token.kind), BUILD_HELP, cx);
         }
     }
 }
@@ -125,7 +129,7 @@ fn named(name: &str, value: &str, place: TextRange, cx: &mut Context<'_>) {
     let name = name.trim_start_matches('-');
     let is_name = !name.is_empty() && name.chars().all(|char| char.is_alphanumeric() || "-_.".contains(char));
     if is_name && looks_secret(name, value) == Some(Kind::Named) {
-        report(place, Kind::Named, &format!("the secret `{name}` is written out here"), cx);
+        report(place, &message(name, Kind::Named), BUILD_HELP, cx);
     }
 }
 
@@ -134,26 +138,44 @@ fn variable(key: &Word, value: &Word, cx: &mut Context<'_>) -> Option<TextRange>
     let (file, _) = cx.document.dockerfile()?;
     // A value with a variable in it is not written out.
     let expansion = expand(value, file.escape, &NothingKnown);
-    let kind = looks_secret(&key.text, expansion.value.known()?)?;
-    report(value.range, kind, &message(&key.text, kind), cx);
+    // `weak-default-credential` tells of what everybody tries first.
+    let kind = looks_secret(&key.text, expansion.value.known()?).filter(|kind| *kind != Kind::Weak)?;
+    report(value.range, &message(&key.text, kind), BUILD_HELP, cx);
     Some(value.range)
 }
 
 fn message(name: &str, kind: Kind) -> String {
     match kind {
         Kind::Token(kind) => format!("`{name}` is {kind}, and is written out here"),
-        Kind::Named => format!("the secret `{name}` is written out here"),
-        Kind::Weak => format!("`{name}` is set to a password that everybody tries first"),
+        Kind::Named | Kind::Weak => format!("the secret `{name}` is written out here", name = shorten(name)),
     }
 }
 
 /// Reports a secret that stands at `place`.
-fn report(place: TextRange, kind: Kind, message: &str, cx: &mut Context<'_>) {
+fn report<'r>(place: TextRange, message: &str, help: &str, cx: &'r mut Context<'_>) -> Report<'r> {
     let mut report = cx.report(place, message);
-    report.hide(place);
-    if kind == Kind::Weak {
-        report.level(Level::Warning).cvss(WEAK).help(WEAK_HELP);
-    } else {
-        report.help(BUILD_HELP);
+    report.hide(place).help(help);
+    report
+}
+
+/// Tokens that are known by their shape, wherever they stand in a Compose file or a `daemon.json`.
+fn document(document: &Document, cx: &mut Context<'_>) {
+    let Some(yaml) = document.yaml() else { return };
+    let comments = yaml.comments();
+    for token in tokens(document.text()) {
+        let place = dlint_syntax::text::range(token.range);
+        let before = comments.partition_point(|comment| comment.range.start() <= place.start());
+        let is_comment = before.checked_sub(1).and_then(|last| comments.get(last)).is_some_and(|it| it.range.contains_range(place));
+        if !is_comment {
+            report(place, &format!("{} is written out here", token.kind), RUN_HELP, cx);
+        }
+    }
+}
+
+fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
+    for member in config.members("log-opts") {
+        if member.as_str().is_some_and(|it| !is_template(it) && looks_secret(member.name, it) == Some(Kind::Named)) {
+            report(member.value_range(), &message(member.name, Kind::Named), RUN_HELP, cx);
+        }
     }
 }

@@ -4,7 +4,8 @@ use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Instruction, Kind, NothingKnown, Word, expand};
 use dlint_syntax::shell::{OptionSpec, Program};
 
-use crate::compose::{Scalar, Service};
+use crate::compose::{Pair, Scalar, Service};
+use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Category, Level};
 use crate::downloads::Download;
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -35,7 +36,7 @@ pub const RULE: Rule = Rule {
         "checkov:CKV2_DOCKER_16",
     ],
     docs: include_str!("disabled_tls_verification.md"),
-    on: &[On::Command(command), On::Instruction(instruction), On::Service(service)],
+    on: &[On::Command(command), On::Instruction(instruction), On::Service(service), On::Daemon(daemon)],
 };
 
 const HELP: &str = "Leave it out; if the server has a certificate of your own authority, install that authority's \
@@ -189,6 +190,33 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
             && let Some(program) = switch_of(key, value)
         {
             cx.report_at(pair.place, message(program)).help(HELP);
+        }
+    }
+    let Some(logging) = service.field("logging") else { return };
+    let options = logging.value.get("options").map(|options| Pair::read_all(&options)).unwrap_or_default();
+    for pair in options {
+        let value = pair.value.as_ref().and_then(Scalar::known);
+        if let Some(driver) = pair.key.known().zip(value).and_then(|(key, value)| log_driver(key, value)) {
+            cx.report_at(pair.place, message(driver)).help(LOG_HELP);
+        }
+    }
+}
+
+const LOG_HELP: &str = "Delete the option, and give the driver the certificate of your own authority, if it is that (`syslog-tls-ca-cert`, `splunk-capath`)";
+
+/// The log driver that an option keeps from checking. `syslog-tls-skip-verify` does so by being there. Source: moby, `daemon/logger`.
+fn log_driver(key: &str, value: &str) -> Option<&'static str> {
+    match key {
+        "syslog-tls-skip-verify" if !value.is_empty() => Some("the log driver `syslog`"),
+        "splunk-insecureskipverify" if ["1", "t", "true"].contains(&value.to_ascii_lowercase().as_str()) => Some("the log driver `splunk`"),
+        _ => None,
+    }
+}
+
+fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
+    for option in config.log_options() {
+        if let Some(driver) = option.value.and_then(|value| log_driver(option.name, value)) {
+            cx.report(option.name_range.cover(option.value_range), message(driver)).help(LOG_HELP);
         }
     }
 }
