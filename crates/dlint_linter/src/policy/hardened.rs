@@ -4,7 +4,7 @@ use crate::diagnostic::Level;
 use crate::rule::RuleId;
 
 /// Rules that are off by default.
-pub(super) const MORE: [&str; 27] = [
+pub(super) const MORE: [&str; 30] = [
     "added-capability",
     "custom-cgroup-parent",
     "experimental-features",
@@ -24,8 +24,11 @@ pub(super) const MORE: [&str; 27] = [
     "privileged-port",
     "root-owned-copy",
     "shared-volume",
+    "unbounded-tmpfs",
     "undigested-image",
+    "unencrypted-logs",
     "unencrypted-overlay",
+    "unlimited-ulimit",
     "unusual-log-level",
     "unverified-download",
     "userland-proxy",

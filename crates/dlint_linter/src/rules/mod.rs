@@ -74,9 +74,11 @@ rules! {
     }
     copy { add_instead_of_copy, copied_root_directory, named_owner_with_link, relative_copy_destination, unpacked_copy }
     daemon {
+        copying_storage_driver,
         direct_routing,
         disabled_firewall,
         experimental_features,
+        exposed_cri,
         exposed_metrics,
         hosts_with_systemd,
         insecure_registry,
@@ -87,6 +89,7 @@ rules! {
         missing_authorization_plugin,
         missing_default_ulimits,
         missing_live_restore,
+        missing_selinux,
         missing_user_remapping,
         open_default_bridge,
         open_docker_group,
@@ -230,8 +233,9 @@ rules! {
         unused_anchor,
         unused_resource,
     }
-    resources { ineffective_limit, invalid_ulimit, missing_resource_limits }
+    resources { ineffective_limit, invalid_ulimit, missing_resource_limits, unbounded_tmpfs, unlimited_ulimit }
     runtime {
+        abrupt_stop,
         decimal_file_mode,
         ignored_secret_mode,
         ineffective_restart_policy,
@@ -371,6 +375,7 @@ rules! {
         disabled_tls_verification,
         download_piped_to_shell,
         plain_http_download,
+        unencrypted_logs,
         unverified_download,
         unverified_packages,
     }

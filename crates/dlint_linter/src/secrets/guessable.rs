@@ -3,7 +3,8 @@
 /// Words that people put together to passwords for trying things out, and that lists of passwords have.
 ///
 /// In the order of the alphabet.
-const WORDS: [&str; 218] = [
+const WORDS: [&str; 219] = [
+    "a",
     "abc",
     "access",
     "account",

@@ -4,6 +4,7 @@ use crate::compose::{Bound, Limit, Resource, Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::severity::Cvss;
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -38,6 +39,17 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         if limit.value.as_ref().and_then(Scalar::size).is_some_and(|bytes| bytes < LEAST_MEMORY) {
             report(cx, limit, "is less memory than the engine accepts", "Set `6m` or more");
         }
+    }
+    swap(service, cx);
+}
+
+/// Memory is limited, and what does not fit is written to the disk without end.
+fn swap(service: &Service<'_>, cx: &mut Context<'_>) {
+    let Some(swap) = service.scalar("memswap_limit").filter(|swap| swap.is("-1")) else { return };
+    if service.bound(Resource::Memory) == Some(Bound::Bounded) {
+        value::report(cx, &swap, format!("service `{}` may take all of the host's swap when its memory is used up", service.name))
+            .level(Level::Info)
+            .help("Set it to the same as `mem_limit` for no swap at all, or to more for that much");
     }
 }
 

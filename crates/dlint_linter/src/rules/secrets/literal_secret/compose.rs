@@ -103,7 +103,7 @@ fn words(value: &Scalar, signs: &[char]) -> Vec<Scalar> {
     let text = value.text();
     let mut start = 0;
     let mut found = Vec::new();
-    for part in text.split(|char| signs.contains(&char)) {
+    for part in text.split(|char| signs.contains(&char)).take(MOST_WORDS) {
         if !part.is_empty() {
             found.push(value.part(start..start + part.len()));
         }
