@@ -56,6 +56,7 @@ rules! {
         removed_bundler_option,
         saved_error_page,
         shell_form_command,
+        shell_syntax_in_exec_form,
         unfollowed_redirect,
         ungraceful_stop_signal,
         unpinned_git_clone,
@@ -76,6 +77,7 @@ rules! {
         add_instead_of_copy,
         copied_root_directory,
         copy_from_empty_stage,
+        ignored_copy_source,
         named_owner_with_link,
         relative_copy_destination,
         unpacked_copy,
@@ -117,10 +119,11 @@ rules! {
         disabled_healthcheck,
         impossible_healthcheck,
         missing_healthcheck,
+        missing_healthcheck_tool,
         shell_form_healthcheck,
         unfailing_healthcheck,
     }
-    ignores { ignore_without_reason, unknown_ignore, unused_ignore }
+    ignores { ignore_without_reason, inline_ignore, unknown_ignore, unused_ignore }
     image {
         deprecated_image,
         end_of_life_image,
@@ -430,7 +433,7 @@ rules! {
         undefined_variable,
         unused_argument,
     }
-    windows { ignored_chown, ignored_stop_signal }
+    windows { ignored_chown, ignored_powershell_errors, ignored_stop_signal, powershell_progress, repeated_powershell }
     workdir { relative_workdir, system_workdir }
 }
 
