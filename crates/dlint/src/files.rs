@@ -37,7 +37,9 @@ pub(crate) struct Disk<'h> {
     overlay: RwLock<Vec<(PathBuf, Arc<Document>)>>,
     cache: Mutex<Cache>,
     /// Texts that are no documents, by where they lie.
-    texts: Mutex<HashMap<OsString, Option<Arc<str>>>>,
+    texts: Mutex<HashMap<OsString, Arc<OnceLock<Option<Arc<str>>>>>>,
+    /// Where files really lie, by how they were asked for, or why that cannot be told. Rules ask for the same few again and again.
+    reals: Mutex<HashMap<OsString, Result<PathBuf, io::ErrorKind>>>,
     /// The names of the Compose files in a folder.
     folders: Mutex<HashMap<OsString, Arc<[OsString]>>>,
     /// What the Compose files in a folder include and extend, by the folder as it is asked for.
@@ -56,6 +58,7 @@ impl<'h> Disk<'h> {
             overlay: RwLock::default(),
             cache: Mutex::default(),
             texts: Mutex::default(),
+            reals: Mutex::default(),
             folders: Mutex::default(),
             references: Mutex::default(),
             unresolved: Mutex::default(),
@@ -108,19 +111,29 @@ impl<'h> Disk<'h> {
     /// The text at `path`, read now unless it was before; `None` if there is none, it lies outside of `root`, or it is larger than
     /// [`TEXT_LIMIT`].
     fn text(&self, path: &Path, root: &Path) -> Option<Arc<str>> {
-        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(text) = texts.get(path.as_os_str()) {
-            return text.clone();
-        }
+        let entry = {
+            let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+            match texts.get(path.as_os_str()) {
+                Some(entry) => Arc::clone(entry),
+                None => Arc::clone(texts.entry(path.into()).or_default()),
+            }
+        };
         let read = || {
-            let real = self.here.real(path).ok().filter(|real| real.starts_with(root))?;
-            fs::metadata(&real).ok().filter(|metadata| metadata.len() <= TEXT_LIMIT)?;
-            let bytes = read::file(&real).ok()?;
+            let real = self.real(path).ok().filter(|real| real.starts_with(root))?;
+            let bytes = read::small_file(&real, TEXT_LIMIT).ok()?;
             Some(Arc::from(String::from_utf8_lossy(&bytes)))
         };
-        let text = read();
-        texts.insert(path.into(), text.clone());
-        text
+        entry.get_or_init(read).clone()
+    }
+
+    /// Where a path really lies.
+    fn real(&self, path: &Path) -> Result<PathBuf, io::ErrorKind> {
+        if let Some(real) = self.reals.lock().unwrap_or_else(PoisonError::into_inner).get(path.as_os_str()) {
+            return real.clone();
+        }
+        let real = self.here.real(path).map_err(|error| error.kind());
+        self.reals.lock().unwrap_or_else(PoisonError::into_inner).insert(path.into(), real.clone());
+        real
     }
 
     /// The names of the Compose files in the folder at `real`, sorted.
@@ -173,7 +186,7 @@ impl Files for View<'_> {
             return Some(document);
         }
         // Links are resolved first: one inside the project may lead out of it.
-        let real = here.real(path).ok()?;
+        let real = self.disk.real(path).ok()?;
         let target = checked.get(real.as_os_str());
         // What somebody named may be read wherever it is.
         if !real.starts_with(self.root()) && !target.is_some_and(|target| target.given) {
@@ -189,12 +202,11 @@ impl Files for View<'_> {
     }
 
     fn kind(&self, path: &Path) -> FileKind {
-        let path = self.disk.here.dir().join(path);
-        let real = match self.disk.here.real(&path) {
+        let real = match self.disk.real(path) {
             Ok(real) => real,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(io::ErrorKind::NotFound) => {
                 // Whether something is there is told of nothing outside.
-                let is_inside = self.disk.here.absolute(&path).starts_with(self.root());
+                let is_inside = self.disk.here.absolute(path).starts_with(self.root());
                 return if is_inside { FileKind::Missing } else { FileKind::Outside };
             }
             Err(_) => return FileKind::Unknown,
@@ -211,7 +223,7 @@ impl Files for View<'_> {
     }
 
     fn compose_files(&self, folder: &Path) -> Vec<PathBuf> {
-        let Ok(real) = self.disk.here.real(folder) else { return Vec::new() };
+        let Ok(real) = self.disk.real(folder) else { return Vec::new() };
         if !real.starts_with(self.root()) {
             return Vec::new();
         }
@@ -237,7 +249,7 @@ impl Files for View<'_> {
     fn is_checked(&self, path: &Path) -> bool {
         let Disk { here, checked, .. } = self.disk;
         (self.disk.has_overlay() && self.disk.over(&here.absolute(path)).is_some())
-            || here.real(path).is_ok_and(|real| checked.contains_key(real.as_os_str()))
+            || self.disk.real(path).is_ok_and(|real| checked.contains_key(real.as_os_str()))
     }
 }
 

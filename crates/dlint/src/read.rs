@@ -12,23 +12,28 @@ const SNIFFED: usize = 8 * 1024;
 
 /// Reads a regular file of text. Follows links. The message of an error does not name the file.
 pub(crate) fn file(path: &Path) -> Result<Vec<u8>, String> {
+    small_file(path, LIMIT)
+}
+
+/// As [`file`], of at most so many bytes.
+pub(crate) fn small_file(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     let file = open(path).map_err(|error| explain(path, &error))?;
     let metadata = file.metadata().map_err(|error| explain(path, &error))?;
     if !metadata.is_file() {
         return Err(not_a_file(metadata.file_type()));
     }
-    bytes(file, metadata.len()).and_then(text_only)
+    bytes(file, metadata.len(), limit).and_then(text_only)
 }
 
 /// Reads standard input to its end.
 pub(crate) fn stdin() -> Result<Vec<u8>, String> {
-    bytes(io::stdin().lock(), 0).and_then(text_only)
+    bytes(io::stdin().lock(), 0, LIMIT).and_then(text_only)
 }
 
 /// Reads a diff that whoever runs dlint names; it may be a pipe of the shell (`<(git diff)`).
 pub(crate) fn diff(path: &Path) -> Result<Vec<u8>, String> {
     let file = File::open(path).map_err(|error| explain(path, &error))?;
-    bytes(file, 0)
+    bytes(file, 0, LIMIT)
 }
 
 #[cfg(unix)]
@@ -43,14 +48,27 @@ fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).open(path)
 }
 
-fn bytes(source: impl Read, size: u64) -> Result<Vec<u8>, String> {
+/// Reads to the end. `size` is what is expected; a file may have grown since, or say nothing of its size.
+fn bytes(mut source: impl Read, size: u64, limit: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    if size <= LIMIT {
-        bytes.reserve_exact(size as usize + 1);
-        source.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| format!("cannot be read: {error}"))?;
+    if size <= limit {
+        // One byte more than there should be: where none comes for it, this was the end, and one call was enough.
+        bytes.resize(size as usize + 1, 0);
+        let first = loop {
+            match source.read(&mut bytes) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(format!("cannot be read: {error}")),
+                Ok(count) => break count,
+            }
+        };
+        bytes.truncate(first);
+        if size == 0 || first as u64 != size {
+            let mut rest = source.take((limit + 1).saturating_sub(first as u64));
+            rest.read_to_end(&mut bytes).map_err(|error| format!("cannot be read: {error}"))?;
+        }
     }
-    if size.max(bytes.len() as u64) > LIMIT {
-        return Err(format!("is larger than {} MiB", LIMIT / 1024 / 1024));
+    if size.max(bytes.len() as u64) > limit {
+        return Err(format!("is larger than {} MiB", limit / 1024 / 1024));
     }
     Ok(bytes)
 }
@@ -128,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_file_that_lies_about_its_size_is_still_limited() {
-        assert!(bytes(std::io::repeat(b'a'), 0).unwrap_err().contains("50 MiB"));
-        assert!(bytes(std::io::empty(), LIMIT + 1).unwrap_err().contains("50 MiB"));
+        assert!(bytes(std::io::repeat(b'a'), 0, LIMIT).unwrap_err().contains("50 MiB"));
+        assert!(bytes(std::io::empty(), LIMIT + 1, LIMIT).unwrap_err().contains("50 MiB"));
     }
 }

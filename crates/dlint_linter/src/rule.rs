@@ -4,7 +4,7 @@
 //! knows no other rule. From the functions' types a table "node kind to rules" is computed at compile time, so that a
 //! rule that is off costs nothing.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -290,6 +290,8 @@ pub struct Context<'a> {
     pub(crate) is_value: bool,
     sources: &'a Sources<'a>,
     rule: RuleId,
+    /// By kind of node: the functions of the rules that are on and look at it.
+    functions: [OnceCell<Rc<[(RuleId, &'static On)]>>; KINDS],
     runs: SharedRuns<'a>,
     mentions: RefCell<HashMap<&'static str, bool>>,
 }
@@ -312,6 +314,7 @@ impl<'a> Context<'a> {
             is_value: false,
             sources,
             rule: RuleId(0),
+            functions: [const { OnceCell::new() }; KINDS],
             runs: SharedRuns::new(),
             mentions: RefCell::default(),
         }
@@ -324,12 +327,16 @@ impl<'a> Context<'a> {
 
     /// Calls `call` for each function of the rules that are on and look at `kind`.
     pub(crate) fn visit(&mut self, kind: NodeKind, mut call: impl FnMut(&On, &mut Self)) {
-        let rules = self.enabled.intersection(&BY_KIND[kind as usize]);
-        for id in rules.iter() {
-            self.rule = id;
-            for on in id.rule().on.iter().filter(|on| on.kind() == kind) {
-                call(on, self);
-            }
+        let enabled = &self.enabled;
+        let find = || {
+            let rules = enabled.intersection(&BY_KIND[kind as usize]);
+            let found = rules.iter().flat_map(|id| id.rule().on.iter().map(move |on| (id, on)));
+            found.filter(|(_, on)| on.kind() == kind).collect()
+        };
+        let functions = Rc::clone(self.functions[kind as usize].get_or_init(find));
+        for (id, on) in functions.iter() {
+            self.rule = *id;
+            call(on, self);
         }
     }
 

@@ -1,5 +1,8 @@
 //! How bad a security finding is: CVSS v3.1 base vectors and what follows from them.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use cvss::v3::Vector;
 
 use crate::diagnostic::Level;
@@ -65,6 +68,11 @@ impl Threshold {
     }
 }
 
+thread_local! {
+    /// The scores that were asked for: every finding of a rule has the same, and powers take their time.
+    static SCORES: RefCell<HashMap<&'static str, f64>> = RefCell::default();
+}
+
 impl Cvss {
     /// A vector, written in full: `CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H`. A test checks that every vector of a
     /// rule can be read.
@@ -79,7 +87,12 @@ impl Cvss {
 
     /// The base score, 0.0 to 10.0, in tenths. A vector that cannot be read scores 0.
     pub fn score(self) -> f64 {
-        self.vector.parse::<Vector>().map_or(0.0, |vector| vector.base_score().value())
+        let known = SCORES.with_borrow(|scores| scores.get(self.vector).copied());
+        known.unwrap_or_else(|| {
+            let score = self.vector.parse::<Vector>().map_or(0.0, |vector| vector.base_score().value());
+            SCORES.with_borrow_mut(|scores| scores.insert(self.vector, score));
+            score
+        })
     }
 
     /// The score as a word.

@@ -112,7 +112,7 @@ impl<'a> Shell<'a> {
 /// Whether a stage is built upon Windows, as far as the file tells: by its base image, by its platform, or by an escape
 /// character that nobody needs elsewhere.
 pub fn is_windows(file: &Dockerfile, model: &Model, stage: &Stage) -> bool {
-    let platform = model.chain(stage).last().and_then(|root| root.from(file).flag("platform"));
+    let platform = model.root_of(stage).from(file).flag("platform");
     if platform.and_then(|flag| flag.value.as_ref()).is_some_and(|value| value.text.starts_with("windows")) {
         return true;
     }

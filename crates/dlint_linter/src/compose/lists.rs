@@ -1,5 +1,7 @@
 //! The lists of a file in which Compose keeps one of several entries that mean the same.
 
+use std::collections::HashSet;
+
 use super::node::Node;
 use super::port::Port;
 use super::unique::{self, Key};
@@ -42,6 +44,33 @@ const IN_SERVICE: [&[&str]; 26] = [
     &["tmpfs"],
     &["volumes"],
 ];
+
+/// A list that has several entries of one identity.
+pub struct DoubledList<'a> {
+    /// The list.
+    pub list: UniqueList<'a>,
+    /// Its items, each with its identity; `None` where a variable decides.
+    pub items: Vec<(Node<'a>, Option<String>)>,
+}
+
+impl<'a> DoubledList<'a> {
+    /// All such lists of a project's own documents.
+    pub(super) fn all(documents: &[Node<'a>]) -> Vec<Self> {
+        documents.iter().flat_map(UniqueList::of_root).filter_map(Self::of).collect()
+    }
+
+    fn of(list: UniqueList<'a>) -> Option<Self> {
+        let items = list.node.items();
+        if items.len() < 2 {
+            return None;
+        }
+        let items: Vec<(Node<'a>, Option<String>)> =
+            items.into_iter().map(|item| (item.clone(), list.identity(&item))).collect();
+        let mut seen = HashSet::new();
+        let has_two = items.iter().filter_map(|(_, identity)| identity.as_ref()).any(|identity| !seen.insert(identity));
+        has_two.then_some(Self { list, items })
+    }
+}
 
 impl<'a> UniqueList<'a> {
     /// All such lists below the top of a document.

@@ -62,7 +62,7 @@ pub use host_path::{HostPath, HostPathWay, normalize_host_path};
 pub(crate) use inline::Inline;
 pub use interpolate::{Interpolation, InvalidFormat, NoEnvironment, Operator, VariableRef, interpolate};
 pub use limits::{Bound, Limit, Resource};
-pub use lists::{UniqueList, is_same_entry};
+pub use lists::{DoubledList, UniqueList, is_same_entry};
 pub use load::{Problem, ProblemKind};
 pub use loose::Unresolved;
 pub(crate) use loose::{Loose, LooseKind};
@@ -145,6 +145,7 @@ pub struct Project<'a> {
     /// The top levels of the projects that it includes.
     included: Vec<Node<'a>>,
     faults: OnceCell<Vec<Fault>>,
+    doubled: OnceCell<Vec<DoubledList<'a>>>,
     sections: Rc<Sections<'a>>,
 }
 
@@ -246,8 +247,14 @@ impl<'a> Project<'a> {
             profiles,
             by_name: OnceCell::new(),
             faults: OnceCell::new(),
+            doubled: OnceCell::new(),
             sections,
         })
+    }
+
+    /// The lists of the checked file in which Compose keeps one of several entries.
+    pub fn doubled_lists(&self) -> &[DoubledList<'a>] {
+        self.doubled.get_or_init(|| DoubledList::all(&self.written))
     }
 
     /// The service of that name.

@@ -1,5 +1,6 @@
 //! Places in the files of a project.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use dlint_syntax::TextRange;
@@ -107,10 +108,10 @@ impl<'d> Sources<'d> {
 
     /// The file of a document: the same for the same path. `entry`: where it comes into the document that is checked.
     pub(super) fn add(&self, document: Arc<Document>, entry: Option<TextRange>, is_extended: bool) -> FileId {
-        if document.path() == self.checked.path() {
+        if is_same_path(document.path(), self.checked.path()) {
             return FileId::CHECKED;
         }
-        let known = self.others.iter().position(|other| other.document.path() == document.path());
+        let known = self.others.iter().position(|other| is_same_path(other.document.path(), document.path()));
         let index = known.unwrap_or_else(|| {
             self.others.push(Box::new(Other { document, entry, is_extended }));
             self.others.len() - 1
@@ -122,4 +123,9 @@ impl<'d> Sources<'d> {
         let index = file.0.checked_sub(1)?;
         Some(self.others.get(index as usize).expect("a file of this project"))
     }
+}
+
+/// Documents go by one name each, so that the names need not be taken apart.
+fn is_same_path(one: &Path, other: &Path) -> bool {
+    one.as_os_str() == other.as_os_str()
 }

@@ -12,6 +12,7 @@ use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Base, Dockerfile, Instruction, Kind, Model, Run, Setting, Stage, Variables};
 use dlint_syntax::shell::{Command, CommandKind, Program, Script, Settings};
 
+use crate::downloads::Download;
 use crate::packages::Invocation;
 use crate::scripts::ShellScript;
 use crate::shell::{Shell, is_windows};
@@ -73,6 +74,7 @@ pub struct Simple<'a> {
     /// The index, among the commands of the `RUN`, of the one that runs the nested script that this one is in.
     pub outer: Option<usize>,
     package: OnceCell<Option<Invocation<'a>>>,
+    download: OnceCell<Option<Box<Download<'a>>>>,
 }
 
 /// A simple command with the `RUN` that it is in.
@@ -227,7 +229,13 @@ fn collect<'a>(script: &'a Script, outer: Option<usize>, commands: &mut Vec<Simp
             return;
         }
         let index = commands.len();
-        commands.push(Simple { command, program: command.program(), outer, package: OnceCell::new() });
+        commands.push(Simple {
+            command,
+            program: command.program(),
+            outer,
+            package: OnceCell::new(),
+            download: OnceCell::new(),
+        });
         if let Some(nested) = command.nested() {
             collect(nested.script(), Some(index), commands);
         }
@@ -280,6 +288,11 @@ impl<'a, 'b> CommandNode<'a, 'b> {
     pub fn package(&self) -> Option<&'b Invocation<'a>> {
         let simple = &self.run.commands[self.index];
         simple.package.get_or_init(|| simple.program.as_ref().and_then(Invocation::new)).as_ref()
+    }
+
+    /// What it fetches, if it is a download.
+    pub(crate) fn download(&self) -> Option<&'b Download<'a>> {
+        self.run.commands[self.index].download.get_or_init(|| Download::new(self).map(Box::new)).as_deref()
     }
 
     /// The commands of the same `RUN` that stand before it.

@@ -1,9 +1,12 @@
 //! What a service of a Compose file gives by name: variables, arguments of builds, labels, options.
 
+use std::cell::OnceCell;
+
 use dlint_syntax::TextRange;
 
 use crate::compose::{NoEnvironment, Pair, Place, Scalar, Service, interpolate};
 use crate::rule::Context;
+use crate::secrets::is_guessable;
 
 /// A value with its name, written in the checked file.
 #[derive(Debug, Clone)]
@@ -18,12 +21,18 @@ pub(crate) struct Given {
     pub(crate) alias: Option<Place>,
 }
 
-/// The pairs that are written in the checked file and whose values are known without the variables of its surroundings.
-pub(crate) fn given<'p>(pairs: &'p [Pair], cx: &'p Context<'_>) -> impl Iterator<Item = Given> + 'p {
-    pairs.iter().filter_map(|pair| {
+/// The pairs with names of a kind that are written in the checked file and whose values are known without the variables of its
+/// surroundings.
+pub(crate) fn given<'p>(
+    pairs: &'p [Pair],
+    is_name: impl Fn(&str) -> bool + 'p,
+    cx: &'p Context<'_>,
+) -> impl Iterator<Item = Given> + 'p {
+    pairs.iter().filter_map(move |pair| {
         let value = pair.value.as_ref()?;
         let place = value.place.in_checked()?;
-        Some(Given { name: pair.key.known()?.to_owned(), text: written(value, cx)?, place, alias: pair.alias })
+        let name = pair.key.known().filter(|name| is_name(name))?;
+        Some(Given { name: name.to_owned(), text: written(value, cx)?, place, alias: pair.alias })
     })
 }
 
@@ -38,8 +47,27 @@ fn written(value: &Scalar, cx: &Context<'_>) -> Option<String> {
     interpolate(text, &NoEnvironment).value().known().map(str::to_owned)
 }
 
-/// Words that a service's passwords are made of where nobody thinks of another: its name, its image's, and those of its users and databases.
-pub(crate) fn words_near(service: &Service<'_>) -> Vec<String> {
+/// Words that a service's passwords are made of where nobody thinks of another. Few services have anything to compare with them.
+pub(crate) struct WordsNear<'s, 'a> {
+    service: &'s Service<'a>,
+    words: OnceCell<Vec<String>>,
+}
+
+impl<'s, 'a> WordsNear<'s, 'a> {
+    /// Those of a service.
+    pub(crate) fn new(service: &'s Service<'a>) -> Self {
+        Self { service, words: OnceCell::new() }
+    }
+
+    /// Whether a password is one that everybody tries first who sees the service; `name` is what the password goes by.
+    pub(crate) fn may_guess(&self, value: &str, name: Option<&str>) -> bool {
+        let words = self.words.get_or_init(|| words_near(self.service)).iter().map(String::as_str);
+        is_guessable(value, &words.chain(name).collect::<Vec<_>>())
+    }
+}
+
+/// The service's name, its image's, and those of its users and databases.
+fn words_near(service: &Service<'_>) -> Vec<String> {
     let image = service.image().and_then(|image| image.known().map(str::to_owned));
     let is_name = |pair: &&Pair| {
         let key = pair.key.known().unwrap_or_default().to_ascii_uppercase();

@@ -11,9 +11,10 @@ mod placeholders;
 mod tokens;
 mod urls;
 
-pub(crate) use given::{Given, given, words_near};
+pub(crate) use given::{Given, WordsNear, given};
 pub use guessable::is_guessable;
 pub use names::is_secret_name;
+pub(crate) use names::may_name_secret;
 pub use placeholders::{is_placeholder, is_weak};
 pub use tokens::{Token, token, tokens};
 pub use urls::{UrlCredentials, url_credentials};

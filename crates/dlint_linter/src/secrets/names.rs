@@ -153,6 +153,9 @@ const PUBLIC_PREFIXES: [&str; 9] = [
 /// Whether a variable, key or option of that name holds a secret: `DB_PASSWORD`, `githubToken`, `--api-key`; not
 /// `DB_PASSWORD_FILE`, `TOKEN_TTL`, `MONKEY`, `PUBLIC_KEY`.
 pub fn is_secret_name(name: &str) -> bool {
+    if !may_name_secret(name) {
+        return false;
+    }
     let words = words(name);
     let upper = name.to_ascii_uppercase();
     if PUBLIC_PREFIXES.iter().any(|prefix| upper.starts_with(prefix)) {
@@ -167,6 +170,23 @@ pub fn is_secret_name(name: &str) -> bool {
         || (words.len() > 1 && is(last, &LAST_WORDS) && !matches!(words[0].as_str(), "OLD" | "NEW"))
         || words.windows(2).any(|pair| pair[1] == "KEY" && is(&pair[0], &KEY_WORDS))
         || upper == "SECRET_KEY_BASE"
+}
+
+/// Whether a word of those that say so may be in a text. Most texts have none, and need not be divided into words.
+pub(crate) fn may_name_secret(text: &str) -> bool {
+    text.as_bytes().windows(2).enumerate().any(|(at, pair)| {
+        let third = || text.as_bytes().get(at + 2).map_or(0, u8::to_ascii_lowercase);
+        match (pair[0].to_ascii_lowercase(), pair[1].to_ascii_lowercase()) {
+            (b'p', b'w') => true,
+            (b'p', b'a') => matches!(third(), b's' | b't'),
+            (b'p', b's') => third() == b'w',
+            (b's', b'e') => third() == b'c',
+            (b't', b'o') => third() == b'k',
+            (b'k', b'e') => third() == b'y',
+            (b'c', b'r') => third() == b'e',
+            _ => false,
+        }
+    })
 }
 
 /// Words without a boundary between them: `PGPASSWORD`, `AUTHTOKEN`.
@@ -230,6 +250,14 @@ mod tests {
             "GOOGLE_CREDENTIALS",
         ] {
             assert!(is_secret_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_word_is_looked_for() {
+        for word in super::SECRET_WORDS.iter().chain(&super::LAST_WORDS).chain(&["KEY"]) {
+            assert!(super::may_name_secret(word), "{word}");
+            assert!(super::may_name_secret(&format!("x{}", word.to_lowercase())), "{word}");
         }
     }
 

@@ -1,6 +1,9 @@
 //! Tokens that can be recognised by their shape, because whoever issues them has seen to that.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, Input, Match};
 
 /// A token in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,9 +41,11 @@ impl Chars {
     }
 }
 
+type Shape = (&'static str, Chars, usize, bool, &'static str);
+
 /// Prefixes, what follows them and at least how many characters of that. Where the number is exact, a longer run is no
 /// token; the issuers' documentation gives prefix and length.
-static SHAPES: [(&str, Chars, usize, bool, &str); 32] = [
+static SHAPES: [Shape; 32] = [
     ("AKIA", Chars::Upper, 16, true, "an AWS access key"),
     ("ASIA", Chars::Upper, 16, true, "an AWS access key"),
     ("ghp_", Chars::Alphanumeric, 36, false, "a GitHub token"),
@@ -80,80 +85,60 @@ pub fn token(text: &str) -> Option<Token> {
     tokens(text).next()
 }
 
+/// What begins a token: the prefixes of [`SHAPES`], then [`JSON_WEB_TOKEN`] and [`KEY_HEADER`].
+static BEGINNINGS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let prefixes = SHAPES.iter().map(|shape| shape.0).chain([JSON_WEB_TOKEN, KEY_HEADER]);
+    AhoCorasick::new(prefixes).expect("a few short words")
+});
+
+/// `{"` in base64.
+const JSON_WEB_TOKEN: &str = "eyJ";
+
+const KEY_HEADER: &str = "-----BEGIN ";
+
 /// The tokens in a text, in order.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
-    let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() {
-            // Every shape starts a word, or is a row of dashes.
-            let start = at;
-            at += bytes[at..].iter().take_while(|byte| IS_WORD[usize::from(**byte)]).count();
-            let found = match at - start {
-                0 if bytes[start] == b'-' => key_header(text, start),
-                0 => None,
-                length if may_be_shape(bytes[start], length, bytes.get(at)) => shape(text, start),
-                _ => None,
-            };
-            if let Some(found) = found {
+        while let Some(beginning) = BEGINNINGS.find(Input::new(text).range(at..)) {
+            at = beginning.end();
+            if let Some(found) = token_at(text, beginning) {
                 at = found.range.end;
                 return Some(found);
             }
-            at = at.max(start + 1);
         }
         None
     })
 }
 
-/// Whether a word of that length may be the start of a token: it is long, or a short prefix before a sign.
-fn may_be_shape(first: u8, length: usize, next: Option<&u8>) -> bool {
-    let is_prefix = length <= 5 && matches!(next, Some(b'-' | b'.'));
-    (length >= 16 || is_prefix) && BEGINS[usize::from(first)]
-}
-
-const IS_WORD: [bool; 256] = {
-    let mut words = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        words[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
-        byte += 1;
+/// The token that begins like one.
+fn token_at(text: &str, beginning: Match) -> Option<Token> {
+    let start = beginning.start();
+    if text[beginning.range()] == *KEY_HEADER {
+        return key_header(text, start);
     }
-    words
-};
+    // Every other shape starts a word.
+    if start.checked_sub(1).is_some_and(|before| is_word(text.as_bytes()[before])) {
+        return None;
+    }
+    match SHAPES.get(beginning.pattern().as_usize()) {
+        Some(shape) => shaped(text, beginning, shape),
+        None => json_web_token(&text[start..])
+            .map(|length| Token { kind: "a JSON web token", range: start..start + length }),
+    }
+}
 
 fn is_word(byte: u8) -> bool {
-    IS_WORD[usize::from(byte)]
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// Whether a token begins with this byte.
-const BEGINS: [bool; 256] = {
-    let mut begins = [false; 256];
-    let mut index = 0;
-    while index < SHAPES.len() {
-        begins[SHAPES[index].0.as_bytes()[0] as usize] = true;
-        index += 1;
-    }
-    // JSON web tokens.
-    begins[b'e' as usize] = true;
-    begins
-};
-
-fn shape(text: &str, start: usize) -> Option<Token> {
-    let rest = &text[start..];
-    if let Some(token) = json_web_token(rest) {
-        return Some(Token { kind: "a JSON web token", range: start..start + token });
-    }
-    let first = rest.as_bytes().first();
-    for (prefix, chars, length, exact, kind) in SHAPES.iter().filter(|shape| shape.0.as_bytes().first() == first) {
-        let Some(tail) = rest.strip_prefix(prefix) else { continue };
-        let run = tail.bytes().take_while(|&byte| chars.contain(byte)).count();
-        let whole = if *exact { run == *length } else { run >= *length };
-        let ends = tail.as_bytes().get(run).is_none_or(|&byte| !is_word(byte));
-        if whole && ends && is_random(&tail[..run]) {
-            return Some(Token { kind, range: start..start + prefix.len() + run });
-        }
-    }
-    None
+fn shaped(text: &str, beginning: Match, (_, chars, length, exact, kind): &Shape) -> Option<Token> {
+    let tail = &text[beginning.end()..];
+    let run = tail.bytes().take_while(|&byte| chars.contain(byte)).count();
+    let whole = if *exact { run == *length } else { run >= *length };
+    let ends = tail.as_bytes().get(run).is_none_or(|&byte| !is_word(byte));
+    let is_token = whole && ends && is_random(&tail[..run]);
+    is_token.then(|| Token { kind, range: beginning.start()..beginning.end() + run })
 }
 
 /// Whether the characters are mixed enough to have come from a generator: documentation writes `AKIAIOSFODNN7EXAMPLE`
@@ -169,26 +154,23 @@ fn is_random(text: &str) -> bool {
 /// The length of the JSON web token that a text starts with: a header, claims and a signature, each in base64. The
 /// first two begin with `{"`.
 fn json_web_token(text: &str) -> Option<usize> {
-    if !text.starts_with("eyJ") {
-        return None;
-    }
     let length = text.bytes().take_while(|&byte| Chars::Dotted.contain(byte)).count();
     let mut parts = text[..length].split('.');
     let (header, claims, signature) = (parts.next()?, parts.next()?, parts.next()?);
-    let whole = header.len() >= 16 && claims.starts_with("eyJ") && claims.len() >= 16 && signature.len() >= 20;
+    let whole = header.len() >= 16 && claims.starts_with(JSON_WEB_TOKEN) && claims.len() >= 16 && signature.len() >= 20;
     (whole && parts.next().is_none()).then_some(length)
 }
 
 /// The first line of a private key in PEM form.
 fn key_header(text: &str, start: usize) -> Option<Token> {
     const DASHES: &str = "-----";
-    let rest = text[start..].strip_prefix(DASHES)?.strip_prefix("BEGIN ")?;
+    let rest = text[start..].strip_prefix(KEY_HEADER)?;
     let label = rest.split_once(DASHES)?.0;
     let is_label = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b' ';
     if !(label.ends_with("PRIVATE KEY") || label.ends_with("PRIVATE KEY BLOCK")) || !label.bytes().all(is_label) {
         return None;
     }
-    let end = start + "-----BEGIN ".len() + label.len() + DASHES.len();
+    let end = start + KEY_HEADER.len() + label.len() + DASHES.len();
     // A script that looks for the line, or writes one from a variable, has no key after it.
     let body = text[end..].trim_start_matches(|char: char| char.is_whitespace() || "\\n\0".contains(char));
     let is_key = body.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)).count() >= 16;

@@ -1,7 +1,7 @@
 //! `leftover-download`: an archive that was unpacked, and stays in the image.
 
 use crate::diagnostic::{Category, Level};
-use crate::downloads::{Download, file_name};
+use crate::downloads::{file_name};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 
@@ -28,7 +28,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     if !node.run.is_shipped {
         return;
     }
-    let Some(download) = Download::new(node) else { return };
+    let Some(download) = node.download() else { return };
     for file in download.files() {
         let name = file_name(file);
         if name.contains('$') || !ARCHIVES.iter().any(|end| name.ends_with(end)) {

@@ -1,7 +1,7 @@
 //! `saved-error-page`: curl saves what a server sends with an error as if it were the file.
 
 use crate::diagnostic::{Category, Level};
-use crate::downloads::{Download, Tool, file_name};
+use crate::downloads::{Tool, file_name};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 
@@ -37,7 +37,7 @@ const OTHER: [&str; 12] = [
 ];
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    let Some(download) = Download::new(node).filter(|it| it.tool == Tool::Curl) else { return };
+    let Some(download) = node.download().filter(|it| it.tool == Tool::Curl) else { return };
     let arguments = &download.arguments;
     let is_other = "fIXdKwTF".chars().any(|letter| arguments.has_short(letter))
         || OTHER.iter().any(|name| arguments.has_long(name))

@@ -1,7 +1,7 @@
 //! `unfollowed-redirect`: curl is sent elsewhere, and does not go.
 
 use crate::diagnostic::{Category, Level};
-use crate::downloads::{Download, Tool};
+use crate::downloads::{Tool};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    let Some(download) = Download::new(node).filter(|it| it.tool == Tool::Curl) else { return };
+    let Some(download) = node.download().filter(|it| it.tool == Tool::Curl) else { return };
     let arguments = &download.arguments;
     let follows = arguments.has_short('L')
         || ["location", "location-trusted", "follow"].iter().any(|name| arguments.has_long(name));

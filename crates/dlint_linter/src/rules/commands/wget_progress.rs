@@ -1,7 +1,7 @@
 //! `wget-progress`: a progress bar that nobody watches.
 
 use crate::diagnostic::{Category, Level};
-use crate::downloads::{Download, Output, Tool};
+use crate::downloads::{Output, Tool};
 use crate::packages::Family;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::{CommandNode, RunNode};
@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
 const QUIET: [&str; 6] = ["quiet", "no-verbose", "progress", "show-progress", "output-file", "append-output"];
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    let Some(download) = Download::new(node).filter(|it| it.tool == Tool::Wget) else { return };
+    let Some(download) = node.download().filter(|it| it.tool == Tool::Wget) else { return };
     let is_quiet = ['q', 'o', 'a'].iter().any(|letter| download.arguments.has_short(*letter))
         || download.has_cluster("nv")
         || QUIET.iter().any(|name| download.arguments.has_long(name));

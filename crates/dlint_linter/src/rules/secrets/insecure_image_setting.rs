@@ -67,6 +67,10 @@ const SETTINGS: [(&str, Off, &str); 20] = [
     ("xpack.security.enabled", Off::No, "Elasticsearch"),
 ];
 
+fn is_setting(name: &str) -> bool {
+    SETTINGS.iter().any(|(key, ..)| *key == name)
+}
+
 /// What a variable opens.
 fn opened(name: &str, value: &str) -> Option<&'static str> {
     let (_, off, what) = SETTINGS.iter().find(|(key, ..)| *key == name)?;
@@ -86,7 +90,7 @@ const HELP: &str = "Delete the variable, and give the server a password from a s
 fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
     let Kind::Env(env) = &instruction.kind else { return };
     let Some((file, _)) = cx.document.dockerfile() else { return };
-    for pair in &env.pairs {
+    for pair in env.pairs.iter().filter(|pair| is_setting(&pair.key.text)) {
         let value = expand(&pair.value, file.escape, &NothingKnown).value;
         if let Some(what) = value.known().and_then(|value| opened(&pair.key.text, value)) {
             cx.report(pair.range, format!("with `{}`, {what} lets in everybody without a password", pair.key.text)).help(HELP);
@@ -95,9 +99,12 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
 }
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+    if !service.environment().iter().any(|pair| pair.key.known().is_some_and(is_setting)) {
+        return;
+    }
     let find = |name: &str| service.environment().iter().find(|pair| pair.key.is(name)).and_then(|pair| pair.value.as_ref());
     let has_password = find("MYSQL_ROOT_PASSWORD").or_else(|| find("MARIADB_ROOT_PASSWORD")).is_some_and(|value| !value.is(""));
-    let found: Vec<(Given, &str)> = given(service.environment(), cx)
+    let found: Vec<(Given, &str)> = given(service.environment(), is_setting, cx)
         .filter_map(|it| opened(&it.name, &it.text).map(|what| (it, what)))
         // The switch only says that there may be none.
         .filter(|(it, _)| !(has_password && it.name.contains("ALLOW_EMPTY")))

@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::downloads::CURL;
 use crate::rule::{Context, FixAvailability, On, Report, Rule};
 use crate::run::CommandNode;
-use crate::secrets::{Kind, looks_secret, tokens};
+use crate::secrets::{Kind, looks_secret, may_name_secret, tokens};
 use crate::severity::Cvss;
 use crate::text::shorten;
 
@@ -74,6 +74,26 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
 
 /// What a command line has beside tokens: `PASSWORD=… program`, `--password=…`, `curl -u user:…`.
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
+    if may_name_secret(cx.text(node.command.range())) {
+        named_values(node, cx);
+    }
+    let Some(program) = node.program else { return };
+    // Options of one letter, and what they hold.
+    let short = match program.name.as_ref() {
+        "mysql" | "mysqldump" | "mysqladmin" | "mariadb" | "mariadb-dump" | "mariadb-admin" | "sshpass" => 'p',
+        "redis-cli" => 'a',
+        "curl" => 'u',
+        _ => return,
+    };
+    for value in program.arguments(&spec_of(&program.name)).values(short, "\0") {
+        let Some(text) = value.word.literal().map(|_| &value.text) else { continue };
+        let secret = if short == 'u' { text.split_once(':').map_or("", |(_, password)| password) } else { text };
+        named("password", secret, value.range, cx);
+    }
+}
+
+/// `PASSWORD=… program`, `--password=…`, `--password …`.
+fn named_values(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     for assignment in node.command.assignments() {
         if let Some(value) = assignment.value().literal() {
             named(assignment.name(), &value, assignment.value().range(), cx);
@@ -98,18 +118,6 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         if let Some((place, value)) = next.filter(|(_, value)| !value.starts_with('-')) {
             named(&text, &value, place, cx);
         }
-    }
-    // Options of one letter, and what they hold.
-    let short = match program.name.as_ref() {
-        "mysql" | "mysqldump" | "mysqladmin" | "mariadb" | "mariadb-dump" | "mariadb-admin" | "sshpass" => 'p',
-        "redis-cli" => 'a',
-        "curl" => 'u',
-        _ => return,
-    };
-    for value in program.arguments(&spec_of(&program.name)).values(short, "\0") {
-        let Some(text) = value.word.literal().map(|_| &value.text) else { continue };
-        let secret = if short == 'u' { text.split_once(':').map_or("", |(_, password)| password) } else { text };
-        named("password", secret, value.range, cx);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::diagnostic::{Category, Level};
 use crate::isolation::image_mentions;
 use crate::reach::{Reach, reach};
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::secrets::{Given, Kind, given, is_guessable, is_weak, looks_secret, words_near};
+use crate::secrets::{Given, Kind, WordsNear, given, is_secret_name, is_weak, looks_secret};
 use crate::severity::Cvss;
 use crate::text::shorten;
 
@@ -80,7 +80,7 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
 }
 
 fn variable(key: &Word, value: &Word, cx: &mut Context<'_>) {
-    let Some((file, _)) = cx.document.dockerfile() else { return };
+    let Some((file, _)) = cx.document.dockerfile().filter(|_| is_secret_name(&key.text)) else { return };
     let expansion = expand(value, file.escape, &NothingKnown);
     if expansion.value.known().is_some_and(|text| looks_secret(&key.text, text) == Some(Kind::Weak)) {
         let message = format!("`{}` is set to a password that everybody tries first", shorten(&key.text));
@@ -96,14 +96,13 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     if !service.environment().iter().any(|pair| pair.key.known().is_some_and(is_server)) {
         return;
     }
-    let near = words_near(service);
-    let near: Vec<&str> = near.iter().map(String::as_str).collect();
+    let near = WordsNear::new(service);
     let is_known = |it: &Given| {
         // `neo4j/password`
         let value = if it.name == "NEO4J_AUTH" { it.text.split('/').nth(1).unwrap_or_default() } else { &it.text };
-        is_server(&it.name) && !value.is_empty() && (is_weak(value) || is_guessable(value, &near))
+        !value.is_empty() && (is_weak(value) || near.may_guess(value, None))
     };
-    let found: Vec<Given> = given(service.environment(), cx).filter(is_known).collect();
+    let found: Vec<Given> = given(service.environment(), is_server, cx).filter(is_known).collect();
     let reach = reach(service);
     for it in found {
         let who = match reach {

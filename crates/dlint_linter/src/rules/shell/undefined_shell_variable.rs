@@ -39,14 +39,26 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let scripts = scripts(run);
     let Some(script) = scripts.iter().find(|script| script.is_outermost) else { return };
     let is_set = |name: &str| run.variables.find(name).is_some() || is_shells_own(name);
-    let mut used = used(script).filter(|(_, name)| !is_set(name)).peekable();
-    if used.peek().is_none() || may_set_anything(script) {
+    let mut used: Vec<_> = used(script).filter(|(_, name)| !is_set(name)).collect();
+    if used.is_empty() || may_set_anything(script) {
         return;
     }
-    let known = known_names(run, script);
+    // Most scripts set what they use; only for the others it is worth to keep all names.
+    let mut unset: HashSet<&str> = used.iter().map(|(_, name)| *name).collect();
+    each_known_name(run, script, &mut |name| {
+        unset.remove(name);
+    });
+    if unset.is_empty() {
+        return;
+    }
+    used.retain(|(_, name)| unset.contains(name));
+    let mut known: HashSet<&str> = HashSet::new();
+    each_known_name(run, script, &mut |name| {
+        known.insert(name);
+    });
     let mut told: HashSet<&str> = HashSet::new();
     for (part, name) in used {
-        if known.contains(name) || told.len() == MOST || !told.insert(name) {
+        if told.len() == MOST || !told.insert(name) {
             continue;
         }
         let Some(verdict) = judge(run, &known, name) else { continue };
@@ -138,32 +150,35 @@ fn used<'a>(script: &ShellScript<'a>) -> impl Iterator<Item = (Part<'a>, &'a str
     })
 }
 
-/// The names that the stage or the script sets.
-fn known_names<'r, 'a: 'r>(run: &'r RunNode<'a>, script: &ShellScript<'a>) -> HashSet<&'r str> {
-    let mut names: HashSet<&str> = run.variables.iter().map(|variable| variable.name.as_str()).collect();
+/// Gives the names that the stage or the script sets.
+fn each_known_name<'r, 'a: 'r>(run: &'r RunNode<'a>, script: &ShellScript<'a>, give: &mut dyn FnMut(&'r str)) {
+    run.variables.iter().for_each(|variable| give(&variable.name));
     let secrets = run.run.mounts.iter().filter_map(|mount| mount.option(&["env"])?.value.as_ref());
-    names.extend(secrets.map(|word| word.text.as_str()));
+    secrets.for_each(|word| give(&word.text));
     for command in script.script.all_commands() {
-        names.extend(command.assignments().map(|assignment| assignment.name()));
+        command.assignments().for_each(|assignment| give(assignment.name()));
         if matches!(command.kind(), CommandKind::For | CommandKind::Select) {
-            names.extend(command.variable().map(|word| word.text()));
+            command.variable().into_iter().for_each(|word| give(word.text()));
         }
         if command.kind() == CommandKind::Simple {
             // `read name`, `export NAME=…`, `printf -v name`, `local name`, `env NAME=…`.
-            names.extend(command.words().from(1).iter().map(|word| {
+            for word in command.words().from(1).iter() {
                 let text = word.text().trim_start_matches(['\'', '"']);
-                text.split(['=', '+', '[', '"', '\'']).next().unwrap_or(text)
-            }).filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')));
+                let name = text.split(['=', '+', '[', '"', '\'']).next().unwrap_or(text);
+                if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+                    give(name);
+                }
+            }
         }
-        names.extend(command.words().iter().flat_map(|word| word.all_parts().collect::<Vec<_>>()).filter_map(|part| {
-            let parameter = part.parameter()?;
-            (parameter.operator() == ParameterOperator::Assign).then(|| parameter.name())
-        }));
+        for parameter in command.words().iter().flat_map(|word| word.all_parts()).filter_map(|part| part.parameter()) {
+            if parameter.operator() == ParameterOperator::Assign {
+                give(parameter.name());
+            }
+        }
         if matches!(command.kind(), CommandKind::Arithmetic) {
-            names.extend(command.text().split(|char: char| !char.is_alphanumeric() && char != '_'));
+            command.text().split(|char: char| !char.is_alphanumeric() && char != '_').for_each(&mut *give);
         }
     }
-    names
 }
 
 /// Variables that the shell sets, and those that BuildKit hands to every `RUN`.

@@ -3,7 +3,6 @@
 use dlint_syntax::shell::{Command, Operator};
 
 use crate::diagnostic::{Category, Level};
-use crate::downloads::Download;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
 use crate::scripts::{ShellScript, scripts};
@@ -49,7 +48,7 @@ fn pipes<'a>(run: &RunNode<'_>, script: &ShellScript<'a>) -> Vec<(Command<'a>, C
     let firsts = script.script.all_commands().filter(|command| command.position() == 0 && command.is_piped());
     let unnoticed = firsts.filter_map(|first| {
         let commands: Vec<_> = first.pipeline().commands().collect();
-        let download = run.node_of(first).and_then(|node| Download::new(&node));
+        let download = run.node_of(first).and_then(|node| node.download());
         let downloads = download.is_some_and(|it| it.to_stdout() && !it.only_looks());
         let rest = &commands[1..];
         let content = rest.iter().all(|command| command.program().is_some_and(|program| CONTENT.contains(&&*program.name)));

@@ -7,7 +7,6 @@ use dlint_syntax::shell::{OptionSpec, Program};
 use crate::compose::{Pair, Scalar, Service};
 use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Category, Level};
-use crate::downloads::Download;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 use crate::severity::Cvss;
@@ -96,7 +95,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
             report(word.range(), name, cx);
         }
     }
-    if let Some(download) = Download::new(node) {
+    if let Some(download) = node.download() {
         // What is checked against a digest or a signature may come over any connection.
         if let Some(place) = download.insecure().filter(|_| !download.is_local() && !is_verified(node.run)) {
             report(place, &format!("`{}`", program.name), cx);

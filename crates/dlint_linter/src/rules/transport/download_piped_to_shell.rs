@@ -71,19 +71,19 @@ fn reads_stdin(program: &Program<'_>) -> bool {
 }
 
 /// The download that is piped into the command, and the place from it to the command.
-fn from_pipe<'a>(node: &CommandNode<'a, '_>) -> Option<(TextRange, Download<'a>)> {
+fn from_pipe<'a, 'b>(node: &CommandNode<'a, 'b>) -> Option<(TextRange, &'b Download<'a>)> {
     let before = node.command.pipeline().commands().take(node.command.position());
     let (command, found) = before.filter_map(|command| Some((command, download(node, command)?))).last()?;
     Some((command.range().cover(node.command.range()), found))
 }
 
 /// The download that a command of the same `RUN` is, if it prints what it fetches.
-fn download<'a>(node: &CommandNode<'a, '_>, command: Command<'_>) -> Option<Download<'a>> {
-    Download::new(&node.run.node_of(command)?).filter(|download| download.to_stdout() && !download.only_looks())
+fn download<'a, 'b>(node: &CommandNode<'a, 'b>, command: Command<'_>) -> Option<&'b Download<'a>> {
+    node.run.node_of(command)?.download().filter(|download| download.to_stdout() && !download.only_looks())
 }
 
 /// The download in `sh -c "$(curl …)"`, `eval "$(curl …)"`, `bash <(curl …)`.
-fn from_word<'a>(node: &CommandNode<'a, '_>, program: &Program<'_>) -> Option<(TextRange, Download<'a>)> {
+fn from_word<'a, 'b>(node: &CommandNode<'a, 'b>, program: &Program<'_>) -> Option<(TextRange, &'b Download<'a>)> {
     let is_evaluated = program.is_any(&["eval", "source", "."]) || program.words.iter().any(|word| word.is("-c"));
     program.words.iter().find_map(|word| {
         word.all_parts().find_map(|part| {

@@ -5,7 +5,6 @@ use dlint_syntax::dockerfile::{Instruction, Kind, Source};
 use dlint_syntax::shell::{Descriptor, OptionSpec, Program, Word};
 
 use crate::diagnostic::{Category, Level};
-use crate::downloads::Download;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 use crate::severity::Cvss;
@@ -57,9 +56,9 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         cx.report(word.range(), message).level(Level::Error).help(help);
         return;
     }
-    let urls = match Download::new(node) {
+    let urls = match node.download() {
         Some(download) if download.only_looks() || is_thrown_away(node) => return,
-        Some(download) => download.urls,
+        Some(download) => download.urls.clone(),
         None => addresses(program).into_iter().map(|word| (word, word.unquoted().into_owned())).collect(),
     };
     let what = if feeds_key(node) { "this key" } else { "this" };

@@ -1,7 +1,6 @@
 //! `unverified-download`: what is downloaded into a file is not compared with anything.
 
 use crate::diagnostic::{Category, Level};
-use crate::downloads::Download;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 use crate::severity::Cvss;
@@ -23,7 +22,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    let Some(download) = Download::new(node) else { return };
+    let Some(download) = node.download() else { return };
     // What is printed may be a version number, or goes into a pipe, which is another rule's matter.
     let unpackers = ["tar", "bsdtar", "unzip", "cpio", "gunzip", "dpkg"];
     let after = node.command.pipeline().commands().skip(node.command.position() + 1);

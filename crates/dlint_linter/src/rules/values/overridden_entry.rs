@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::compose::{Node, Project, UniqueList, is_same_entry};
+use crate::compose::{Node, Project, DoubledList, is_same_entry};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::text::shorten;
@@ -24,18 +24,18 @@ pub const RULE: Rule = Rule {
 };
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    for list in project.written.iter().flat_map(UniqueList::of_root) {
+    for DoubledList { list, items } in project.doubled_lists() {
         // What is lost there has a rule of its own, or is refused when the file is read.
         if ["volumes", "ports", "tmpfs"].contains(&list.name()) {
             continue;
         }
-        let mut last: HashMap<String, Node<'_>> = HashMap::new();
-        for item in list.node.items() {
-            let Some(identity) = list.identity(&item) else { continue };
-            let Some(lost) = last.insert(identity.clone(), item.clone()).filter(|lost| !is_same_entry(lost, &item)) else {
+        let mut last: HashMap<&str, &Node<'_>> = HashMap::new();
+        for (item, identity) in items {
+            let Some(identity) = identity else { continue };
+            let Some(lost) = last.insert(identity, item).filter(|lost| !is_same_entry(lost, item)) else {
                 continue;
             };
-            let message = format!("this entry has no effect, because `{identity}` is there again below", identity = shorten(&identity));
+            let message = format!("this entry has no effect, because `{identity}` is there again below", identity = shorten(identity));
             value::report_at(cx, lost.place(), lost.via(), message)
                 .help("Delete one of them")
                 .related_at(item.place(), "this one holds");

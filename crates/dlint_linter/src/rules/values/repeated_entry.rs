@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use dlint_syntax::TextRange;
 
-use crate::compose::{Node, Project, UniqueList, is_same_entry};
+use crate::compose::{Node, Project, DoubledList, is_same_entry};
 use crate::diagnostic::{Category, Edit, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::value;
@@ -25,15 +25,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    for list in project.written.iter().flat_map(UniqueList::of_root) {
-        let mut first: HashMap<String, Node<'_>> = HashMap::new();
-        for (index, item) in list.node.items().into_iter().enumerate() {
-            let Some(identity) = list.identity(&item) else { continue };
-            let Some(before) = first.get(&identity) else {
+    for DoubledList { list, items } in project.doubled_lists() {
+        let mut first: HashMap<&str, &Node<'_>> = HashMap::new();
+        for (index, (item, identity)) in items.iter().enumerate() {
+            let Some(identity) = identity else { continue };
+            let Some(before) = first.get(identity.as_str()) else {
                 first.insert(identity, item);
                 continue;
             };
-            if !is_same_entry(before, &item) {
+            if !is_same_entry(before, item) {
                 first.insert(identity, item);
                 continue;
             }

@@ -22,12 +22,20 @@ pub const RULE: Rule = Rule {
 };
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
+    if !may_have_stray(project.document.text()) {
+        return;
+    }
     for root in &project.written {
         let Some(view) = root.view() else { continue };
         for node in view.walk().filter(|view| view.alias().is_none()).map(|view| root.at(view)) {
             check(&node, cx);
         }
     }
+}
+
+/// Whether one closing brace follows another with no more than a word between them.
+fn may_have_stray(text: &str) -> bool {
+    text.contains("${") && text.split('}').skip(1).zip(text.split('}').skip(2)).any(|(between, _)| between.chars().all(is_word))
 }
 
 fn check(node: &Node<'_>, cx: &mut Context<'_>) {

@@ -191,6 +191,11 @@ impl Model {
         })
     }
 
+    /// The stage at which the chain of a stage's parents ends: the one that starts from an image.
+    pub fn root_of<'m>(&'m self, stage: &'m Stage) -> &'m Stage {
+        self.stages.get(stage.root).unwrap_or(stage)
+    }
+
     /// What the stage's oldest ancestor in the file starts from; never [`Base::Stage`].
     pub fn root_base<'m>(&'m self, stage: &'m Stage) -> &'m Base {
         self.stages.get(stage.root).map_or(&Base::Unknown, |root| &root.base)

@@ -4,21 +4,20 @@ use super::{BUILD_HELP, RUN_HELP, message, report};
 use crate::compose::{Command, CommandForm, Pair, Project, Scalar};
 use crate::diagnostic::Level;
 use crate::rule::Context;
-use crate::secrets::{Given, Kind, given, is_guessable, looks_secret, tokens, words_near};
+use crate::secrets::{Given, Kind, WordsNear, given, is_guessable, is_secret_name, looks_secret, may_name_secret, tokens};
 
 /// As many arguments of a command are read; what is behind them is data.
 const MOST_WORDS: usize = 1_000;
 
 pub(super) fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     for service in &project.services {
-        let near = words_near(service);
-        let near: Vec<&str> = near.iter().map(String::as_str).collect();
-        let args = service.build().map(|build| build.args.clone()).unwrap_or_default();
+        let near = WordsNear::new(service);
+        let args = service.build().map(|build| build.args.as_slice()).unwrap_or_default();
         let options = service.field("logging").and_then(|field| field.value.get("options"));
         let options = options.map(|options| Pair::read_all(&options)).unwrap_or_default();
         let labels = service.labels();
-        for (pairs, help) in [(service.environment(), RUN_HELP), (&args, BUILD_HELP), (&options, RUN_HELP), (&labels, RUN_HELP)] {
-            let found: Vec<Given> = given(pairs, cx).filter(|it| is_secret(&it.name, &it.text, &near)).collect();
+        for (pairs, help) in [(service.environment(), RUN_HELP), (args, BUILD_HELP), (&options, RUN_HELP), (&labels, RUN_HELP)] {
+            let found: Vec<Given> = given(pairs, is_secret_name, cx).filter(|it| is_secret(&it.name, &it.text, Some(&near))).collect();
             for it in found {
                 let mut report = report(it.place, &message(&it.name, Kind::Named), help, cx);
                 // An argument stays in the history of the image.
@@ -41,27 +40,35 @@ pub(super) fn project(project: &Project<'_>, cx: &mut Context<'_>) {
 }
 
 /// Whether it is a secret that somebody chose to be one.
-fn is_secret(name: &str, value: &str, near: &[&str]) -> bool {
+fn is_secret(name: &str, value: &str, near: Option<&WordsNear<'_, '_>>) -> bool {
     // A token is found by its shape.
     if looks_secret(name, value) != Some(Kind::Named) || tokens(value).next().is_some() {
         return false;
     }
-    let near: Vec<&str> = near.iter().copied().chain([name]).collect();
-    !is_guessable(value, &near)
+    !near.map_or_else(|| is_guessable(value, &[name]), |near| near.may_guess(value, Some(name)))
 }
 
 /// `username=…,password=…` of a share that is mounted.
 fn mount_options(options: &Scalar, cx: &mut Context<'_>) {
     for word in words(options, &[',']) {
         let Some((name, value)) = word.known().and_then(|text| text.split_once('=')) else { continue };
-        if matches!(name, "password" | "pass" | "password2") && is_secret("password", value, &[]) {
+        if matches!(name, "password" | "pass" | "password2") && is_secret("password", value, None) {
             hide_part(&word, name.len() + 1, name, cx);
         }
     }
 }
 
 /// `--password=…`, `--requirepass …`, `PASSWORD=…`, and `mysql -p…`.
-fn command_line(command: &Command, near: &[&str], cx: &mut Context<'_>) {
+fn command_line(command: &Command, near: &WordsNear<'_, '_>, cx: &mut Context<'_>) {
+    // Most commands have none, and need not be divided into words.
+    let may_have = |text: &Scalar| may_name_secret(text.text()) || MYSQL.iter().any(|name| text.text().contains(name));
+    let has_any = match &command.form {
+        CommandForm::Text(text) => may_have(text),
+        CommandForm::List(list) => list.iter().any(may_have),
+    };
+    if !has_any {
+        return;
+    }
     let words: Vec<Scalar> = match &command.form {
         CommandForm::Text(text) => words(text, &[' ', '\t', '\n', '"', '\'']),
         CommandForm::List(list) => list.iter().flat_map(|word| words(word, &[' ', '\t', '\n', '"', '\''])).take(MOST_WORDS).collect(),
@@ -70,14 +77,14 @@ fn command_line(command: &Command, near: &[&str], cx: &mut Context<'_>) {
     for (index, word) in words.iter().enumerate().take(MOST_WORDS) {
         let Some(text) = word.known() else { continue };
         if let Some((name, value)) = text.split_once('=') {
-            if is_argument(name) && is_secret(plain(name), value, near) {
+            if is_argument(name) && is_secret(plain(name), value, Some(near)) {
                 hide_part(word, name.len() + 1, plain(name), cx);
             }
-        } else if is_mysql && text.starts_with("-p") && is_secret("password", &text[2..], near) {
+        } else if is_mysql && text.starts_with("-p") && is_secret("password", &text[2..], Some(near)) {
             hide_part(word, 2, "password", cx);
         } else if text.starts_with("--") {
             let Some(next) = words.get(index + 1) else { continue };
-            if next.known().is_some_and(|value| !value.starts_with('-') && is_secret(plain(text), value, near)) {
+            if next.known().is_some_and(|value| !value.starts_with('-') && is_secret(plain(text), value, Some(near))) {
                 hide_part(next, 0, plain(text), cx);
             }
         }
