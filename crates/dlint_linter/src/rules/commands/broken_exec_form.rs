@@ -71,6 +71,12 @@ fn is_list(text: &str, is_run: bool) -> bool {
 }
 
 fn report(instruction: &Instruction, text: &str, what: &str, cx: &mut Context<'_>) {
+    let errors = cx.document.dockerfile().map_or(&[][..], |(file, _)| &file.errors[..]);
+    let next = errors.partition_point(|error| error.range.start() < instruction.range.start());
+    // BuildKit refuses a list with something in it that is no text.
+    if errors.get(next).is_some_and(|error| error.range.start() < instruction.range.end()) {
+        return;
+    }
     let (why, help) = if text.contains(CURLY) {
         ("it has quotes that are none in JSON", "Write straight double quotes: `[\"a\", \"b\"]`")
     } else if text.starts_with("['") || text.starts_with("[ '") {
