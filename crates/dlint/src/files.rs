@@ -29,9 +29,6 @@ const MOST_ENTRIES: usize = 10_000;
 /// By where the file lies, and as which language it is read.
 type Cache = HashMap<(OsString, Language), Arc<OnceLock<Loaded>>>;
 
-/// The text of a file, if there is one that may be read.
-type Text = Option<Arc<str>>;
-
 /// Documents on disk, each parsed once however often it is asked for.
 #[derive(Debug)]
 pub(crate) struct Disk<'h> {

@@ -272,11 +272,7 @@ static BY_KIND: [RuleSet; KINDS] = {
     table
 };
 
-<<<<<<< HEAD
 /// Functions of rules, in the order of the rules' names.
-=======
-/// Functions, each with its rule.
->>>>>>> ready-drules
 type Functions = Rc<[(RuleId, &'static On)]>;
 
 /// What a rule sees beside its node, and where it reports.

@@ -66,6 +66,7 @@ pub use lists::{DoubledList, UniqueList, is_same_entry};
 pub use load::{Problem, ProblemKind};
 pub use loose::Unresolved;
 pub(crate) use loose::{Loose, LooseKind};
+pub(crate) use node::is_reset;
 pub use node::{Field, Layer, Node};
 pub use place::{FileId, Place, Sources};
 pub use port::{Port, PortError, PortErrorKind, Protocol};

@@ -5,7 +5,7 @@ use std::path::Path;
 use dlint_syntax::suggest::nearest;
 use dlint_syntax::yaml::{ErrorKind, Yaml};
 
-use crate::compose::{Project, Service};
+use crate::compose::{Project, Service, is_reset};
 use crate::language::Language;
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -83,7 +83,8 @@ fn is_laid_over(name: &str, cx: &Context<'_>) -> bool {
         let mut roots = document.yaml().into_iter().flat_map(Yaml::roots);
         roots.any(|root| {
             let service = root.get("services").and_then(|services| services.get(name));
-            service.is_some_and(|service| service.get("image").or_else(|| service.get("build")).is_some())
+            let says = |key| service.and_then(|service| service.get(key)).is_some_and(|value| !is_reset(value));
+            says("image") || says("build")
         })
     })
 }

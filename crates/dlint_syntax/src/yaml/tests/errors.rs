@@ -87,6 +87,8 @@ fn tabs() {
     accepted("a:\tb\t# c\n");
     accepted("a: [b,\n\tc]\nd: \"e\n\tf\"\ng: h\n \ti\nj: k\n \t\nl: |\n  m\n  \tn\n   \t\n");
     accepted("# a\n\t# b\n \t\n# c\nd: e\n");
+    accepted("a: [\n\tb,\n \tc\n]\nd: {\n\te: f }\n");
+    refused("a: [\n\tb\n]\nc:\n\td: e\n", "\t", TAB);
 }
 
 #[test]
