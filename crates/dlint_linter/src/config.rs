@@ -13,13 +13,14 @@ use crate::rule::{RuleId, RuleSet};
 use crate::rules::compose::{misplaced_service_key, misplaced_top_level_key};
 use crate::rules::image::{end_of_life_image, untrusted_registry};
 use crate::rules::isolation::dangerous_capability;
-use crate::rules::labels::missing_label;
+use crate::rules::labels::{invalid_label_value, missing_label, unexpected_label};
 use crate::rules::layout::repeated_blank_lines;
 use crate::rules::mounts::sensitive_host_path;
 use crate::rules::network::{privileged_port, wildcard_port};
 use crate::rules::packages::package_cache;
 use crate::rules::resources::missing_resource_limits;
 use crate::rules::shell::shellcheck;
+use crate::rules::stages::unused_stage;
 use crate::selector::{Selector, UnknownSelector};
 use crate::severity::Rating;
 
@@ -45,6 +46,8 @@ pub struct Config {
 pub struct Options {
     /// Options of `end-of-life-image`.
     pub end_of_life_image: end_of_life_image::Options,
+    /// Options of `invalid-label-value`.
+    pub invalid_label_value: invalid_label_value::Options,
     /// Options of `missing-label`.
     pub missing_label: missing_label::Options,
     /// Options of `misplaced-service-key`.
@@ -67,6 +70,10 @@ pub struct Options {
     pub shellcheck: shellcheck::Options,
     /// Options of `untrusted-registry`.
     pub untrusted_registry: untrusted_registry::Options,
+    /// Options of `unexpected-label`.
+    pub unexpected_label: unexpected_label::Options,
+    /// Options of `unused-stage`.
+    pub unused_stage: unused_stage::Options,
     /// Options of `wildcard-port`.
     pub wildcard_port: wildcard_port::Options,
 }

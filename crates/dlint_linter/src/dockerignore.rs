@@ -53,6 +53,16 @@ impl Dockerignore {
         text.map(|text| Self::parse(&text)).unwrap_or_default()
     }
 
+    /// Whether it leaves nothing out.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a path in the context is left out with all that may lie in it: no exception names something below it.
+    pub(crate) fn leaves_out_wholly(&self, path: &str) -> bool {
+        self.leaves_out(path) && !self.0.iter().any(|pattern| pattern.is_exception && pattern.may_match_below(path))
+    }
+
     /// Reads the lines.
     pub(crate) fn parse(text: &str) -> Self {
         let lines = text.trim_start_matches('\u{feff}').lines().take(MOST_PATTERNS);
@@ -89,6 +99,21 @@ impl Pattern {
             return None;
         }
         Some(Self { parts: clean.split('/').count(), tokens: tokens(&clean), is_exception })
+    }
+
+    /// Whether something that lies in a folder may match.
+    fn may_match_below(&self, folder: &str) -> bool {
+        let literal: String = self
+            .tokens
+            .iter()
+            .map_while(|token| match token {
+                Token::Char(char) => Some(*char),
+                _ => None,
+            })
+            .collect();
+        let is_literal = literal.chars().count() == self.tokens.len();
+        literal.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+            || !is_literal && (literal.starts_with(folder) || folder.starts_with(&literal))
     }
 
     fn matches(&self, path: &str) -> bool {
@@ -131,7 +156,7 @@ impl Pattern {
 }
 
 /// The pattern without `.`, `..`, doubled slashes and one at the start.
-fn clean(pattern: &str) -> String {
+pub(crate) fn clean(pattern: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in pattern.split('/') {
         match part {

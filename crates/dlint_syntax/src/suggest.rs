@@ -29,6 +29,16 @@ fn letters(text: &str) -> u64 {
     text.chars().fold(0, |set, char| set | 1 << (u32::from(char.to_ascii_lowercase()) % 64))
 }
 
+/// Whether two names are the same but for capitals and what stands between their words: `memLimit`, `mem-limit`, `mem_limit`.
+pub fn is_alike(one: &str, other: &str) -> bool {
+    plain(one).eq(plain(other))
+}
+
+/// The characters of a name that tell it from others.
+fn plain(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(|byte| !matches!(byte, b'-' | b'_' | b' ' | b'.')).map(|byte| byte.to_ascii_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::nearest;

@@ -1,10 +1,13 @@
 //! Telling Docker's `daemon.json` from those of other programs.
 
-use dlint_syntax::suggest::nearest;
+use dlint_syntax::suggest::{is_alike, nearest};
 use dlint_syntax::yaml::{self, View};
 
 use super::config::settings_of;
 use super::keys;
+
+/// How many keys are looked at to tell.
+const MOST: usize = 1_000;
 
 /// Whether a file that is called `daemon.json` is Docker's, by its content: more than half of its keys are keys of
 /// Docker's daemon or like one, or half of them where one is a name that no other program is likely to have. A file
@@ -12,7 +15,7 @@ use super::keys;
 pub fn is_dockers(text: &str) -> bool {
     let tree = yaml::parse(&yaml::mask_json_comments(text));
     let Some(root) = tree.root().filter(|root| View::is_mapping(*root)) else { return true };
-    let names: Vec<&str> = settings_of(root).iter().map(|setting| setting.name).collect();
+    let names: Vec<&str> = settings_of(root).iter().map(|setting| setting.name).take(MOST).collect();
     let known = names.iter().filter(|name| is_like_a_key(name)).count();
     let is_special = || names.iter().any(|name| name.contains('-') && keys::find(name).is_some());
     names.is_empty() || known * 2 > names.len() || (known * 2 == names.len() && is_special())
@@ -20,11 +23,10 @@ pub fn is_dockers(text: &str) -> bool {
 
 fn is_like_a_key(name: &str) -> bool {
     let is_flag = || name.contains('-') && keys::flag_name(name).is_some();
-    let plain = |name: &str| name.to_ascii_lowercase().replace(['-', '_'], "");
     keys::find(name).is_some()
         || keys::find_retired(name).is_some()
         || is_flag()
-        || keys::all().any(|key| plain(key.name) == plain(name))
+        || keys::all().any(|key| is_alike(key.name, name))
         // Short words are like many others.
         || (name.len() > 4 && nearest(name, keys::all().map(|key| key.name)).is_some())
 }

@@ -5,16 +5,17 @@ use crate::diagnostic::Level;
 use crate::rule::RuleId;
 
 /// Checks of hadolint that are off until somebody configures them: inline ignores, types of labels, health checks. The rules
-/// for trusted registries and required labels are on, since they, too, say nothing until they are configured.
-const OFF: [&str; 11] =
-    ["DL1001", "DL3050", "DL3051", "DL3052", "DL3053", "DL3054", "DL3055", "DL3056", "DL3057", "DL3058", "DL1000"];
+/// for trusted registries and for which labels there have to be and may be are on, since they, too, say nothing until they are configured.
+const OFF: [&str; 10] =
+    ["DL1001", "DL3051", "DL3052", "DL3053", "DL3054", "DL3055", "DL3056", "DL3057", "DL3058", "DL1000"];
 
 const ERRORS: [&str; 13] = [
     "DL3000", "DL3004", "DL3011", "DL3012", "DL3020", "DL3021", "DL3023", "DL3024", "DL3043", "DL3044", "DL3061",
     "DL4000", "DL4004",
 ];
 
-const NOTES: [&str; 9] = ["DL3001", "DL3009", "DL3010", "DL3015", "DL3019", "DL3047", "DL3059", "DL3060", "DL3066"];
+const NOTES: [&str; 11] =
+    ["DL3001", "DL3009", "DL3010", "DL3015", "DL3019", "DL3047", "DL3049", "DL3050", "DL3059", "DL3060", "DL3066"];
 
 /// The level of a rule that stands for a check of hadolint; the gravest where it stands for several.
 pub(super) fn level(rule: RuleId) -> Option<Level> {

@@ -56,6 +56,7 @@ rules! {
         removed_bundler_option,
         saved_error_page,
         shell_form_command,
+        shell_syntax_in_exec_form,
         unfollowed_redirect,
         ungraceful_stop_signal,
         unpinned_git_clone,
@@ -72,7 +73,15 @@ rules! {
         unsorted_ports,
         unsorted_services,
     }
-    copy { add_instead_of_copy, copied_root_directory, named_owner_with_link, relative_copy_destination, unpacked_copy }
+    copy {
+        add_instead_of_copy,
+        copied_root_directory,
+        copy_from_empty_stage,
+        ignored_copy_source,
+        named_owner_with_link,
+        relative_copy_destination,
+        unpacked_copy,
+    }
     daemon {
         copying_storage_driver,
         direct_routing,
@@ -110,10 +119,11 @@ rules! {
         disabled_healthcheck,
         impossible_healthcheck,
         missing_healthcheck,
+        missing_healthcheck_tool,
         shell_form_healthcheck,
         unfailing_healthcheck,
     }
-    ignores { ignore_without_reason, unknown_ignore, unused_ignore }
+    ignores { ignore_without_reason, inline_ignore, unknown_ignore, unused_ignore }
     image {
         deprecated_image,
         end_of_life_image,
@@ -160,7 +170,14 @@ rules! {
         unknown_key,
         wrong_type,
     }
-    labels { deprecated_maintainer, duplicate_label, missing_label }
+    labels {
+        deprecated_maintainer,
+        duplicate_label,
+        invalid_label_key,
+        invalid_label_value,
+        missing_label,
+        unexpected_label,
+    }
     layout { missing_final_newline, repeated_blank_lines, trailing_whitespace }
     logging { disabled_logging, invalid_log_option, missing_log_rotation, unknown_log_driver, unknown_log_option }
     mounts {
@@ -312,6 +329,7 @@ rules! {
         undefined_base_argument,
         unknown_copy_source,
         unnamed_stage_reference,
+        unused_stage,
         uppercase_stage_name,
     }
     style {
@@ -329,6 +347,7 @@ rules! {
         duplicate_key,
         empty_file,
         empty_volume,
+        feature_newer_than_syntax,
         instruction_before_from,
         invalid_add_flag,
         invalid_check_directive,
@@ -360,6 +379,7 @@ rules! {
         misplaced_directive,
         missing_arguments,
         missing_from,
+        misspelled_frontend,
         remote_copy_source,
         too_many_arguments,
         unclosed_quote,
@@ -411,9 +431,10 @@ rules! {
         persistent_debian_frontend,
         same_env_reference,
         undefined_variable,
+        unused_argument,
     }
-    windows { ignored_chown, ignored_stop_signal }
-    workdir { relative_workdir }
+    windows { ignored_chown, ignored_powershell_errors, ignored_stop_signal, powershell_progress, repeated_powershell }
+    workdir { relative_workdir, system_workdir }
 }
 
 /// The folder of a rule's files below `rules/`.

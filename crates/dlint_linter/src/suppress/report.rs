@@ -27,6 +27,12 @@ pub(crate) fn report(suppressions: &Suppressions<'_>, cx: &mut Context<'_>) {
     if let Some(rule) = enabled("unused-ignore", cx) {
         unused(suppressions, rule, cx);
     }
+    if let Some(rule) = enabled("inline-ignore", cx) {
+        for (comment, _) in &suppressions.comments {
+            cx.report_for(rule, comment.range, "a comment ignores findings")
+                .help("Mend what is found, or let the configuration ignore it, where all can see it");
+        }
+    }
     if let Some(rule) = enabled("ignore-without-reason", cx) {
         for (comment, _) in &suppressions.comments {
             if comment.tool == Tool::Dlint && comment.reason.is_none() {

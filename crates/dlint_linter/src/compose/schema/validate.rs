@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use dlint_syntax::dockerfile::Value;
-use dlint_syntax::suggest::nearest;
+use dlint_syntax::suggest::{is_alike, nearest};
 use dlint_syntax::yaml::{self, Kind, View};
 
 use super::format::fault_of_text;
@@ -409,9 +409,7 @@ fn similar(name: &str, known: impl Iterator<Item = &'static str> + Clone) -> Opt
     if name.len() > 64 {
         return None;
     }
-    let plain = |name: &str| name.to_ascii_lowercase().replace(['-', '_', ' ', '.'], "");
-    let wanted = plain(name);
-    known.clone().find(|known| plain(known) == wanted).or_else(|| nearest(name, known))
+    known.clone().find(|known| is_alike(known, name)).or_else(|| nearest(name, known))
 }
 
 /// Where a key belongs that stands at another level.

@@ -1,9 +1,11 @@
 //! `impossible-healthcheck`: a health check that never succeeds, or with which the container is not created.
 
+use dlint_syntax::dockerfile::{Form, Instruction, Kind};
 use dlint_syntax::duration::compose_nanoseconds;
 
 use crate::compose::{Command, CommandForm, Healthcheck, Place, Scalar, Service};
 use crate::diagnostic::{Category, Edit, Fix, Level};
+use crate::exec_form::{Fault, fault};
 use crate::rule::{Context, FixAvailability, On, Report, Rule};
 use crate::text::shorten;
 use crate::value;
@@ -20,11 +22,13 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("impossible_healthcheck.md"),
-    on: &[On::Service(service)],
+    on: &[On::Service(service), On::Instruction(instruction)],
 };
 
 /// The least time that the engine takes, in nanoseconds; 0 is "not set".
 const LEAST: i128 = 1_000_000;
+
+const UNBRACKETED: &str = "Leave the brackets out, so that a shell runs the command";
 
 /// What means something to a shell only.
 const OPERATORS: [&str; 9] = ["||", "&&", "|", ";", ">", ">>", "<", "2>&1", "&"];
@@ -43,6 +47,26 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         CommandForm::Text(text) if text.is("NONE") => none(text, alias, cx),
         CommandForm::Text(_) => {}
         CommandForm::List(words) => list(test, words, alias, cx),
+    }
+}
+
+fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
+    let Kind::Healthcheck(check) = &instruction.kind else { return };
+    let Some(Form::Exec(words)) = &check.command else { return };
+    match fault(words) {
+        Some(Fault::Sentence(word)) => {
+            let message = "this is taken for the name of a program, so the container is never healthy";
+            cx.report(word.range, message).help("Leave the brackets out, or write each word on its own");
+        }
+        Some(Fault::Operator(word)) => {
+            let message = format!("no shell runs here, so `{}` is an argument of the program", shorten(&word.text));
+            cx.report(word.range, message).help(UNBRACKETED);
+        }
+        Some(Fault::Variable(word, name)) => {
+            let message = format!("no shell runs here, so `${}` is not replaced", shorten(name));
+            cx.report(word.range, message).level(Level::Warning).help(UNBRACKETED);
+        }
+        None => {}
     }
 }
 

@@ -1,6 +1,7 @@
-//! `unfailing-healthcheck`: a health check with `curl` that takes error pages for health.
+//! `unfailing-healthcheck`: a health check that takes errors for health.
 
 use dlint_syntax::dockerfile::{Form, Instruction, Kind};
+use dlint_syntax::shell::Operator;
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -8,7 +9,7 @@ use crate::rule::{Context, FixAvailability, On, Rule};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "unfailing-healthcheck",
-    summary: "A health check with `curl` that takes error pages for health",
+    summary: "A health check that takes errors for health",
     category: Category::Correctness,
     level: Level::Warning,
     default: true,
@@ -30,6 +31,11 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
             _ => return,
         },
     };
+    if ends_well(form) {
+        cx.report(place, "the check ends well whatever it finds, so that the container is always healthy")
+            .help("Let the last command decide, or write `|| exit 1`");
+        return;
+    }
     if !cx.text(place).contains("curl") {
         return;
     }
@@ -50,4 +56,25 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
                 .help("Add `--fail`");
         }
     }
+}
+
+/// Whether the last command succeeds, whatever those before it do.
+fn ends_well(form: &Form) -> bool {
+    let Form::Shell(shell) = form else { return false };
+    if !["true", ":", "exit"].iter().any(|word| shell.text().contains(word)) {
+        return false;
+    }
+    let Some(last) = form.script().commands().last() else { return false };
+    // Behind `&&` it is not reached, and one alone checks nothing on purpose.
+    if last.is_piped() || last.index() == 0 || last.pipeline().preceding_operator() == Some(Operator::And) {
+        return false;
+    }
+    let words: Vec<_> = last.words().iter().map(|word| word.unquoted().into_owned()).collect();
+    let is_good = match &words[..] {
+        [only] => matches!(only.as_str(), "true" | ":"),
+        [exit, status] => exit == "exit" && status == "0",
+        _ => false,
+    };
+    // One that ends the script by itself decides before.
+    is_good && !form.script().commands_deep().any(|command| command != last && command.name().is_some_and(|name| name == "exit"))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use dlint_syntax::suggest::nearest;
+use dlint_syntax::suggest::{is_alike, nearest};
 
 use crate::compose::{FaultKind, Project, schema};
 use crate::daemon::{DaemonConfig, Unknown, keys};
@@ -107,9 +107,7 @@ fn similar(name: &str, known: impl Iterator<Item = &'static str> + Clone) -> Opt
     if name.len() > 64 {
         return None;
     }
-    let plain = |name: &str| name.to_ascii_lowercase().replace(['-', '_', ' ', '.'], "");
-    let wanted = plain(name);
-    known.clone().find(|known| plain(known) == wanted).or_else(|| nearest(name, known))
+    known.clone().find(|known| is_alike(known, name)).or_else(|| nearest(name, known))
 }
 
 /// The key that goes by another word elsewhere.

@@ -1,0 +1,101 @@
+//! `missing-healthcheck-tool`: a health check with a program that the image does not have.
+
+use dlint_syntax::dockerfile::{Form, Instruction, Kind};
+
+use crate::diagnostic::{Category, Level};
+use crate::image::Reference;
+use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::run::MAX_OTHERS;
+use crate::stage::StageNode;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "missing-healthcheck-tool",
+    summary: "A health check with a program that the image does not have",
+    category: Category::Correctness,
+    level: Level::Warning,
+    default: true,
+    cvss: None,
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    aliases: &[],
+    docs: include_str!("missing_healthcheck_tool.md"),
+    on: &[On::Stage(stage)],
+};
+
+fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
+    let Some(index) = node.stage.end.healthcheck.filter(|index| node.stage.instructions.contains(index)) else { return };
+    let Kind::Healthcheck(check) = &node.file.instructions[index].kind else { return };
+    let Some(form) = &check.command else { return };
+    let Some(base) = node.base_image() else { return };
+    let mut commands = form.script().commands_deep().filter_map(|command| command.program());
+    let tool = |name: &str| matches!(name, "curl" | "wget");
+    let Some(program) = commands.find(|program| tool(&program.name) && lacks(&base, &program.name)) else { return };
+    let name = program.name.as_ref();
+    let mut before = node.model.chain(node.stage).flat_map(|stage| (StageNode { stage, ..*node }).instructions()).take(MAX_OTHERS + 1);
+    let mut seen = 0;
+    let may_have = before.any(|instruction| {
+        seen += 1;
+        seen > MAX_OTHERS || may_bring(instruction, name, cx)
+    });
+    if may_have {
+        return;
+    }
+    let place = program.word.range();
+    let root = node.model.chain(node.stage).last().unwrap_or(node.stage);
+    cx.report(place, format!("the image `{}` has no `{name}`, and nothing installs it, so that the container is never healthy", base.name))
+        .help(help(&base, name))
+        .related(root.from(node.file).range, "the image is this");
+}
+
+/// Whether an instruction may bring the program.
+fn may_bring(instruction: &Instruction, name: &str, cx: &Context<'_>) -> bool {
+    match &instruction.kind {
+        Kind::Run(run) => {
+            let text = cx.text(instruction.range);
+            // A script or a list may install it.
+            let is_plain = matches!(run.form, Form::Shell(_)) && !text.contains(".sh") && !text.contains('$') && !text.contains("<<");
+            !is_plain || text.contains(name) || ["ansible", "make", "build-essential", "chroot", "source "].iter().any(|it| text.contains(it))
+        }
+        Kind::Copy(copy) | Kind::Add(copy) => {
+            let destination = copy.destination.as_ref().map_or("", |word| word.text.as_str());
+            let folder = destination.trim_matches('/');
+            let is_system = matches!(folder, "" | "usr" | "usr/local") || folder.ends_with("bin") || folder.contains("bin/");
+            is_system || destination.contains('$') || cx.text(instruction.range).contains(name)
+        }
+        Kind::Onbuild(_) | Kind::Unknown => true,
+        // Where to look for programs may be said.
+        Kind::Env(env) => env.pairs.iter().any(|pair| pair.key.text == "PATH" && cx.text(pair.range).contains(name)),
+        _ => false,
+    }
+}
+
+/// Whether an image has no program of that name.
+///
+/// Source: the Dockerfiles of the official images, and the packages of the distributions that they are made of.
+fn lacks(base: &Reference<'_>, name: &str) -> bool {
+    let (image, tag) = (base.familiar_name(), base.tag.unwrap_or_default());
+    let is_alpine = image == "alpine" || (tag.contains("alpine") && LANGUAGES.contains(&image));
+    // BusyBox has a `wget` of its own.
+    if is_alpine || image == "busybox" {
+        return name == "curl";
+    }
+    if matches!(image, "debian" | "ubuntu") || image.starts_with("gcr.io/distroless/") {
+        return true;
+    }
+    LANGUAGES.contains(&image) && tag.contains("slim")
+}
+
+/// Official images of languages whose variants `slim` and `alpine` have nothing that they do not need.
+const LANGUAGES: [&str; 5] = ["python", "node", "ruby", "rust", "golang"];
+
+fn help(base: &Reference<'_>, name: &str) -> String {
+    let image = base.familiar_name();
+    match name {
+        "curl" if image == "alpine" || base.tag.is_some_and(|tag| tag.contains("alpine")) => {
+            "Install it, or use the `wget` of BusyBox: `wget -q --spider URL`".to_owned()
+        }
+        _ if LANGUAGES.contains(&image) => format!("Install `{name}`, or let a few lines in the language of the image ask the service"),
+        _ => format!("Install `{name}`, or use a program that the image has"),
+    }
+}
