@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tries the extension in a real VS Code workbench, driven in a browser: code-server, Chromium and Playwright.
 # usage: editors/vscode/test.sh [DLINT]     DLINT: default target/debug/dlint, which is built
-# Needs Node 20, npm, Chromium and ripgrep (`rg`), and a C++ compiler with the headers of libkrb5, libx11, libxkbfile and libsecret
+# Needs Node 20, npm, Chromium (CHROMIUM: its path, if not `chromium`) and ripgrep (`rg`), and a C++ compiler with the headers of libkrb5, libx11, libxkbfile and libsecret
 # for the first run, which installs code-server under target/vscode-test. With SCREENSHOT=1 the picture of the README is taken again.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -13,7 +13,7 @@ if [ -z "$dlint" ]; then
     dlint=$root/target/debug/dlint
 fi
 dlint=$(realpath "$dlint")
-for program in node npm chromium rg; do
+for program in node npm "${CHROMIUM:-chromium}" rg; do
     command -v "$program" > /dev/null || { echo "$0 needs $program" >&2; exit 2; }
 done
 
