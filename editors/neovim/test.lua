@@ -55,6 +55,32 @@ local compose = open('compose.yaml')
 vim.wait(10000, function() return codes(compose)['undefined-reference'] ~= nil end, 20)
 check(codes(compose)['undefined-reference'] ~= nil, 'findings of a Compose file are shown')
 
+local function ask(buffer, method, line, column, more)
+  vim.api.nvim_win_set_cursor(0, { line, column })
+  local params = vim.tbl_extend('force', vim.lsp.util.make_position_params(0, 'utf-16'), more or {})
+  return vim.inspect(vim.lsp.buf_request_sync(buffer, method, params, 10000))
+end
+
+check(ask(compose, 'textDocument/hover', 3, 5):find('image', 1, true) ~= nil, 'hover explains a key of a Compose file')
+vim.wait(10000, function() return codes(compose)['yaml11-boolean'] ~= nil end, 20)
+vim.lsp.buf.code_action({ context = { only = { 'source.fixAll.dlint' }, diagnostics = {} }, apply = true })
+local function fixed() return vim.api.nvim_buf_get_lines(compose, 6, 7, false)[1]:find('read_only: true', 1, true) ~= nil end
+vim.wait(10000, fixed, 20)
+check(fixed(), 'fix all is applied to a Compose file')
+
+local can = client.server_capabilities
+if can.renameProvider then
+  check(ask(compose, 'textDocument/rename', 9, 3, { newName = 'back' }):find('back', 1, true) ~= nil, 'rename in a Compose file')
+end
+if can.completionProvider then
+  vim.api.nvim_buf_set_lines(compose, 3, 3, false, { '    restar' })
+  check(ask(compose, 'textDocument/completion', 4, 10):find('"restart"', 1, true) ~= nil, 'completion in a Compose file')
+  vim.cmd('silent! undo')
+  dockerfile = open('Dockerfile')
+  vim.api.nvim_buf_set_lines(dockerfile, -1, -1, false, { 'HEALTH' })
+  check(ask(dockerfile, 'textDocument/completion', 5, 6):find('HEALTHCHECK', 1, true) ~= nil, 'completion in a Dockerfile')
+end
+
 local other = open('values.yaml')
 vim.wait(300)
 check(#vim.lsp.get_clients({ bufnr = other, name = 'dlint' }) == 0, 'other YAML is left alone')

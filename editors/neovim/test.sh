@@ -20,8 +20,8 @@ trap 'rm -rf "$project"' EXIT
 mkdir "$project/.git" "$project/bin"
 ln -s "$(realpath "$dlint")" "$project/bin/dlint"
 printf 'FROM alpine:latest\nLABEL a=é\nUSER root\nRUN useradd -u 100000 a\n' > "$project/Dockerfile"
-printf 'services:\n  a:\n    image: x:1\n    networks: [fornt]\nnetworks:\n  front: {}\n' > "$project/compose.yaml"
+printf 'services:\n  a:\n    image: x:1\n    networks: [fornt]\n  b:\n    image: x:1\n    read_only: "yes"\nnetworks:\n  front: {}\n' > "$project/compose.yaml"
 printf 'a: b\n' > "$project/values.yaml"
-printf 'select = ["floating-tag", "root-user", "undefined-reference", "useradd-with-log-init"]\n' > "$project/dlint.toml"
+printf 'select = ["floating-tag", "root-user", "undefined-reference", "useradd-with-log-init", "yaml11-boolean"]\n' > "$project/dlint.toml"
 export DLINT_TEST_PROJECT=$project DLINT_TEST_EDITOR=$here
 PATH=$project/bin:$PATH timeout 120 nvim --headless -u NONE -l "$here/test.lua"

@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # Builds the extension for this platform, with a release build of dlint in it: dlint-TARGET.vsix in this folder.
-# usage: editors/vscode/package.sh [TARGET]     TARGET: one of vsce's (linux-x64, darwin-arm64, …); default: this machine's
+# usage: editors/vscode/package.sh [TARGET] [FOLDER]
+#   TARGET: one of vsce's (linux-x64, darwin-arm64, …); default: this machine's
+#   FOLDER: where dlint has been built for the target, below the root of the repository; by default it is built now
 set -euo pipefail
 cd "$(dirname "$0")"
 target=${1:-$(node -p 'process.platform + "-" + process.arch')}
-cargo build --release --locked --manifest-path ../../Cargo.toml
+built=${2:-target/release}
+[ -n "${2:-}" ] || cargo build --release --locked --manifest-path ../../Cargo.toml
 rm -rf bundled
 mkdir bundled
 for name in dlint dlint.exe; do
-    [ ! -f "../../target/release/$name" ] || cp "../../target/release/$name" bundled/
+    [ ! -f "../../$built/$name" ] || cp "../../$built/$name" bundled/
 done
 cp ../../LICENSE-MIT LICENSE
 trap 'rm -f LICENSE' EXIT

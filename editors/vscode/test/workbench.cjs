@@ -1,0 +1,158 @@
+// Run by test.sh: opens files in the workbench and checks what a person would see.
+// usage: node workbench.cjs URL PROJECT DLINT RESULT
+const { spawn } = require("node:child_process");
+const path = require("node:path");
+const { chromium } = require("playwright-core");
+
+const [url, project, dlint, result] = process.argv.slice(2);
+const WAIT = 15_000;
+
+/** What the server says it can do. */
+function capabilities() {
+  const server = spawn(dlint, ["lsp"], { stdio: ["pipe", "pipe", "inherit"] });
+  const body = JSON.stringify({
+    jsonrpc: "2.0",
+    id: 1,
+    method: "initialize",
+    params: { processId: null, rootUri: null, capabilities: {} },
+  });
+  server.stdin.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error("no answer to initialize")), 10_000);
+    let text = "";
+    server.stdout.on("data", (data) => {
+      text += data;
+      const start = text.indexOf("{");
+      try {
+        const answer = JSON.parse(text.slice(start));
+        clearTimeout(late);
+        server.kill();
+        resolve(answer.result.capabilities);
+      } catch {
+        // Not all of it is here yet.
+      }
+    });
+  });
+}
+
+function ok(message) {
+  console.log(`ok: ${message}`);
+}
+
+async function run(page, can) {
+  const editor = page.locator(".editor-instance .monaco-editor").first();
+  const squiggles = page.locator(".editor-instance .squiggly-error, .editor-instance .squiggly-warning, .editor-instance .squiggly-info");
+  const word = (text) => page.locator(".editor-instance .view-line span span", { hasText: text }).first();
+
+  async function open(name) {
+    await page.keyboard.press("Control+P");
+    const input = page.locator(".quick-input-widget input").first();
+    await input.waitFor({ state: "visible", timeout: WAIT });
+    await input.fill(name);
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor({ timeout: WAIT });
+    await page.keyboard.press("Enter");
+    await page.locator(".tab.active", { hasText: name }).waitFor({ timeout: WAIT });
+    await editor.locator(".view-lines").click({ position: { x: 300, y: 5 } });
+  }
+
+  /** Puts the cursor on a line, 1-based. */
+  async function goTo(line, column) {
+    await page.keyboard.press("Control+G");
+    const input = page.locator(".quick-input-widget input").first();
+    await input.waitFor({ state: "visible", timeout: WAIT });
+    await input.fill(`:${line}:${column}`);
+    await page.keyboard.press("Enter");
+    await input.waitFor({ state: "hidden", timeout: WAIT });
+  }
+
+  async function hover(line, column, text) {
+    await goTo(line, column);
+    const box = page.locator(".monaco-hover:not(.hidden)", { hasText: text }).first();
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await page.keyboard.press("Control+K");
+      await page.keyboard.press("Control+I");
+      if (await box.waitFor({ state: "visible", timeout: 4000 }).then(() => true, () => false)) {
+        return;
+      }
+    }
+    throw new Error(`no hover with "${text}" at ${line}:${column}`);
+  }
+
+  async function quickFix(line, column, title, changed) {
+    await goTo(line, column);
+    await page.keyboard.press("Control+.");
+    // The best fix is the first one, and has the focus.
+    const action = page.locator(".action-widget .monaco-list-row.action", { hasText: title }).first();
+    await action.waitFor({ state: "visible", timeout: WAIT });
+    await page.keyboard.press("Enter");
+    await page.locator(".editor-instance .view-line", { hasText: changed }).first().waitFor({ timeout: WAIT });
+  }
+
+  async function completion(line, text, wanted) {
+    await goTo(line, 200);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type(text);
+    const item = page.locator(".suggest-widget .monaco-list-row", { hasText: wanted }).first();
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await page.keyboard.press("Control+Space");
+      if (await item.waitFor({ state: "visible", timeout: 4000 }).then(() => true, () => false)) {
+        await page.keyboard.press("Escape");
+        return;
+      }
+    }
+    throw new Error(`no completion "${wanted}" behind "${text}"`);
+  }
+
+  await page.goto(`${url}/?folder=${encodeURIComponent(project)}`);
+  await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
+  await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "Dockerfile" }).first().waitFor({ timeout: WAIT });
+
+  await open("Dockerfile");
+  await squiggles.first().waitFor({ state: "attached", timeout: WAIT });
+  ok("a Dockerfile has squiggles");
+  await hover(5, 7, "root-user");
+  ok("the pointer on a finding of a Dockerfile shows the rule");
+  await page.screenshot({ path: path.join(result, "hover.png") });
+  await page.keyboard.press("Escape");
+  await hover(3, 2, "docs.docker.com").catch(() => hover(3, 2, "WORKDIR"));
+  ok("the pointer on an instruction explains it");
+  await page.keyboard.press("Escape");
+  await quickFix(2, 17, "log", "--no-log-init");
+  ok("a quick fix changes a Dockerfile");
+  if (can.completionProvider) {
+    await completion(6, "HEALTH", "HEALTHCHECK");
+    ok("completion in a Dockerfile");
+  }
+
+  await open("compose.yaml");
+  await squiggles.first().waitFor({ state: "attached", timeout: WAIT });
+  ok("a Compose file has squiggles");
+  await hover(6, 12, "docker-socket-mount");
+  ok("the pointer on a finding of a Compose file shows the rule");
+  await page.keyboard.press("Escape");
+  await quickFix(4, 17, "true", "read_only: true");
+  ok("a quick fix changes a Compose file");
+  if (can.completionProvider) {
+    await completion(3, "restar", "restart");
+    ok("completion in a Compose file");
+  } else {
+    console.log("not tried: completion, which the server does not advertise");
+  }
+}
+
+async function main() {
+  const can = await capabilities();
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+  const page = await browser.newPage({ viewport: { width: 1000, height: 560 } });
+  try {
+    await run(page, can);
+  } catch (error) {
+    await page.screenshot({ path: path.join(result, "failed.png") });
+    console.error(`FAILED: ${error.message}\nSee ${path.join(result, "failed.png")}`);
+    process.exitCode = 1;
+  } finally {
+    await browser.close();
+  }
+}
+
+main();
