@@ -365,8 +365,8 @@ impl<'a> Node<'a> {
         self.folder().join(path)
     }
 }
-/// Whether a value stands for nothing: a lower file has one that is taken away.
 
+/// Whether a value stands for nothing: a lower file has one that is taken away.
 pub(crate) fn is_reset(view: View<'_>) -> bool {
     view.tag().is_some_and(|(tag, _)| tag == "!reset")
 }

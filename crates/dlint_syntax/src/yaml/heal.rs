@@ -46,8 +46,8 @@ fn parse_normal(text: &Arc<str>) -> Yaml {
     yaml
 }
 
-/// The tree of a text whose lines begin with tabs where Go's parser takes them for blanks, as it does inside of brackets: the parser
-/// underneath refuses them there, too. `None` if one of them is an error.
+/// The tree of a text whose lines begin with tabs, as if they were spaces. Inside of brackets Go's parser takes them for blanks, where the
+/// parser underneath refuses them; those that Go refuses are reported. `None` if the text has other errors.
 fn with_tabs(text: &Arc<str>, budget: &mut usize) -> Option<Yaml> {
     *budget = budget.checked_sub(text.len())?;
     let mut leads = true;
@@ -58,7 +58,7 @@ fn with_tabs(text: &Arc<str>, budget: &mut usize) -> Option<Yaml> {
     let source = Source { text: Cow::Owned(blank.collect()), glued: Vec::new(), bells: false };
     let Attempt { stop: None, mut yaml, .. } = attempt(text, source, budget) else { return None };
     check::check(&mut yaml, text, &[]);
-    yaml.errors.iter().all(|error| error.kind != ErrorKind::Syntax).then_some(yaml)
+    Some(yaml)
 }
 
 fn heal(text: &Arc<str>, mut current: Attempt<'_>, mut budget: usize) -> Yaml {
