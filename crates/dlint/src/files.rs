@@ -15,6 +15,9 @@ use crate::discover::Target;
 use crate::paths::Here;
 use crate::read;
 
+/// `None` if it cannot be had.
+type Text = Option<Arc<str>>;
+
 type Loaded = Result<Arc<Document>, String>;
 
 /// The largest file of variables or patterns that is read, in bytes.
@@ -25,6 +28,9 @@ const MOST_ENTRIES: usize = 10_000;
 
 /// By where the file lies, and as which language it is read.
 type Cache = HashMap<(OsString, Language), Arc<OnceLock<Loaded>>>;
+
+/// The text of a file, if there is one that may be read.
+type Text = Option<Arc<str>>;
 
 /// Documents on disk, each parsed once however often it is asked for.
 #[derive(Debug)]
@@ -37,7 +43,7 @@ pub(crate) struct Disk<'h> {
     overlay: RwLock<Vec<(PathBuf, Arc<Document>)>>,
     cache: Mutex<Cache>,
     /// Texts that are no documents, by where they lie.
-    texts: Mutex<HashMap<OsString, Arc<OnceLock<Option<Arc<str>>>>>>,
+    texts: Mutex<HashMap<OsString, Arc<OnceLock<Text>>>>,
     /// Where files really lie, by how they were asked for, or why that cannot be told. Rules ask for the same few again and again.
     reals: Mutex<HashMap<OsString, Result<PathBuf, io::ErrorKind>>>,
     /// The names of the Compose files in a folder.

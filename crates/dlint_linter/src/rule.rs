@@ -272,6 +272,13 @@ static BY_KIND: [RuleSet; KINDS] = {
     table
 };
 
+<<<<<<< HEAD
+/// Functions of rules, in the order of the rules' names.
+=======
+/// Functions, each with its rule.
+>>>>>>> ready-drules
+type Functions = Rc<[(RuleId, &'static On)]>;
+
 /// What a rule sees beside its node, and where it reports.
 pub struct Context<'a> {
     /// The document that is checked.
@@ -291,7 +298,7 @@ pub struct Context<'a> {
     sources: &'a Sources<'a>,
     rule: RuleId,
     /// By kind of node: the functions of the rules that are on and look at it.
-    functions: [OnceCell<Rc<[(RuleId, &'static On)]>>; KINDS],
+    functions: [OnceCell<Functions>; KINDS],
     runs: SharedRuns<'a>,
     mentions: RefCell<HashMap<&'static str, bool>>,
 }

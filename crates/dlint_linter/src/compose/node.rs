@@ -289,7 +289,7 @@ impl<'a> Node<'a> {
     }
 
     /// The keys that `!reset` takes away.
-    pub(super) fn removed(&self) -> BTreeSet<String> {
+    pub(crate) fn removed(&self) -> BTreeSet<String> {
         match &self.repr {
             Repr::Written(view) => {
                 let reset = view.entries().filter(|entry| is_reset(entry.value));

@@ -42,10 +42,12 @@ rules! {
         unused_build_input,
     }
     commands {
+        broken_exec_form,
         cd_instead_of_workdir,
         chown_after_copy,
         consecutive_runs,
         curl_and_wget,
+        debugger_in_image,
         gpu_query,
         host_command,
         ignored_command,
@@ -61,6 +63,7 @@ rules! {
         ungraceful_stop_signal,
         unpinned_git_clone,
         wget_progress,
+        wrong_stop_signal,
     }
     compose {
         build_and_image,
@@ -78,6 +81,7 @@ rules! {
         copied_root_directory,
         copy_from_empty_stage,
         ignored_copy_source,
+        missing_dockerignore,
         named_owner_with_link,
         relative_copy_destination,
         unpacked_copy,

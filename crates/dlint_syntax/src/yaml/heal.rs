@@ -37,12 +37,28 @@ pub(super) fn parse(text: &Arc<str>) -> Yaml {
 fn parse_normal(text: &Arc<str>) -> Yaml {
     let mut budget = BUDGET;
     let first = attempt(text, Source { text: Cow::Borrowed(text), glued: Vec::new(), bells: false }, &mut budget);
-    if first.stop.is_some() {
-        return heal(text, first, budget);
+    if let Some(stop) = &first.stop {
+        let with_tabs = (stop.fault == Fault::Tab).then(|| with_tabs(text, &mut budget)).flatten();
+        return with_tabs.unwrap_or_else(|| heal(text, first, budget));
     }
     let Attempt { source, mut yaml, .. } = first;
     check::check(&mut yaml, &source.text, &[]);
     yaml
+}
+
+/// The tree of a text whose lines begin with tabs where Go's parser takes them for blanks, as it does inside of brackets: the parser
+/// underneath refuses them there, too. `None` if one of them is an error.
+fn with_tabs(text: &Arc<str>, budget: &mut usize) -> Option<Yaml> {
+    *budget = budget.checked_sub(text.len())?;
+    let mut leads = true;
+    let blank = text.chars().map(|char| {
+        leads = char == '\n' || leads && matches!(char, ' ' | '\t');
+        if leads && char == '\t' { ' ' } else { char }
+    });
+    let source = Source { text: Cow::Owned(blank.collect()), glued: Vec::new(), bells: false };
+    let Attempt { stop: None, mut yaml, .. } = attempt(text, source, budget) else { return None };
+    check::check(&mut yaml, text, &[]);
+    yaml.errors.iter().all(|error| error.kind != ErrorKind::Syntax).then_some(yaml)
 }
 
 fn heal(text: &Arc<str>, mut current: Attempt<'_>, mut budget: usize) -> Yaml {

@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["hadolint:DL3059", "kics:Multiple RUN, ADD, COPY, Instructions Listed"],
+    aliases: &["hadolint:DL3059", "kics:Multiple RUN, ADD, COPY, Instructions Listed", "tally:tally/prefer-run-heredoc"],
     docs: include_str!("consecutive_runs.md"),
     on: &[On::Run(run)],
 };

@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &[],
+    aliases: &["tally:tally/no-ungraceful-stopsignal"],
     docs: include_str!("ungraceful_stop_signal.md"),
     on: &[On::Instruction(instruction), On::Service(service)],
 };

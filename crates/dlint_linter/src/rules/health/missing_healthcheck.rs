@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["hadolint:DL3057", "trivy:DS-0026", "checkov:CKV_DOCKER_2", "cis:4.6", "cis:5.27"],
+    aliases: &["hadolint:DL3057", "trivy:DS-0026", "checkov:CKV_DOCKER_2", "cis:4.6", "cis:5.27", "kics:Healthcheck Instruction Missing"],
     docs: include_str!("missing_healthcheck.md"),
     on: &[On::Stage(stage), On::Compose(project)],
 };

@@ -14,14 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &[
-        "hadolint:DL3007",
-        "dclint:service-image-require-explicit-tag",
-        "compose-lint:CL-0004",
-        "trivy:DS-0001",
-        "semgrep:avoid-latest-version",
-        "cis:5.28",
-    ],
+    aliases: &["hadolint:DL3007", "dclint:service-image-require-explicit-tag", "compose-lint:CL-0004", "trivy:DS-0001", "semgrep:avoid-latest-version", "cis:5.28", "kics:Image Version Using 'latest'"],
     docs: include_str!("floating_tag.md"),
     on: &[On::Image(check)],
 };

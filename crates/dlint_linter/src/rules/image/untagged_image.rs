@@ -14,15 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &[
-        "hadolint:DL3006",
-        "dclint:service-image-require-explicit-tag",
-        "compose-lint:CL-0004",
-        "trivy:DS-0001",
-        "checkov:CKV_DOCKER_7",
-        "semgrep:missing-image-version",
-        "cis:5.28",
-    ],
+    aliases: &["hadolint:DL3006", "dclint:service-image-require-explicit-tag", "compose-lint:CL-0004", "trivy:DS-0001", "checkov:CKV_DOCKER_7", "semgrep:missing-image-version", "cis:5.28", "kics:Image Version Not Explicit"],
     docs: include_str!("untagged_image.md"),
     on: &[On::Image(check)],
 };

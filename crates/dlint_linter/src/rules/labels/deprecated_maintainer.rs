@@ -33,6 +33,7 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
     let mut report = cx.report(instruction.keyword.range, "`MAINTAINER` is deprecated");
     report.help("Write a label: `LABEL org.opencontainers.image.authors=\"…\"`");
     if let Some(label) = label {
-        report.safe_fix("Write a label", Edit::replace(TextRange::new(place.start(), place.end()), label));
+        // The image loses its author, which `docker inspect` tells, and gets a label.
+        report.unsafe_fix("Write a label", Edit::replace(TextRange::new(place.start(), place.end()), label));
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use dlint_syntax::suggest::nearest;
-use dlint_syntax::yaml::Yaml;
+use dlint_syntax::yaml::{ErrorKind, Yaml};
 
 use crate::compose::{Project, Service};
 use crate::language::Language;
@@ -26,11 +26,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    if project.is_partial {
+    // In broken text, a key of a service may seem to be a service.
+    let is_broken = cx.document.yaml().is_some_and(|yaml| yaml.errors().iter().any(|error| error.kind == ErrorKind::Syntax));
+    if project.is_partial || is_broken {
         return;
     }
     for service in project.services.iter().filter(|service| service.body.is_mapping()) {
-        let says = |key| service.body.mentions(key);
+        // What `!reset` takes away is mentioned, and is not there.
+        let removed = service.body.removed();
+        let says = |key| service.body.mentions(key) && !removed.contains(key);
         if says("image") || says("build") || says("provider") || says("extends") {
             continue;
         }

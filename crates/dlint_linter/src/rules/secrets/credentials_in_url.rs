@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     cvss: Some(Cvss::new("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N")),
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["compose-lint:CL-0021", "tally:secrets-in-code", "cis:4.10"],
+    aliases: &["compose-lint:CL-0021", "tally:tally/secrets-in-code", "cis:4.10"],
     docs: include_str!("credentials_in_url.md"),
     on: &[On::Instruction(instruction), On::Document(document)],
 };

@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
         "hadolint:DL3064",
         "compose-lint:CL-0020",
         "buildkit:SecretsUsedInArgOrEnv",
-        "tally:secrets-in-code",
+        "tally:tally/secrets-in-code",
         "trivy:DS-0031",
         "kics:Secrets Stored In Dockerfile",
         "cis:4.10",

@@ -35,7 +35,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             let name = parameter.name();
             let message = format!("a value of `{name}` with blanks becomes several arguments, and an empty one none");
             let mut report = cx.report(part.range(), message);
-            if is_quotable(word, part) {
+            // In a list of words a quote would end the word.
+            if is_quotable(word, part) && !run.is_exec() {
                 let quote = |at| Edit::insert(at, "\"");
                 let edits = vec![quote(part.range().start()), quote(part.range().end())];
                 report.fix(Fix::unsafe_("Put it in double quotes", edits));

@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &[],
+    aliases: &["tally:tally/shell-run-in-scratch"],
     docs: include_str!("shell_in_scratch.md"),
     on: &[On::Stage(stage)],
 };

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["hadolint:DL3021", "trivy:DS-0011", "dockerfile-utils:INVALID_DESTINATION"],
+    aliases: &["hadolint:DL3021", "trivy:DS-0011", "dockerfile-utils:INVALID_DESTINATION", "kics:Copy With More Than Two Arguments Not Ending With Slash"],
     docs: include_str!("copy_destination_not_directory.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

@@ -19,15 +19,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::Sometimes,
     since: "0.1.0",
-    aliases: &[
-        "hadolint:DL3011",
-        "hadolint:DL1000",
-        "buildkit:ExposeInvalidFormat",
-        "trivy:DS-0008",
-        "semgrep:invalid-port",
-        "dockerfile-utils:INVALID_PORT",
-        "dockerfile-utils:INVALID_PROTO",
-    ],
+    aliases: &["hadolint:DL3011", "hadolint:DL1000", "buildkit:ExposeInvalidFormat", "trivy:DS-0008", "semgrep:invalid-port", "dockerfile-utils:INVALID_PORT", "dockerfile-utils:INVALID_PROTO", "kics:UNIX Ports Out Of Range"],
     docs: include_str!("invalid_expose_port.md"),
     on: &[On::Syntax(&[Language::Dockerfile]), On::Instruction(instruction), On::Service(service)],
 };

@@ -14,12 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &[
-        "hadolint:DL3023",
-        "trivy:DS-0006",
-        "semgrep:copy-from-own-alias",
-        "dockerfile-utils:FLAG_INVALID_FROM_VALUE",
-    ],
+    aliases: &["hadolint:DL3023", "trivy:DS-0006", "semgrep:copy-from-own-alias", "dockerfile-utils:FLAG_INVALID_FROM_VALUE", "tally:tally/circular-stage-deps", "kics:COPY '--from' References Current FROM Alias"],
     docs: include_str!("later_stage_reference.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["dockerfile-utils:NO_SOURCE_IMAGE"],
+    aliases: &["dockerfile-utils:NO_SOURCE_IMAGE", "tally:tally/require-stages"],
     docs: include_str!("missing_from.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

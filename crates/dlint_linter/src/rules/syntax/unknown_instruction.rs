@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["hadolint:DL1000", "dockerfile-utils:UNKNOWN_INSTRUCTION"],
+    aliases: &["hadolint:DL1000", "dockerfile-utils:UNKNOWN_INSTRUCTION", "tally:tally/unknown-instruction", "tally:tally/invalid-onbuild-trigger"],
     docs: include_str!("unknown_instruction.md"),
     on: &[On::Syntax(&[Language::Dockerfile])],
 };

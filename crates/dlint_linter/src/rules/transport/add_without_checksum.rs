@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     cvss: Some(Cvss::new("CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:H/I:H/A:H")),
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["cis:4.9", "cis:4.12"],
+    aliases: &["cis:4.9", "cis:4.12", "kics:Curl or Wget Instead of Add"],
     docs: include_str!("add_without_checksum.md"),
     on: &[On::Stage(stage)],
 };

@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["tally:user-explicit-group-drops-supplementary-groups"],
+    aliases: &["tally:tally/user-explicit-group-drops-supplementary-groups"],
     docs: include_str!("dropped_groups.md"),
     on: &[On::Stage(stage)],
 };

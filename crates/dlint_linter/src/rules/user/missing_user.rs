@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     cvss: Some(Cvss::new("CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:C/C:L/I:L/A:L")),
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["trivy:DS-0002", "checkov:CKV_DOCKER_3", "semgrep:missing-user", "cis:4.1"],
+    aliases: &["trivy:DS-0002", "checkov:CKV_DOCKER_3", "semgrep:missing-user", "cis:4.1", "kics:Missing User Instruction", "semgrep:missing-user-entrypoint"],
     docs: include_str!("missing_user.md"),
     on: &[On::Stage(stage), On::Service(service)],
 };

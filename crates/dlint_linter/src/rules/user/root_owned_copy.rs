@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["tally:copy-after-user-without-chown"],
+    aliases: &["tally:tally/copy-after-user-without-chown"],
     docs: include_str!("root_owned_copy.md"),
     on: &[On::Stage(stage)],
 };

@@ -20,16 +20,7 @@ pub const RULE: Rule = Rule {
     cvss: Some(Cvss::new("CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:C/C:L/I:L/A:L")),
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &[
-        "hadolint:DL3002",
-        "trivy:DS-0002",
-        "checkov:CKV_DOCKER_8",
-        "semgrep:last-user-is-root",
-        "compose-lint:CL-0018",
-        "cis:4.1",
-        "cis:5.24",
-        "owasp:2",
-    ],
+    aliases: &["hadolint:DL3002", "trivy:DS-0002", "checkov:CKV_DOCKER_8", "semgrep:last-user-is-root", "compose-lint:CL-0018", "cis:4.1", "cis:5.24", "owasp:2", "kics:Last User Is 'root'"],
     docs: include_str!("root_user.md"),
     on: &[On::Stage(stage), On::Service(service)],
 };

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["hadolint:DL3004", "trivy:DS-0010", "kics:Run Using Sudo", "semgrep:avoid-sudo"],
+    aliases: &["hadolint:DL3004", "trivy:DS-0010", "kics:Run Using Sudo", "semgrep:avoid-sudo", "checkov:CKV2_DOCKER_1", "semgrep:no-sudo-in-dockerfile"],
     docs: include_str!("sudo_in_run.md"),
     on: &[On::Command(command)],
 };

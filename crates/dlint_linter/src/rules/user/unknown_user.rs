@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     cvss: None,
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["tally:named-identity-in-passwdless-stage"],
+    aliases: &["tally:tally/named-identity-in-passwdless-stage"],
     docs: include_str!("unknown_user.md"),
     on: &[On::Stage(stage)],
 };

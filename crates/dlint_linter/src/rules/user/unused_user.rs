@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     cvss: Some(Cvss::new("CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:C/C:L/I:L/A:L")),
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["tally:user-created-but-never-used"],
+    aliases: &["tally:tally/user-created-but-never-used"],
     docs: include_str!("unused_user.md"),
     on: &[On::Stage(stage)],
 };

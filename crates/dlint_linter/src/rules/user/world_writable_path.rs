@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     cvss: Some(Cvss::new("CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:L/I:L/A:N")),
     fix: FixAvailability::None,
     since: "0.1.0",
-    aliases: &["tally:world-writable-state-path-workaround"],
+    aliases: &["tally:tally/world-writable-state-path-workaround"],
     docs: include_str!("world_writable_path.md"),
     on: &[On::Command(command), On::Instruction(instruction)],
 };

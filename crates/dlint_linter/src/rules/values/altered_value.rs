@@ -39,23 +39,22 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
 }
 
 fn check_service(service: &Node<'_>, cx: &mut Context<'_>) {
-    for key in ["environment", "labels", "annotations", "sysctls"] {
-        mapping(service.field(key), cx);
-    }
-    for (parent, keys) in [("build", &["args", "labels"][..]), ("deploy", &["labels"]), ("logging", &["options"])] {
-        for key in keys {
-            mapping(service.get(parent).and_then(|parent| parent.field(key)), cx);
-        }
-    }
-    for hook in ["pre_start", "post_start", "pre_stop"] {
-        for item in service.get(hook).map(|list| list.items()).unwrap_or_default() {
-            mapping(item.field("environment"), cx);
-        }
-    }
-    for key in ["ports", "expose", "group_add"] {
-        let Some(list) = service.field(key) else { continue };
-        for item in list.value.items().iter().filter(|item| matches!(scalar_type(item), Some(yaml::Scalar::Int(_)))) {
-            check(item, item.via().or(list.alias), "the value", cx);
+    for field in service.fields() {
+        match field.name.as_ref() {
+            "environment" | "labels" | "annotations" | "sysctls" => mapping(Some(field), cx),
+            "build" => ["args", "labels"].iter().for_each(|key| mapping(field.value.field(key), cx)),
+            "deploy" => mapping(field.value.field("labels"), cx),
+            "logging" => mapping(field.value.field("options"), cx),
+            "pre_start" | "post_start" | "pre_stop" => {
+                field.value.items().iter().for_each(|item| mapping(item.field("environment"), cx));
+            }
+            "ports" | "expose" | "group_add" => {
+                let items = field.value.items();
+                for item in items.iter().filter(|item| matches!(scalar_type(item), Some(yaml::Scalar::Int(_)))) {
+                    check(item, item.via().or(field.alias), "the value", cx);
+                }
+            }
+            _ => {}
         }
     }
 }

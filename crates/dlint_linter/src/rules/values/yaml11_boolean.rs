@@ -58,8 +58,10 @@ const ENTRIES: [(&str, &[&str]); 4] = [
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     for root in &project.written {
         for service in root.get("services").map(|it| it.fields()).unwrap_or_default() {
-            for path in SERVICE {
-                follow(&service.value, path, service.alias, cx);
+            for field in service.value.fields() {
+                for path in SERVICE.iter().filter(|path| path[0] == field.name) {
+                    follow(&field.value, &path[1..], field.alias.or(service.alias), cx);
+                }
             }
         }
         for (section, keys) in ENTRIES {
