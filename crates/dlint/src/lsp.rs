@@ -4,6 +4,7 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
+use dlint_linter::check::Files;
 use dlint_linter::fix::fix_document;
 use dlint_linter::{Diagnostic, Document, Language, Safety, check};
 use dlint_server::{Host, Log, OpenFile};
@@ -84,5 +85,10 @@ impl Host for Program {
             fix_document(document, &settings.config, &disk.view(folder), Safety::Safe)
         })?;
         Ok(fixed.map_or_else(|| Arc::clone(document.text()), |fixed| Arc::clone(fixed.document.text())))
+    }
+
+    fn visit(&self, file: &OpenFile, open: &[OpenFile], work: &mut dyn FnMut(&dyn Files)) -> Result<(), String> {
+        Self::with(file, open, |_, disk, folder| work(&disk.view(folder)))?;
+        Ok(())
     }
 }

@@ -82,6 +82,7 @@ struct Open {
 pub(crate) struct Abilities {
     pub(crate) related_information: bool,
     pub(crate) document_changes: bool,
+    pub(crate) nested_symbols: bool,
     pub(crate) markdown: bool,
     pub(crate) watch_files: bool,
 }

@@ -3,6 +3,8 @@
 mod dockerfile;
 mod keys;
 
+pub(crate) use keys::of_daemon_key;
+
 use std::fmt::Write;
 
 use dlint_linter::document::Tree;

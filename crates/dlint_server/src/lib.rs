@@ -9,17 +9,20 @@
 
 mod actions;
 mod documents;
+mod features;
 mod framing;
 mod hover;
 mod log;
 mod proto;
 mod publish;
+mod requests;
 mod server;
 mod text;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use dlint_linter::check::Files;
 use dlint_linter::{Diagnostic, Document, Language};
 
 pub use log::Log;
@@ -52,4 +55,10 @@ pub trait Host: Send + Sync + 'static {
     /// # Errors
     /// As [`Host::check`].
     fn fix(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Arc<str>, String>;
+
+    /// Calls `work` with the files that a file may refer to: those that are open, and the disk's.
+    ///
+    /// # Errors
+    /// As [`Host::check`].
+    fn visit(&self, file: &OpenFile, open: &[OpenFile], work: &mut dyn FnMut(&dyn Files)) -> Result<(), String>;
 }

@@ -2,23 +2,29 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use dlint_linter::Document;
+use dlint_linter::check::Files;
+use dlint_syntax::TextSize;
 use tokio::sync::Notify;
 use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability, CodeActionResponse,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileSystemWatcher, GlobPattern, Hover, HoverContents,
-    HoverParams, HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams, MarkupContent,
-    MarkupKind, OneOf, Registration, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CompletionOptions, CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher, FoldingRange,
+    FoldingRangeParams, FoldingRangeProviderCapability, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse,
+    Hover, HoverContents, HoverParams, HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams,
+    Location, MarkupContent, MarkupKind, OneOf, ReferenceParams, Registration, SaveOptions, ServerCapabilities,
+    ServerInfo, TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, Uri, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use tower_lsp_server::{Client, LanguageServer, LspService, Server};
 
 use crate::documents::{Abilities, Found, Snapshot, State};
+use crate::features::{completion, navigation, outline};
 use crate::text::{self, Encoding};
-use crate::{Host, Log, actions, framing, hover, proto, publish};
+use crate::{Host, Log, actions, framing, hover, proto, publish, requests};
 
 /// So many handlers run at a time, that a cancellation never has to wait behind them.
 const CONCURRENCY: usize = 64;
@@ -107,6 +113,7 @@ impl LanguageServer for Handlers {
         let is = |flag: Option<bool>| flag == Some(true);
         let abilities = Abilities {
             related_information: document.publish_diagnostics.is_some_and(|it| is(it.related_information)),
+            nested_symbols: document.document_symbol.is_some_and(|it| is(it.hierarchical_document_symbol_support)),
             document_changes: workspace.workspace_edit.is_some_and(|it| is(it.document_changes)),
             markdown: document
                 .hover
@@ -214,6 +221,46 @@ impl LanguageServer for Handlers {
         }))
     }
 
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        let Some((snapshot, all)) = self.at(&at, completion::completions).await else { return Ok(None) };
+        let (encoding, abilities) = self.style();
+        Ok(Some(CompletionResponse::Array(requests::completions(all, &snapshot, encoding, abilities))))
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let Some((snapshot, mut spots)) = self.at(&at, navigation::spots).await else { return Ok(None) };
+        spots.retain(|spot| spot.is_definition);
+        Ok(Some(GotoDefinitionResponse::Array(requests::locations(&spots, &snapshot, self.style().0))))
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let at = params.text_document_position;
+        let Some((snapshot, mut spots)) = self.at(&at, navigation::spots).await else { return Ok(None) };
+        spots.retain(|spot| params.context.include_declaration || !spot.is_definition);
+        Ok(Some(requests::locations(&spots, &snapshot, self.style().0)))
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let at = params.text_document_position_params;
+        let Some((snapshot, spots)) = self.at(&at, navigation::spots).await else { return Ok(None) };
+        Ok(Some(requests::highlights(&spots, &snapshot, self.style().0)))
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let Some(snapshot) = self.newest(&params.text_document.uri) else { return Ok(None) };
+        let items = self.work(&snapshot, |file| outline::outline(file.document())).await;
+        let (encoding, abilities) = self.style();
+        Ok(items.map(|items| requests::symbols(&items, &snapshot, encoding, abilities)))
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let Some(snapshot) = self.newest(&params.text_document.uri) else { return Ok(None) };
+        let folds = self.work(&snapshot, |file| outline::folds(file.document())).await;
+        Ok(folds.map(|folds| requests::folds(&folds, &snapshot, self.style().0)))
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let Some((snapshot, diagnostics)) = self.current(&params.text_document.uri).await else { return Ok(None) };
         let (encoding, abilities) = self.style();
@@ -248,6 +295,47 @@ impl Handlers {
         (state.encoding, state.abilities)
     }
 
+    fn newest(&self, uri: &Uri) -> Option<Arc<Snapshot>> {
+        self.0.state().current(uri).map(|(snapshot, _)| snapshot)
+    }
+
+    /// Works on a text, away from the loop that reads messages. Nothing where dlint is at fault, which goes to the log.
+    async fn work<T: Send + 'static>(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        work: impl FnOnce(&Snapshot) -> T + Send + 'static,
+    ) -> Option<T> {
+        let file = Arc::clone(snapshot);
+        let done = publish::away(&self.0, move |_| Ok(work(&file))).await;
+        done.inspect_err(|message| self.0.log.line(message)).ok()
+    }
+
+    /// What a feature finds at a place of the newest text.
+    async fn at<T: Send + 'static>(
+        &self,
+        at: &TextDocumentPositionParams,
+        feature: fn(&Document, &dyn Files, TextSize) -> Vec<T>,
+    ) -> Option<(Arc<Snapshot>, Vec<T>)> {
+        let (snapshot, open, encoding) = {
+            let state = self.0.state();
+            let (snapshot, _) = state.current(&at.text_document.uri)?;
+            let open = state.others(&snapshot);
+            (snapshot, open, state.encoding)
+        };
+        let (file, position) = (Arc::clone(&snapshot), at.position);
+        let found = publish::away(&self.0, move |shared| {
+            let open: Vec<_> = open.iter().map(|it| it.open_file()).collect();
+            let offset = file.lines().offset(&file.text, position, encoding) as u32;
+            let mut found = Vec::new();
+            shared.host.visit(&file.open_file(), &open, &mut |files| {
+                found = feature(file.document(), files, offset.into());
+            })?;
+            Ok(found)
+        });
+        let found = found.await.inspect_err(|message| self.0.log.line(message)).ok()?;
+        Some((snapshot, found))
+    }
+
     /// The newest text of a file with what is wrong with it; linted now, if that is not known yet.
     async fn current(&self, uri: &Uri) -> Option<(Arc<Snapshot>, Arc<[dlint_linter::Diagnostic]>)> {
         let (snapshot, found, open) = {
@@ -276,6 +364,15 @@ fn capabilities(encoding: Encoding) -> ServerCapabilities {
             save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
             ..TextDocumentSyncOptions::default()
         })),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(["-", "=", ",", "$", "{", ":", " ", "*", "\""].map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, actions::FIX_ALL]),

@@ -61,6 +61,11 @@ pub(super) fn daemon(yaml: &Yaml, offset: TextSize) -> Option<(String, TextRange
         (key, ty) = step(ty, name)?;
     }
     let key = key?;
+    Some((of_daemon_key(key), range))
+}
+
+/// What there is to say about a key of `daemon.json`, in Markdown.
+pub(crate) fn of_daemon_key(key: &Key) -> String {
     let mut text = format!("`{}`\n\n{}", key.name, key.description);
     if let Some(default) = key.default {
         let _ = write!(text, " Default: `{default}`.");
@@ -72,7 +77,7 @@ pub(super) fn daemon(yaml: &Yaml, offset: TextSize) -> Option<(String, TextRange
         text += " A running daemon takes it over on reload.";
     }
     let _ = write!(text, "\n\n[Docker documentation]({})", key.link);
-    Some((text, range))
+    text
 }
 
 /// What belongs at a name, or at an item, below a type: a key that is known, or one of the author's choice.

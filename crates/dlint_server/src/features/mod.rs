@@ -1,0 +1,7 @@
+//! What the languages offer in an editor: plain functions on documents, which know nothing of messages.
+
+pub(crate) mod completion;
+mod instructions;
+pub(crate) mod navigation;
+pub(crate) mod outline;
+mod yaml_context;

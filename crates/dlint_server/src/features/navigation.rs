@@ -1,0 +1,211 @@
+//! Where things are defined, and where they are named: stages and variables of Dockerfiles; services, networks, volumes, secrets, configs,
+//! models, stages that are built, and anchors of Compose files.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use dlint_linter::check::Files;
+use dlint_linter::compose::{Place, Project, Sources};
+use dlint_linter::document::Tree;
+use dlint_linter::{Document, Language};
+use dlint_syntax::dockerfile::{Base, Dockerfile, Kind, Model};
+use dlint_syntax::yaml::Yaml;
+use dlint_syntax::{TextRange, TextSize};
+
+/// A place where something is named.
+#[derive(Debug, Clone)]
+pub(crate) struct Spot {
+    /// The document; none for the one that was asked about.
+    pub(crate) document: Option<Arc<Document>>,
+    /// Where.
+    pub(crate) range: TextRange,
+    /// Whether it is defined there.
+    pub(crate) is_definition: bool,
+    /// What is named.
+    what: What,
+}
+
+/// Something that has a name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum What {
+    /// A stage of a Dockerfile: the path of the file, empty for the document that was asked about, and its number.
+    Stage(String, usize),
+    /// An entry of a section of the top level of a Compose file.
+    Entry(&'static str, String),
+    /// An anchor, by where it is.
+    Anchor(TextSize),
+}
+
+/// The sections whose entries services name.
+const SECTIONS: [&str; 6] = ["services", "networks", "volumes", "secrets", "configs", "models"];
+
+/// All places of what is named at an offset, in the document and the files of its project; empty if nothing is.
+pub(crate) fn spots(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<Spot> {
+    let all = match document.tree() {
+        Tree::Dockerfile(parts) => stages(&parts.0, &parts.1, "", None),
+        Tree::Compose(yaml) => {
+            let mut all = anchors(yaml);
+            all.extend(entries(document, files));
+            all
+        }
+        Tree::Daemon(_) => Vec::new(),
+    };
+    let here = |spot: &&Spot| spot.document.is_none() && spot.range.contains_inclusive(offset);
+    // The smallest: an alias may stand for what is named.
+    let Some(what) = all.iter().filter(here).min_by_key(|spot| spot.range.len()).map(|spot| spot.what.clone()) else {
+        return Vec::new();
+    };
+    let mut spots: Vec<Spot> = all.into_iter().filter(|spot| spot.what == what).collect();
+    let path = |spot: &Spot| spot.document.as_ref().map(|document| document.path().to_owned());
+    spots.sort_by_key(|spot| (path(spot), spot.range.start(), !spot.is_definition));
+    spots.dedup_by_key(|spot| (path(spot), spot.range));
+    spots
+}
+
+/// The stages of a Dockerfile.
+fn stages(file: &Dockerfile, model: &Model, path: &str, document: Option<&Arc<Document>>) -> Vec<Spot> {
+    let mut found = Vec::new();
+    let mut add = |stage: usize, range, is_definition| {
+        let what = What::Stage(path.to_owned(), stage);
+        found.push(Spot { document: document.cloned(), range, is_definition, what });
+    };
+    for stage in &model.stages {
+        let Kind::From(from) = &stage.from(file).kind else { continue };
+        if let Some(name) = &from.name {
+            add(stage.index, name.range, true);
+        }
+        if let (Base::Stage(parent), Some(image)) = (&stage.base, &from.image) {
+            add(*parent, image.range, false);
+        }
+    }
+    for instruction in &file.instructions {
+        let inner = match &instruction.kind {
+            Kind::Onbuild(Some(trigger)) => trigger,
+            _ => instruction,
+        };
+        if let Some(value) = inner.flag("from").and_then(|flag| flag.value.as_ref())
+            && let Some(stage) = model.stage_named(&value.text, true)
+        {
+            add(stage.index, value.range, false);
+        }
+        let Kind::Run(run) = &inner.kind else { continue };
+        for mount in &run.mounts {
+            if let Some(value) = mount.option(&["from"]).and_then(|option| option.value.as_ref())
+                && let Some(stage) = model.stage_named(&value.text, false)
+            {
+                add(stage.index, value.range, false);
+            }
+        }
+    }
+    found
+}
+
+/// The anchors of a YAML file, and their aliases.
+fn anchors(yaml: &Yaml) -> Vec<Spot> {
+    let mut found = Vec::new();
+    let mut by_node = HashMap::new();
+    let all = || yaml.roots().flat_map(dlint_syntax::yaml::View::walk);
+    for (view, (_, range)) in all().filter_map(|view| Some((view, view.anchor()?))) {
+        by_node.insert(view.id(), range.start());
+        found.push(Spot { document: None, range, is_definition: true, what: What::Anchor(range.start()) });
+    }
+    for view in all().filter(|view| view.alias().is_some()) {
+        if let Some(anchor) = by_node.get(&view.resolve().id()) {
+            found.push(Spot { document: None, range: view.range(), is_definition: false, what: What::Anchor(*anchor) });
+        }
+    }
+    found
+}
+
+/// What services define and name, in all files of the project.
+fn entries(document: &Document, files: &dyn Files) -> Vec<Spot> {
+    let sources = Sources::new(document);
+    let Some(project) = Project::load(&sources, files) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut add = |place: Place, is_definition, what| {
+        let document = sources.shared(place.file).cloned();
+        found.push(Spot { document, range: place.range, is_definition, what });
+    };
+    for section in SECTIONS {
+        for field in project.root.get(section).map(|it| it.fields()).unwrap_or_default() {
+            add(field.key_place, true, What::Entry(section, field.name.to_string()));
+        }
+        // What several files say is defined in each.
+        for root in &project.written {
+            for field in root.get(section).map(|it| it.fields()).unwrap_or_default() {
+                add(field.key_place, true, What::Entry(section, field.name.to_string()));
+            }
+        }
+    }
+    let mut built = Vec::new();
+    for service in &project.services {
+        for reference in service.references() {
+            add(reference.place, false, What::Entry(reference.section, reference.name));
+        }
+        if let Some(extends) = service.body.get("extends").filter(|it| it.get("file").is_none())
+            && let Some(name) = extends.scalar().or_else(|| extends.scalar_of("service"))
+            && let Some(known) = name.known()
+        {
+            add(name.place, false, What::Entry("services", known.to_owned()));
+        }
+        let Some(build) = service.build() else { continue };
+        let Some(target) = &build.target else { continue };
+        if let Some(dockerfile) = build.dockerfile_path().and_then(|path| files.document(&path, Language::Dockerfile))
+            && let Some((_, model)) = dockerfile.dockerfile()
+            && let Some(stage) = build.target_stage(model)
+        {
+            let path = dockerfile.path().display().to_string();
+            add(target.place, false, What::Stage(path, stage.index));
+            built.push(dockerfile);
+        }
+    }
+    built.sort_by(|a, b| a.path().cmp(b.path()));
+    built.dedup_by(|a, b| a.path() == b.path());
+    for dockerfile in &built {
+        if let Some((file, model)) = dockerfile.dockerfile() {
+            found.extend(stages(file, model, &dockerfile.path().display().to_string(), Some(dockerfile)));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use dlint_linter::{Document, Language, NoFiles};
+    use dlint_syntax::TextSize;
+
+    use super::spots;
+
+    /// The lines of what is named at the last place of `what`, with a `*` at its definition.
+    fn lines(language: Language, text: &str, what: &str) -> Vec<String> {
+        let document = Document::parse("x", text, language);
+        let offset = TextSize::new(text.rfind(what).unwrap() as u32);
+        spots(&document, &NoFiles, offset)
+            .iter()
+            .map(|spot| {
+                let line = document.position(spot.range.start()).line;
+                format!("{line}{}", if spot.is_definition { "*" } else { "" })
+            })
+            .collect()
+    }
+
+    #[test]
+    fn stages_have_places() {
+        let text = "FROM a AS Base\nFROM base AS b\nCOPY --from=base x y\nRUN --mount=type=bind,from=base,target=/x true\nCOPY --from=0 x y\nCOPY --from=other x y\n";
+        let of = |what| lines(Language::Dockerfile, text, what);
+        assert_eq!(of("base,target"), ["1*", "2", "3", "4", "5"]);
+        assert_eq!(of("b\nCOPY"), ["2*"]);
+        assert_eq!(of("other"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn entries_of_compose_files_have_places() {
+        let text = "x-a: &a\n  image: x\nservices:\n  web:\n    <<: *a\n    networks: [front]\n    depends_on:\n      db:\n        condition: service_started\n    volumes:\n      - data:/d\n  db:\n    <<: *a\n    networks:\n      front: {}\nnetworks:\n  front: {}\nvolumes:\n  data: {}\n";
+        let of = |what| lines(Language::Compose, text, what);
+        assert_eq!(of("front: {}"), ["6", "15", "17*"]);
+        assert_eq!(of("db:\n    <<"), ["8", "12*"]);
+        assert_eq!(of("data: {}"), ["11", "19*"]);
+        assert_eq!(of("*a"), ["1*", "5", "13"]);
+    }
+}

@@ -1,0 +1,148 @@
+//! What the languages offer, in the words of the protocol.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use dlint_linter::Document;
+use dlint_syntax::TextRange;
+use tower_lsp_server::ls_types::{
+    CompletionItem, CompletionItemKind, CompletionTextEdit, DocumentHighlight, DocumentHighlightKind, DocumentSymbol,
+    DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, Location, MarkupContent, MarkupKind,
+    SymbolInformation, SymbolKind, TextEdit,
+};
+
+use crate::documents::{Abilities, Snapshot};
+use crate::features::completion::{Completion, CompletionKind};
+use crate::features::navigation::Spot;
+use crate::features::outline::{Fold, Item, ItemKind};
+use crate::proto;
+use crate::text::{Encoding, Lines};
+
+/// Completions in the order in which they were given.
+pub(crate) fn completions(
+    all: Vec<Completion>,
+    snapshot: &Snapshot,
+    encoding: Encoding,
+    abilities: Abilities,
+) -> Vec<CompletionItem> {
+    let markup = if abilities.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+    let item = |(index, it): (usize, Completion)| CompletionItem {
+        label: it.label,
+        kind: Some(match it.kind {
+            CompletionKind::Keyword => CompletionItemKind::KEYWORD,
+            CompletionKind::Key => CompletionItemKind::PROPERTY,
+            CompletionKind::Value => CompletionItemKind::ENUM_MEMBER,
+            CompletionKind::Reference => CompletionItemKind::REFERENCE,
+            CompletionKind::Variable => CompletionItemKind::VARIABLE,
+        }),
+        detail: Some(it.detail).filter(|detail| !detail.is_empty()),
+        documentation: Some(it.documentation)
+            .filter(|text| !text.is_empty())
+            .map(|value| Documentation::MarkupContent(MarkupContent { kind: markup.clone(), value })),
+        sort_text: Some(format!("{index:04}")),
+        filter_text: Some(it.text.trim_end().to_owned()),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(proto::range(snapshot, it.range, encoding), it.text))),
+        ..CompletionItem::default()
+    };
+    all.into_iter().enumerate().map(item).collect()
+}
+
+/// Places in this file and in others of its project.
+pub(crate) fn locations(spots: &[Spot], snapshot: &Snapshot, encoding: Encoding) -> Vec<Location> {
+    let mut others: HashMap<*const Document, Lines> = HashMap::new();
+    let location = |spot: &Spot| match &spot.document {
+        None => Some(Location::new(snapshot.uri.clone(), proto::range(snapshot, spot.range, encoding))),
+        Some(document) => {
+            let lines = others.entry(Arc::as_ptr(document)).or_insert_with(|| Lines::new(document.text()));
+            let range = lines.range(document.text(), spot.range.into(), encoding);
+            Some(Location::new(snapshot.uri_of(document)?, range))
+        }
+    };
+    spots.iter().filter_map(location).collect()
+}
+
+/// The places in this file.
+pub(crate) fn highlights(spots: &[Spot], snapshot: &Snapshot, encoding: Encoding) -> Vec<DocumentHighlight> {
+    let own = spots.iter().filter(|spot| spot.document.is_none());
+    let highlight = |spot: &Spot| {
+        let kind = if spot.is_definition { DocumentHighlightKind::WRITE } else { DocumentHighlightKind::READ };
+        DocumentHighlight { range: proto::range(snapshot, spot.range, encoding), kind: Some(kind) }
+    };
+    own.map(highlight).collect()
+}
+
+fn kind(kind: ItemKind) -> SymbolKind {
+    match kind {
+        ItemKind::Stage => SymbolKind::MODULE,
+        ItemKind::Instruction => SymbolKind::EVENT,
+        ItemKind::Section => SymbolKind::NAMESPACE,
+        ItemKind::Service => SymbolKind::CLASS,
+        ItemKind::Resource => SymbolKind::OBJECT,
+        ItemKind::Key => SymbolKind::PROPERTY,
+    }
+}
+
+/// The outline: a tree, or a list for editors that know only lists.
+pub(crate) fn symbols(
+    items: &[Item],
+    snapshot: &Snapshot,
+    encoding: Encoding,
+    abilities: Abilities,
+) -> DocumentSymbolResponse {
+    let range = |range: TextRange| proto::range(snapshot, range, encoding);
+    if abilities.nested_symbols {
+        return DocumentSymbolResponse::Nested(items.iter().map(|item| nested(item, &range)).collect());
+    }
+    let mut list = Vec::new();
+    flat(items, None, snapshot, &range, &mut list);
+    DocumentSymbolResponse::Flat(list)
+}
+
+/// How to tell a place to the client.
+type ToRange<'f> = &'f dyn Fn(TextRange) -> tower_lsp_server::ls_types::Range;
+
+#[allow(deprecated, reason = "the field has to be there")]
+fn nested(item: &Item, range: ToRange<'_>) -> DocumentSymbol {
+    let children: Vec<DocumentSymbol> = item.children.iter().map(|child| nested(child, range)).collect();
+    DocumentSymbol {
+        name: item.name.clone(),
+        detail: (!item.detail.is_empty()).then(|| item.detail.clone()),
+        kind: kind(item.kind),
+        tags: None,
+        deprecated: None,
+        range: range(item.range),
+        selection_range: range(item.name_range),
+        children: (!children.is_empty()).then_some(children),
+    }
+}
+
+#[allow(deprecated, reason = "the field has to be there")]
+fn flat(
+    items: &[Item],
+    container: Option<&str>,
+    snapshot: &Snapshot,
+    range: ToRange<'_>,
+    list: &mut Vec<SymbolInformation>,
+) {
+    for item in items {
+        list.push(SymbolInformation {
+            name: item.name.clone(),
+            kind: kind(item.kind),
+            tags: None,
+            deprecated: None,
+            location: Location::new(snapshot.uri.clone(), range(item.range)),
+            container_name: container.map(str::to_owned),
+        });
+        flat(&item.children, Some(&item.name), snapshot, range, list);
+    }
+}
+
+/// What can be folded, by lines.
+pub(crate) fn folds(folds: &[Fold], snapshot: &Snapshot, encoding: Encoding) -> Vec<FoldingRange> {
+    let fold = |it: &Fold| {
+        let range = proto::range(snapshot, it.range, encoding);
+        let kind = it.is_comment.then_some(FoldingRangeKind::Comment);
+        FoldingRange { start_line: range.start.line, end_line: range.end.line, kind, ..FoldingRange::default() }
+    };
+    folds.iter().map(fold).collect()
+}
