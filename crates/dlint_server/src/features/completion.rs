@@ -365,17 +365,17 @@ fn in_compose(document: &Document, files: &dyn Files, at: usize) -> Vec<Completi
 fn names(list: &mut List, document: &Document, files: &dyn Files, path: &[&str], context: &Context) {
     let ["services", service, rest @ ..] = path else { return };
     let (section, is_key) = match rest {
-        ["networks" | "models", "[]"] => (rest[0], false),
-        ["volumes" | "secrets" | "configs", "[]"] if context.may_be_value => (rest[0], false),
-        ["volumes", "[]", "source"] => ("volumes", false),
-        ["secrets" | "configs", "[]", "source"] => (rest[0], false),
-        ["build", "secrets", "[]"] => ("secrets", false),
-        ["networks" | "models"] if context.may_be_key => (rest[0], true),
-        ["depends_on"] if context.may_be_key => ("services", true),
-        ["depends_on" | "links" | "volumes_from" | "external_links", "[]"] | ["extends"] | ["extends", "service"] => {
-            ("services", false)
+        [section @ ("networks" | "models"), "[]"] | [section @ ("secrets" | "configs"), "[]", "source"] => {
+            (*section, false)
         }
-        ["network_mode" | "pid" | "ipc"] => ("services", false),
+        [section @ ("volumes" | "secrets" | "configs"), "[]"] if context.may_be_value => (*section, false),
+        ["volumes", "[]", "source"] => ("volumes", false),
+        ["build", "secrets", "[]"] => ("secrets", false),
+        [section @ ("networks" | "models")] if context.may_be_key => (*section, true),
+        ["depends_on"] if context.may_be_key => ("services", true),
+        ["depends_on" | "links" | "volumes_from", "[]"]
+        | ["extends" | "network_mode" | "pid" | "ipc"]
+        | ["extends", "service"] => ("services", false),
         ["build", "target"] => ("", false),
         _ => return,
     };
@@ -385,7 +385,7 @@ fn names(list: &mut List, document: &Document, files: &dyn Files, path: &[&str],
     if section.is_empty() {
         let build = project.service(service).and_then(|it| it.build());
         let dockerfile = build
-            .and_then(|build| build.dockerfile_path())
+            .and_then(dlint_linter::compose::Build::dockerfile_path)
             .and_then(|path| files.document(&path, Language::Dockerfile));
         let Some(dockerfile) = dockerfile else { return };
         let Some((_, model)) = dockerfile.dockerfile() else { return };

@@ -140,7 +140,7 @@ fn entries(document: &Document, files: &dyn Files) -> Vec<Spot> {
     let mut built = Vec::new();
     for service in &project.services {
         for reference in service.references() {
-            add(reference.place, false, What::Entry(reference.section, reference.name));
+            add(reference.place, false, What::Entry(reference.section, reference.name.clone()));
         }
         if let Some(extends) = service.body.get("extends").filter(|it| it.get("file").is_none())
             && let Some(name) = extends.scalar().or_else(|| extends.scalar_of("service"))
