@@ -59,6 +59,36 @@ fn names_are_completed_and_found_across_files() {
 }
 
 #[test]
+fn names_are_changed_at_all_of_their_places() {
+    let project = Project::with(&[("Dockerfile", DOCKERFILE), ("compose.yaml", COMPOSE)]);
+    let mut editor = Editor::new(&project, &nested());
+    editor.open("Dockerfile", "dockerfile", DOCKERFILE);
+    editor.open("compose.yaml", "dockercompose", COMPOSE);
+    let mut rename = |name: &str, line: u32, character: u32, new: &str| {
+        let params = json!({
+            "textDocument": {"uri": editor.uri(name)}, "position": {"line": line, "character": character}, "newName": new,
+        });
+        editor.answer("textDocument/rename", params)
+    };
+    let counts = |answer: &Value| -> Vec<usize> {
+        let changes = answer["result"]["changes"].as_object().unwrap();
+        let mut counts: Vec<usize> = changes.values().map(|edits| edits.as_array().unwrap().len()).collect();
+        counts.sort_unstable();
+        counts
+    };
+    // The stage in the Dockerfile, and in the Compose file that builds it, from either side.
+    assert_eq!(counts(&rename("Dockerfile", 0, 21, "compile")), [1, 2]);
+    assert_eq!(counts(&rename("compose.yaml", 4, 15, "compile")), [1, 2]);
+    assert_eq!(counts(&rename("compose.yaml", 7, 3, "edge")), [2]);
+    let refused = rename("Dockerfile", 0, 21, "two words");
+    assert!(refused["error"]["message"].as_str().unwrap().contains("name of a stage"), "{refused}");
+    let place = ask(&mut editor, "prepareRename", "compose.yaml", 5, 16);
+    assert_eq!((&place["placeholder"], &place["range"]["start"]["character"]), (&json!("front"), &json!(15)));
+    assert_eq!(ask(&mut editor, "prepareRename", "Dockerfile", 1, 6), Value::Null);
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
 fn half_typed_text_is_completed() {
     let project = Project::with(&[(".env", "TAG=1\nDB_PASSWORD=hunter2\n")]);
     let mut editor = Editor::new(&project, &nested());

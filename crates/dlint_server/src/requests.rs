@@ -8,13 +8,14 @@ use dlint_syntax::TextRange;
 use tower_lsp_server::ls_types::{
     CompletionItem, CompletionItemKind, CompletionTextEdit, DocumentHighlight, DocumentHighlightKind, DocumentSymbol,
     DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, Location, MarkupContent, MarkupKind,
-    SymbolInformation, SymbolKind, TextEdit,
+    SymbolInformation, SymbolKind, TextEdit, Uri, WorkspaceEdit,
 };
 
 use crate::documents::{Abilities, Snapshot};
 use crate::features::completion::{Completion, CompletionKind};
 use crate::features::navigation::Spot;
 use crate::features::outline::{Fold, Item, ItemKind};
+use crate::features::rename::NamePlace;
 use crate::proto;
 use crate::text::{Encoding, Lines};
 
@@ -59,6 +60,16 @@ pub(crate) fn locations(spots: &[Spot], snapshot: &Snapshot, encoding: Encoding)
         }
     };
     spots.iter().filter_map(location).collect()
+}
+
+/// The edits that write another name.
+pub(crate) fn renamed(places: &[NamePlace<'_>], name: &str, snapshot: &Snapshot, encoding: Encoding) -> WorkspaceEdit {
+    let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
+    let spots: Vec<Spot> = places.iter().map(|it| it.spot.at(it.range)).collect();
+    for location in locations(&spots, snapshot, encoding) {
+        changes.entry(location.uri).or_default().push(TextEdit::new(location.range, name.to_owned()));
+    }
+    WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
 }
 
 /// The places in this file.

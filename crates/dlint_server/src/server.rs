@@ -6,7 +6,7 @@ use dlint_linter::Document;
 use dlint_linter::check::Files;
 use dlint_syntax::TextSize;
 use tokio::sync::Notify;
-use tower_lsp_server::jsonrpc::Result;
+use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability, CodeActionResponse,
     CompletionOptions, CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
@@ -15,14 +15,16 @@ use tower_lsp_server::ls_types::{
     DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher, FoldingRange,
     FoldingRangeParams, FoldingRangeProviderCapability, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse,
     Hover, HoverContents, HoverParams, HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams,
-    Location, MarkupContent, MarkupKind, OneOf, ReferenceParams, Registration, SaveOptions, ServerCapabilities,
-    ServerInfo, TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, Uri, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    Location, MarkupContent, MarkupKind, OneOf, PrepareRenameResponse, ReferenceParams, Registration, RenameOptions,
+    RenameParams, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentPositionParams, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri, WorkDoneProgressOptions,
+    WorkspaceEdit, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use tower_lsp_server::{Client, LanguageServer, LspService, Server};
 
 use crate::documents::{Abilities, Found, Snapshot, State};
-use crate::features::{completion, navigation, outline};
+use crate::features::rename::NamePlace;
+use crate::features::{completion, navigation, outline, rename};
 use crate::text::{self, Encoding};
 use crate::{Host, Log, actions, framing, hover, proto, publish, requests};
 
@@ -242,6 +244,27 @@ impl LanguageServer for Handlers {
         Ok(Some(requests::locations(&spots, &snapshot, self.style().0)))
     }
 
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let Some((snapshot, spots)) = self.at(&params, navigation::spots).await else { return Ok(None) };
+        let encoding = self.style().0;
+        let offset = snapshot.lines().offset(&snapshot.text, params.position, encoding) as u32;
+        let Ok((placeholder, places)) = rename::places(&spots, &snapshot.text) else { return Ok(None) };
+        let here = |it: &&NamePlace<'_>| it.spot.document.is_none() && it.range.contains_inclusive(offset.into());
+        Ok(places.iter().find(here).map(|it| PrepareRenameResponse::RangeWithPlaceholder {
+            range: proto::range(&snapshot, it.range, encoding),
+            placeholder,
+        }))
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let at = params.text_document_position;
+        let Some((snapshot, spots)) = self.at(&at, navigation::spots).await else { return Ok(None) };
+        let Some(first) = spots.first() else { return Ok(None) };
+        rename::check(first.named(), &params.new_name).map_err(Error::invalid_params)?;
+        let (_, places) = rename::places(&spots, &snapshot.text).map_err(Error::invalid_params)?;
+        Ok(Some(requests::renamed(&places, &params.new_name, &snapshot, self.style().0)))
+    }
+
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
         let at = params.text_document_position_params;
         let Some((snapshot, spots)) = self.at(&at, navigation::spots).await else { return Ok(None) };
@@ -368,6 +391,10 @@ fn capabilities(encoding: Encoding) -> ServerCapabilities {
             trigger_characters: Some(["-", "=", ",", "$", "{", ":", " ", "*", "\""].map(str::to_owned).to_vec()),
             ..CompletionOptions::default()
         }),
+        rename_provider: Some(OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        })),
         definition_provider: Some(OneOf::Left(true)),
         references_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),

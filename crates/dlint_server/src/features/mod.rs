@@ -4,4 +4,5 @@ pub(crate) mod completion;
 mod instructions;
 pub(crate) mod navigation;
 pub(crate) mod outline;
+pub(crate) mod rename;
 mod yaml_context;

@@ -25,6 +25,33 @@ pub(crate) struct Spot {
     what: What,
 }
 
+/// What a name is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Named<'s> {
+    /// A stage.
+    Stage,
+    /// An entry of a Compose file, with its name.
+    Entry(&'s str),
+    /// An anchor.
+    Anchor,
+}
+
+impl Spot {
+    /// The same of a part of the place.
+    pub(crate) fn at(&self, range: TextRange) -> Self {
+        Self { range, ..self.clone() }
+    }
+
+    /// What is named here.
+    pub(crate) fn named(&self) -> Named<'_> {
+        match &self.what {
+            What::Stage(..) => Named::Stage,
+            What::Entry(_, name) => Named::Entry(name),
+            What::Anchor(_) => Named::Anchor,
+        }
+    }
+}
+
 /// Something that has a name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum What {
@@ -42,7 +69,11 @@ const SECTIONS: [&str; 6] = ["services", "networks", "volumes", "secrets", "conf
 /// All places of what is named at an offset, in the document and the files of its project; empty if nothing is.
 pub(crate) fn spots(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<Spot> {
     let all = match document.tree() {
-        Tree::Dockerfile(parts) => stages(&parts.0, &parts.1, "", None),
+        Tree::Dockerfile(parts) => {
+            let mut all = stages(&parts.0, &parts.1, "", None);
+            all.extend(targets(document, files));
+            all
+        }
         Tree::Compose(yaml) => {
             let mut all = anchors(yaml);
             all.extend(entries(document, files));
@@ -94,6 +125,34 @@ fn stages(file: &Dockerfile, model: &Model, path: &str, document: Option<&Arc<Do
                 && let Some(stage) = model.stage_named(&value.text, false)
             {
                 add(stage.index, value.range, false);
+            }
+        }
+    }
+    found
+}
+
+/// How many folders upwards a Compose file is looked for that builds a Dockerfile.
+const LEVELS: usize = 3;
+
+/// Where Compose files build the stages of a Dockerfile.
+fn targets(dockerfile: &Document, files: &dyn Files) -> Vec<Spot> {
+    let mut found = Vec::new();
+    let folders = dockerfile.path().ancestors().skip(1).take(LEVELS);
+    for path in folders.flat_map(|folder| files.compose_files(folder)) {
+        let Some(compose) = files.document(&path, Language::Compose) else { continue };
+        if !compose.text().contains("target") {
+            continue;
+        }
+        let sources = Sources::new(&compose);
+        let Some(project) = Project::load(&sources, files) else { continue };
+        for build in project.services.iter().filter_map(|service| service.build()) {
+            let Some(target) = &build.target else { continue };
+            let built = build.dockerfile_path().and_then(|path| files.document(&path, Language::Dockerfile));
+            let Some(built) = built.filter(|it| it.path() == dockerfile.path()) else { continue };
+            if let Some(stage) = built.dockerfile().and_then(|(_, model)| build.target_stage(model)) {
+                let document = sources.shared(target.place.file).unwrap_or(&compose).clone();
+                let what = What::Stage(String::new(), stage.index);
+                found.push(Spot { document: Some(document), range: target.place.range, is_definition: false, what });
             }
         }
     }
