@@ -146,6 +146,18 @@ fn hover_explains_findings_keys_and_instructions() {
 }
 
 #[test]
+fn a_table_of_ends_of_life_holds_in_the_editor_too() {
+    let table = "as-of = 2026-01-01\n[[product]]\nname = \"App\"\nsource = \"its page\"\nimages = [\"app\"]\nwords = []\n\
+                 [product.ends]\n\"1\" = 2025-01-01\n";
+    let config = "select = [\"end-of-life-image\"]\n[options.end-of-life-image]\ndata = \"lifecycles.toml\"\n";
+    let project = Project::with(&[("lifecycles.toml", table), ("dlint.toml", config)]);
+    let mut editor = Editor::new(&project, &json!({}));
+    let found = editor.open("Dockerfile", "dockerfile", "FROM app:1\n");
+    assert_eq!(rules(&found), ["end-of-life-image"]);
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
 fn configuration_and_files_on_disk_are_read_again() {
     let project = Project::with(&[("dlint.toml", "select = []\n")]);
     let mut editor = Editor::new(&project, &full());

@@ -57,6 +57,7 @@ impl Settings {
                 loaded.file.apply_policy(name, &mut config)?;
             }
             loaded.file.apply(&mut config);
+            set_lifecycles(&loaded.file, path.parent().unwrap_or(here.dir()), &mut config)?;
             excludes = loaded.excludes()?;
         }
         Ok(Self { config, fail_on: Threshold::Level(Level::Warning), excludes, shellcheck: None })
@@ -86,12 +87,11 @@ impl Settings {
             file.select = None;
         }
         if let Some(name) = args.policy.as_ref().or(file.use_policy.as_ref()) {
-            file.apply_policy(name, &mut config).map_err(|error| format!("--policy: {error}"))?;
+            let from = if args.policy.is_some() { "--policy" } else { "use-policy" };
+            file.apply_policy(name, &mut config).map_err(|error| format!("{from}: {error}"))?;
         }
         file.apply(&mut config);
-        if let Some(table) = &file.options.end_of_life_image.data {
-            config.lifecycles = Some(Arc::new(lifecycles(table, folder.as_deref().unwrap_or(here.dir()))?));
-        }
+        set_lifecycles(&file, folder.as_deref().unwrap_or(here.dir()), &mut config)?;
         config.options.end_of_life_image.as_of = args.as_of.or(config.options.end_of_life_image.as_of);
         config.min_rating = args.min_rating.or(config.min_rating);
         config.inline_ignores &= !args.no_inline_ignores;
@@ -160,6 +160,14 @@ fn own() -> Result<Option<Own>, String> {
         Some(span) => format!("{name}:{}: {}", line(&text, span.start), error.message()),
         None => format!("{name}: {}", error.message()),
     })
+}
+
+/// Takes the table of ends of life that a configuration file names; `folder` is where that file lies.
+fn set_lifecycles(file: &ConfigFile, folder: &Path, config: &mut Config) -> Result<(), String> {
+    if let Some(table) = &file.options.end_of_life_image.data {
+        config.lifecycles = Some(Arc::new(lifecycles(table, folder)?));
+    }
+    Ok(())
 }
 
 /// Reads a table of ends of life, which lies in the folder of the configuration file or below: a repository must not have other files
