@@ -113,3 +113,31 @@ fn images_are_judged_by_a_day_and_a_table() {
     project.write("dlint.toml", "[options.end-of-life-image]\ndata = \"Dockerfile\"\n");
     project.dlint(&[]).ends_with(2);
 }
+
+#[test]
+fn each_file_goes_by_the_nearest_configuration() {
+    let project = Project::with(&[
+        ("dlint.toml", "select = [\"untagged-image\"]\n"),
+        ("Dockerfile", "FROM app\nUSER root\n"),
+        ("sub/.dlint.toml", "select = [\"root-user\"]\nexclude = [\"old\"]\n"),
+        ("sub/deep/Dockerfile", "FROM app\nUSER root\n"),
+        ("sub/old/Dockerfile", "FROM app\nUSER root\n"),
+        ("other/Dockerfile", "FROM app\nUSER root\n"),
+    ]);
+    let found = |args: &[&str]| -> Vec<String> {
+        let report = project.json(args);
+        let all = report["diagnostics"].as_array().unwrap().iter();
+        all.map(|it| format!("{} {}", it["path"].as_str().unwrap(), it["rule"].as_str().unwrap())).collect()
+    };
+    let own = ["Dockerfile untagged-image", "other/Dockerfile untagged-image", "sub/deep/Dockerfile root-user"];
+    assert_eq!(found(&[]), own);
+    assert_eq!(found(&["sub/old/Dockerfile"]), ["sub/old/Dockerfile root-user"], "who names it has it linted");
+    assert!(
+        found(&["--ignore", "root-user"]).iter().all(|it| !it.contains("root-user")),
+        "the command line has the last word"
+    );
+    assert_eq!(found(&["--config", "dlint.toml"]).len(), 4, "one for all");
+    project.write("sub/.dlint.toml", "selekt = []\n");
+    project.dlint(&[]).ends_with(2).complains("sub/.dlint.toml:1: ");
+    project.dlint(&["other"]).ends_with(1);
+}

@@ -137,7 +137,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "PATH", num_args = 0..=1, require_equals = true, default_missing_value = "shellcheck", help_heading = "Rules")]
     pub(crate) shellcheck: Option<PathBuf>,
 
-    /// Configuration file, instead of the nearest dlint.toml or .dlint.toml upwards from here
+    /// Configuration file, instead of the nearest dlint.toml or .dlint.toml upwards from each file
     #[arg(long, value_name = "FILE", conflicts_with = "no_config", value_hint = clap::ValueHint::FilePath, help_heading = "Rules")]
     pub(crate) config: Option<PathBuf>,
 

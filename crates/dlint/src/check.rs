@@ -15,6 +15,7 @@ use crate::changed::Changed;
 use crate::discover::{Found, Note, Target, discover};
 use crate::files::Disk;
 use crate::lint::{Mode, Outcome, Run, keep_panics_quiet};
+use crate::nested::Nested;
 use crate::output::{Rendered, Reporter};
 use crate::paths::{Here, display, displayed, set_prefix};
 use crate::progress;
@@ -42,7 +43,10 @@ const STDIN: &str = "<stdin>";
 pub(crate) fn run(args: &CheckArgs, color: Color) -> Result<Status, String> {
     let is_stdin = is_stdin(args)?;
     let here = Here::new()?;
-    let settings = Settings::new(args, &here)?;
+    // Standard input goes by the name that it has.
+    let named = args.stdin_filename.as_deref().filter(|_| is_stdin).map(|path| here.absolute(path));
+    let folder = named.as_deref().and_then(Path::parent).unwrap_or(here.dir());
+    let settings = Settings::new(folder, args, &here)?;
     let mode = mode(args);
     if let Some(prefix) = &args.path_prefix {
         set_prefix(prefix);
@@ -170,10 +174,11 @@ impl Check<'_> {
     fn files(&self) -> Result<Status, String> {
         let current = [PathBuf::from(".")];
         let paths = if self.args.paths.is_empty() { &current[..] } else { &self.args.paths };
-        let found = discover(paths, &self.settings.excludes, self.args.force_exclude, self.here);
+        let mut found = discover(paths, &self.settings.excludes, self.args.force_exclude, self.here);
+        let nested = Nested::read(self.args, self.here, self.settings, &mut found)?;
         let disk = Disk::new(self.here, &found.targets);
         let shellcheck = self.settings.shellcheck.as_deref().map(Shellcheck::new);
-        let run = self.run(&disk, shellcheck.as_ref());
+        let run = self.run(&disk, &nested, shellcheck.as_ref());
         run.ask_shellcheck(&found.targets);
         let outcomes = lint_all(&run, &found.targets, self.args.quiet);
         self.say_without_shellcheck(shellcheck.as_ref());
@@ -216,7 +221,7 @@ impl Check<'_> {
         let disk = Disk::new(self.here, &[]);
         let backup = matches!(self.mode, Mode::Fix(_)).then(|| bytes.clone());
         let shellcheck = self.settings.shellcheck.as_deref().map(Shellcheck::new);
-        let outcome = self.run(&disk, shellcheck.as_ref()).lint_stdin(bytes, &shown, &absolute);
+        let outcome = self.run(&disk, &Nested::default(), shellcheck.as_ref()).lint_stdin(bytes, &shown, &absolute);
         self.say_without_shellcheck(shellcheck.as_ref());
         if let Some(backup) = backup {
             // An editor replaces its buffer by what comes out, so what went in must come out at least. The text of a
@@ -234,9 +239,10 @@ impl Check<'_> {
         }
     }
 
-    fn run<'r>(&'r self, disk: &'r Disk<'r>, shellcheck: Option<&'r Shellcheck>) -> Run<'r> {
+    fn run<'r>(&'r self, disk: &'r Disk<'r>, nested: &'r Nested, shellcheck: Option<&'r Shellcheck>) -> Run<'r> {
         Run {
             settings: self.settings,
+            nested,
             here: self.here,
             disk,
             reporters: &self.reporters,

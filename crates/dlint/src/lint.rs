@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dlint_linter::fix::{Fixed, fix_document};
-use dlint_linter::{Checked, Document, Language, Safety, check_all};
+use dlint_linter::{Checked, Config, Document, Language, Safety, check_all};
 
 use crate::baseline::{Baseline, Known, entries};
 use crate::changed::Changed;
@@ -15,6 +15,7 @@ use crate::content;
 use crate::diff;
 use crate::discover::{Note, Target};
 use crate::files::Disk;
+use crate::nested::Nested;
 use crate::output::{Findings, Rendered, Reporter};
 use crate::paths::Here;
 use crate::read;
@@ -39,6 +40,8 @@ pub(crate) enum Mode {
 #[derive(Debug)]
 pub(crate) struct Run<'r> {
     pub(crate) settings: &'r Settings,
+    /// What holds in folders that have settings of their own.
+    pub(crate) nested: &'r Nested,
     pub(crate) here: &'r Here,
     pub(crate) disk: &'r Disk<'r>,
     /// A report each; the first is the one that people see.
@@ -156,14 +159,14 @@ impl Run<'_> {
     /// `target` is the file to write fixes to; without one the fixed text is handed back.
     fn lint_document(&self, document: &Arc<Document>, folder: &Path, target: Option<&Target>) -> Outcome {
         let files = self.disk.view(folder);
-        let config = &self.settings.config;
+        let config = self.config(folder);
         let (Mode::Fix(limit) | Mode::Diff(limit)) = self.mode else {
-            return self.outcome(document, self.findings(document, folder));
+            return self.outcome(document, folder, self.findings(document, folder));
         };
         let fixed = fix_document(document, config, &files, limit);
-        self.settle(document, &fixed, target).unwrap_or_else(|message| {
+        self.settle(document, folder, &fixed, target).unwrap_or_else(|message| {
             // The findings are those of the file as it still is.
-            let mut outcome = self.outcome(document, self.findings(document, folder));
+            let mut outcome = self.outcome(document, folder, self.findings(document, folder));
             outcome.problem = Some(Note { path: document.path().to_owned(), message });
             outcome
         })
@@ -171,13 +174,18 @@ impl Run<'_> {
 
     /// What the rules find, and ShellCheck.
     fn findings(&self, document: &Arc<Document>, folder: &Path) -> Checked {
-        let found = check_all(document, &self.settings.config, &self.disk.view(folder));
-        self.with_shellcheck(document, found)
+        let found = check_all(document, self.config(folder), &self.disk.view(folder));
+        self.with_shellcheck(document, folder, found)
     }
 
-    fn with_shellcheck(&self, document: &Arc<Document>, found: Checked) -> Checked {
+    /// The rules that hold in a folder.
+    fn config(&self, folder: &Path) -> &Config {
+        self.nested.config(folder).unwrap_or(&self.settings.config)
+    }
+
+    fn with_shellcheck(&self, document: &Arc<Document>, folder: &Path, found: Checked) -> Checked {
         match self.shellcheck {
-            Some(shellcheck) => shellcheck.add(document, &self.settings.config, found),
+            Some(shellcheck) => shellcheck.add(document, self.config(folder), found),
             None => found,
         }
     }
@@ -197,10 +205,16 @@ impl Run<'_> {
     }
 
     /// Does with fixes what the mode says.
-    fn settle(&self, document: &Document, fixed: &Fixed, target: Option<&Target>) -> Result<Outcome, String> {
+    fn settle(
+        &self,
+        document: &Document,
+        folder: &Path,
+        fixed: &Fixed,
+        target: Option<&Target>,
+    ) -> Result<Outcome, String> {
         let remaining = Checked { diagnostics: fixed.remaining.clone(), suppressed: fixed.suppressed.clone() };
-        let remaining = self.with_shellcheck(&fixed.document, remaining);
-        let mut outcome = self.outcome(&fixed.document, remaining);
+        let remaining = self.with_shellcheck(&fixed.document, folder, remaining);
+        let mut outcome = self.outcome(&fixed.document, folder, remaining);
         outcome.fixed = fixed.applied.len();
         let (old, new) = (document.text(), fixed.document.text());
         match (self.mode, target) {
@@ -215,11 +229,11 @@ impl Run<'_> {
         Ok(outcome)
     }
 
-    fn outcome(&self, document: &Document, mut checked: Checked) -> Outcome {
+    fn outcome(&self, document: &Document, folder: &Path, mut checked: Checked) -> Outcome {
         let entries = self.collect.then(|| entries(document, &checked));
         let mut known = Known::default();
         if let Some(baseline) = self.baseline {
-            known = baseline.filter(document, &self.settings.config, &mut checked);
+            known = baseline.filter(document, self.config(folder), &mut checked);
         }
         if let Some(changed) = self.changed {
             changed.filter(document, self.here, &mut checked);
@@ -258,6 +272,7 @@ mod tests {
     use crate::args::OutputFormat;
     use crate::discover::Target;
     use crate::files::Disk;
+    use crate::nested::Nested;
     use crate::output::Reporter;
     use crate::paths::Here;
     use crate::settings::{Excludes, Settings};
@@ -279,7 +294,9 @@ mod tests {
             fail_on: Threshold::Level(Level::Warning),
             excludes: Excludes::default(),
             shellcheck: None,
+            file: None,
         };
+        let nested = Nested::default();
         let look = Look { color: false, unicode: true, width: 80 };
         let config = &settings.config;
         let reporter = Reporter {
@@ -292,6 +309,7 @@ mod tests {
         };
         let run = Run {
             settings: &settings,
+            nested: &nested,
             here: &here,
             disk: &disk,
             reporters: &[reporter],
@@ -306,7 +324,7 @@ mod tests {
         let parse = |text| Document::parse(shown, text, Language::Dockerfile);
         let applied = RuleId::all().take(1).collect();
         let fixed = Fixed { document: Arc::new(parse(NEW)), remaining: Vec::new(), suppressed: Vec::new(), applied };
-        run.settle(&parse(OLD), &fixed, is_file.then_some(&target))
+        run.settle(&parse(OLD), dir, &fixed, is_file.then_some(&target))
     }
 
     fn project() -> (tempfile::TempDir, std::path::PathBuf) {

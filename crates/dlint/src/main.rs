@@ -12,6 +12,7 @@ mod files;
 mod lint;
 mod lsp;
 mod markdown;
+mod nested;
 mod output;
 mod paths;
 mod progress;

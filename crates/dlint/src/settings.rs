@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) excludes: Excludes,
     /// ShellCheck, where it is to be run.
     pub(crate) shellcheck: Option<PathBuf>,
+    /// The configuration file, if there is one.
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// What is not linted.
@@ -51,8 +53,9 @@ impl Settings {
     pub(crate) fn of_folder(folder: &Path, here: &Here) -> Result<Self, String> {
         let mut config = Config::default();
         let mut excludes = Excludes::default();
-        if let Some(path) = nearest(folder) {
-            let loaded = load(&path, here)?;
+        let path = nearest(folder);
+        if let Some(path) = &path {
+            let loaded = load(path, here)?;
             if let Some(name) = &loaded.file.use_policy {
                 loaded.file.apply_policy(name, &mut config)?;
             }
@@ -60,23 +63,28 @@ impl Settings {
             set_lifecycles(&loaded.file, path.parent().unwrap_or(here.dir()), &mut config)?;
             excludes = loaded.excludes()?;
         }
-        Ok(Self { config, fail_on: Threshold::Level(Level::Warning), excludes, shellcheck: None })
+        Ok(Self { config, fail_on: Threshold::Level(Level::Warning), excludes, shellcheck: None, file: path })
     }
 
-    /// Reads the configuration file, if there is one, and applies the arguments.
-    pub(crate) fn new(args: &CheckArgs, here: &Here) -> Result<Self, String> {
+    /// Reads the configuration file for what lies in a folder, if there is one, and applies the arguments.
+    pub(crate) fn new(folder: &Path, args: &CheckArgs, here: &Here) -> Result<Self, String> {
         let path = match &args.config {
             Some(path) => Some(here.absolute(path)),
             None if args.no_config => None,
-            None => nearest(here.dir()),
+            None => nearest(folder),
         };
+        Self::of_file(path, args, here)
+    }
+
+    /// Reads a configuration file, if there is one, and applies the arguments.
+    pub(crate) fn of_file(path: Option<PathBuf>, args: &CheckArgs, here: &Here) -> Result<Self, String> {
         let mut config = Config::default();
         let mut excludes = Excludes::default();
         let mut fail_on = None;
         let mut file = ConfigFile::default();
         let mut folder = None;
-        if let Some(path) = path {
-            let parsed = load(&path, here)?;
+        if let Some(path) = &path {
+            let parsed = load(path, here)?;
             folder = path.parent().map(Path::to_owned);
             fail_on = parsed.file.fail_on;
             excludes = parsed.excludes()?;
@@ -108,7 +116,7 @@ impl Settings {
         config.ignore(&args.ignore).map_err(|error| wrong("ignore", error))?;
         shellcheck = shellcheck.filter(|_| dlint_linter::shellcheck::is_enabled(&config));
         let fail_on = args.fail_on.or(fail_on).unwrap_or(Threshold::Level(Level::Warning));
-        Ok(Self { config, fail_on, excludes, shellcheck })
+        Ok(Self { config, fail_on, excludes, shellcheck, file: path })
     }
 }
 
@@ -186,7 +194,12 @@ fn lifecycles(name: &str, folder: &Path) -> Result<Lifecycles, String> {
 
 /// The configuration file of a folder: its own or the nearest upwards.
 fn nearest(dir: &Path) -> Option<PathBuf> {
-    dir.ancestors().flat_map(|folder| NAMES.map(|name| folder.join(name))).find(|path| path.is_file())
+    dir.ancestors().find_map(own_file)
+}
+
+/// The configuration file in a folder.
+pub(crate) fn own_file(folder: &Path) -> Option<PathBuf> {
+    NAMES.map(|name| folder.join(name)).into_iter().find(|path| path.is_file())
 }
 
 struct Loaded {
