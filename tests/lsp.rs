@@ -106,7 +106,14 @@ fn fixes_are_edits_and_fix_all_is_what_the_command_line_does() {
     };
     let actions = ask(&mut editor, &found[0]["range"], json!(["quickfix"]));
     let titles: Vec<&str> = actions.iter().map(|it| it["title"].as_str().unwrap()).collect();
-    assert_eq!(titles.last(), Some(&"Fix all 2 `useradd-with-log-init` in this file"), "{titles:?}");
+    let wanted = [
+        "Fix all 2 `useradd-with-log-init` in this file",
+        "Ignore `useradd-with-log-init` here",
+        "Ignore `useradd-with-log-init` in this file",
+    ];
+    assert_eq!(titles[1..], wanted);
+    let ignored = edited(text, &actions[2]);
+    assert!(ignored.contains("# dlint ignore=useradd-with-log-init\nRUN useradd"), "{ignored}");
     assert_eq!(actions[0]["isPreferred"], true);
     assert_eq!(actions[0]["diagnostics"][0]["code"], "useradd-with-log-init");
     let one = edited(text, &actions[0]);

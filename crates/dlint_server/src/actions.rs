@@ -1,6 +1,7 @@
 //! Code actions: the fixes of findings, one at a time, all of a rule, all that are safe.
 
 use dlint_linter::fix;
+use dlint_linter::suppress::{self, Extent};
 use dlint_linter::{Diagnostic, Fix, RuleId, Safety};
 use dlint_syntax::TextRange;
 use tower_lsp_server::ls_types::{CodeAction, CodeActionKind, CodeActionOrCommand};
@@ -64,6 +65,38 @@ pub(crate) fn quick_fixes(
     actions.extend(rules.into_iter().filter_map(|rule| fix_rule(snapshot, diagnostics, rule, style)));
     actions
 }
+
+/// Has the findings at a place ignored by comments: the rule in the instruction or entry, and in the file.
+pub(crate) fn ignores(
+    snapshot: &Snapshot,
+    diagnostics: &[Diagnostic],
+    place: TextRange,
+    style: Style,
+) -> Vec<CodeActionOrCommand> {
+    let here = |it: &&Diagnostic| it.range.start() <= place.end() && place.start() <= it.range.end();
+    let mut actions = Vec::new();
+    let mut rules: Vec<RuleId> = Vec::new();
+    for diagnostic in diagnostics.iter().filter(here) {
+        if rules.contains(&diagnostic.rule) || rules.len() == MOST_IGNORES {
+            continue;
+        }
+        rules.push(diagnostic.rule);
+        for (extent, end) in [(Extent::Here, "here"), (Extent::File, "in this file")] {
+            let Some(edit) = suppress::edit(snapshot.document(), diagnostic, extent) else { continue };
+            actions.push(CodeActionOrCommand::CodeAction(CodeAction {
+                title: format!("Ignore `{}` {end}", diagnostic.rule.rule().name),
+                kind: Some(CodeActionKind::QUICKFIX),
+                diagnostics: Some(vec![proto::diagnostic(diagnostic, snapshot, style.encoding, style.abilities)]),
+                edit: Some(proto::workspace_edit(&[edit], snapshot, style.encoding, style.abilities)),
+                ..CodeAction::default()
+            }));
+        }
+    }
+    actions
+}
+
+/// The rules at one place that may be ignored from there; each costs a look at the text as it would be.
+const MOST_IGNORES: usize = 4;
 
 /// The safe fixes of all findings of a rule, if there are several.
 fn fix_rule(

@@ -295,6 +295,8 @@ impl LanguageServer for Handlers {
             let (start, end) = (offset(params.range.start), offset(params.range.end));
             let place = dlint_syntax::text::range(start..end.max(start));
             actions.extend(actions::quick_fixes(&snapshot, &diagnostics, place, style));
+            let ignores = self.work(&snapshot, move |file| actions::ignores(file, &diagnostics, place, style));
+            actions.extend(ignores.await.unwrap_or_default());
         }
         if actions::wants(only, &actions::FIX_ALL) {
             let open = self.0.state().others(&snapshot);

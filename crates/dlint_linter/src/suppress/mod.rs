@@ -10,6 +10,7 @@ mod comment;
 mod names;
 mod report;
 mod scope;
+mod write;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -25,6 +26,7 @@ use crate::document::{Document, Tree};
 use crate::rule::RuleSet;
 
 pub(crate) use report::report;
+pub use write::{Extent, edit};
 
 /// A finding that a comment suppresses.
 #[derive(Debug, Clone)]
