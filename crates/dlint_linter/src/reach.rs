@@ -1,6 +1,9 @@
 //! Who can reach a service from outside of its project.
 
 use crate::compose::Service;
+use crate::diagnostic::Level;
+use crate::rule::Report;
+use crate::severity::Cvss;
 
 /// Who can reach a service, as far as its ports tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +14,27 @@ pub(crate) enum Reach {
     Host,
     /// The services of the project.
     Project,
+}
+
+impl Reach {
+    /// In words: the subject of a sentence.
+    pub(crate) fn who(self) -> &'static str {
+        match self {
+            Self::World => "whoever reaches the host",
+            Self::Host => "whoever is on the host",
+            Self::Project => "every container in its networks",
+        }
+    }
+
+    /// Makes less of a finding where fewer can use what it tells of; `local` is the score of that.
+    pub(crate) fn weigh(self, report: &mut Report<'_>, local: Cvss) {
+        let level = match self {
+            Self::World => return,
+            Self::Host => Level::Info,
+            Self::Project => Level::Hint,
+        };
+        report.level(level).cvss(local);
+    }
 }
 
 /// Who can reach a service.

@@ -2,7 +2,7 @@
 
 use dlint_linter::fix;
 use dlint_linter::suppress::{self, Extent};
-use dlint_linter::{Diagnostic, Fix, RuleId, Safety};
+use dlint_linter::{Diagnostic, Edit, Fix, RuleId, Safety};
 use dlint_syntax::TextRange;
 use tower_lsp_server::ls_types::{CodeAction, CodeActionKind, CodeActionOrCommand};
 
@@ -32,6 +32,21 @@ pub(crate) struct Style {
     pub(crate) abilities: Abilities,
 }
 
+fn at(diagnostics: &[Diagnostic], place: TextRange) -> impl Iterator<Item = &Diagnostic> {
+    diagnostics.iter().filter(move |it| it.range.start() <= place.end() && place.start() <= it.range.end())
+}
+
+/// An action upon a finding.
+fn quick_fix(title: String, edits: &[Edit], of: &Diagnostic, snapshot: &Snapshot, style: Style) -> CodeAction {
+    CodeAction {
+        title,
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![proto::diagnostic(of, snapshot, style.encoding, style.abilities)]),
+        edit: Some(proto::workspace_edit(edits, snapshot, style.encoding, style.abilities)),
+        ..CodeAction::default()
+    }
+}
+
 /// The fixes of what was found at a place: byte offsets, half-open; an empty one is a cursor.
 pub(crate) fn quick_fixes(
     snapshot: &Snapshot,
@@ -39,23 +54,17 @@ pub(crate) fn quick_fixes(
     place: TextRange,
     style: Style,
 ) -> Vec<CodeActionOrCommand> {
-    let here = |it: &&Diagnostic| it.range.start() <= place.end() && place.start() <= it.range.end();
     let mut actions = Vec::new();
     let mut rules: Vec<RuleId> = Vec::new();
-    for diagnostic in diagnostics.iter().filter(here) {
+    for diagnostic in at(diagnostics, place) {
         let fixes: Vec<&Fix> = diagnostic.fixes.iter().filter(|fix| !fix.edits.is_empty()).collect();
         let is_only = fixes.len() == 1;
         for fix in fixes {
             let is_safe = fix.safety == Safety::Safe;
             let title = if is_safe { fix.title.clone() } else { format!("{} (may change what it does)", fix.title) };
-            actions.push(CodeActionOrCommand::CodeAction(CodeAction {
-                title,
-                kind: Some(CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![proto::diagnostic(diagnostic, snapshot, style.encoding, style.abilities)]),
-                edit: Some(proto::workspace_edit(&fix.edits, snapshot, style.encoding, style.abilities)),
-                is_preferred: (is_only && is_safe).then_some(true),
-                ..CodeAction::default()
-            }));
+            let is_preferred = (is_only && is_safe).then_some(true);
+            let action = quick_fix(title, &fix.edits, diagnostic, snapshot, style);
+            actions.push(CodeActionOrCommand::CodeAction(CodeAction { is_preferred, ..action }));
         }
         let is_fixable = diagnostic.fixes.iter().any(|fix| fix.safety == Safety::Safe);
         if is_fixable && !rules.contains(&diagnostic.rule) {
@@ -73,23 +82,18 @@ pub(crate) fn ignores(
     place: TextRange,
     style: Style,
 ) -> Vec<CodeActionOrCommand> {
-    let here = |it: &&Diagnostic| it.range.start() <= place.end() && place.start() <= it.range.end();
     let mut actions = Vec::new();
     let mut rules: Vec<RuleId> = Vec::new();
-    for diagnostic in diagnostics.iter().filter(here) {
+    for diagnostic in at(diagnostics, place) {
         if rules.contains(&diagnostic.rule) || rules.len() == MOST_IGNORES {
             continue;
         }
         rules.push(diagnostic.rule);
         for (extent, end) in [(Extent::Here, "here"), (Extent::File, "in this file")] {
             let Some(edit) = suppress::edit(snapshot.document(), diagnostic, extent) else { continue };
-            actions.push(CodeActionOrCommand::CodeAction(CodeAction {
-                title: format!("Ignore `{}` {end}", diagnostic.rule.rule().name),
-                kind: Some(CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![proto::diagnostic(diagnostic, snapshot, style.encoding, style.abilities)]),
-                edit: Some(proto::workspace_edit(&[edit], snapshot, style.encoding, style.abilities)),
-                ..CodeAction::default()
-            }));
+            let title = format!("Ignore `{}` {end}", diagnostic.rule.rule().name);
+            let action = quick_fix(title, &[edit], diagnostic, snapshot, style);
+            actions.push(CodeActionOrCommand::CodeAction(action));
         }
     }
     actions

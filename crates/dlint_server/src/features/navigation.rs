@@ -71,7 +71,10 @@ pub(crate) fn spots(document: &Document, files: &dyn Files, offset: TextSize) ->
     let all = match document.tree() {
         Tree::Dockerfile(parts) => {
             let mut all = stages(&parts.0, &parts.1, "", None);
-            all.extend(targets(document, files));
+            // Editors ask wherever the cursor goes; only for a stage it is worth to read the Compose files.
+            if all.iter().any(|spot| spot.range.contains_inclusive(offset)) {
+                all.extend(targets(document, files));
+            }
             all
         }
         Tree::Compose(yaml) => {

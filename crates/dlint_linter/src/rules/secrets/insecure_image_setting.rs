@@ -4,7 +4,7 @@ use dlint_syntax::dockerfile::{Instruction, Kind, NothingKnown, expand};
 
 use crate::compose::Service;
 use crate::diagnostic::{Category, Level};
-use crate::reach::{Reach, reach};
+use crate::reach::reach;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::secrets::{Given, given};
 use crate::severity::Cvss;
@@ -111,23 +111,11 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         .collect();
     let reach = reach(service);
     for (it, what) in found {
-        let who = match reach {
-            Reach::World => "whoever reaches the host",
-            Reach::Host => "whoever is on the host",
-            Reach::Project => "every container in its networks",
-        };
+        let who = reach.who();
         let message = format!("with `{}` of service `{}`, {what} lets in {who} without a password", it.name, service.name);
         let mut report = cx.report(it.place, message);
         report.help(HELP);
-        match reach {
-            Reach::World => {}
-            Reach::Host => {
-                report.level(Level::Info).cvss(LOCAL);
-            }
-            Reach::Project => {
-                report.level(Level::Hint).cvss(LOCAL);
-            }
-        }
+        reach.weigh(&mut report, LOCAL);
         if let Some(alias) = it.alias {
             report.related_at(alias, "comes in here");
         }

@@ -5,7 +5,7 @@ use dlint_syntax::dockerfile::{Instruction, Kind as What, NothingKnown, Word, ex
 use crate::compose::Service;
 use crate::diagnostic::{Category, Level};
 use crate::isolation::image_mentions;
-use crate::reach::{Reach, reach};
+use crate::reach::reach;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::secrets::{Given, Kind, WordsNear, given, is_secret_name, is_weak, looks_secret};
 use crate::severity::Cvss;
@@ -93,9 +93,6 @@ fn variable(key: &Word, value: &Word, cx: &mut Context<'_>) {
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     let is_server = |name: &str| SERVERS.iter().any(|(key, images)| *key == name && image_mentions(service, images));
-    if !service.environment().iter().any(|pair| pair.key.known().is_some_and(is_server)) {
-        return;
-    }
     let near = WordsNear::new(service);
     let is_known = |it: &Given| {
         // `neo4j/password`
@@ -103,25 +100,16 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
         !value.is_empty() && (is_weak(value) || near.may_guess(value, None))
     };
     let found: Vec<Given> = given(service.environment(), is_server, cx).filter(is_known).collect();
+    if found.is_empty() {
+        return;
+    }
     let reach = reach(service);
     for it in found {
-        let who = match reach {
-            Reach::World => "whoever reaches the host",
-            Reach::Host => "whoever is on the host",
-            Reach::Project => "every container in its networks",
-        };
+        let who = reach.who();
         let message = format!("`{}` of service `{}` is a password that everybody tries first, and {who} may try", it.name, service.name);
         let mut report = cx.report(it.place, message);
         report.hide(it.place).help(HELP);
-        match reach {
-            Reach::World => {}
-            Reach::Host => {
-                report.level(Level::Info).cvss(LOCAL);
-            }
-            Reach::Project => {
-                report.level(Level::Hint).cvss(LOCAL);
-            }
-        }
+        reach.weigh(&mut report, LOCAL);
         if let Some(alias) = it.alias {
             report.related_at(alias, "comes in here");
         }

@@ -35,7 +35,8 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
 
 /// Whether one closing brace follows another with no more than a word between them.
 fn may_have_stray(text: &str) -> bool {
-    text.contains("${") && text.split('}').skip(1).zip(text.split('}').skip(2)).any(|(between, _)| between.chars().all(is_word))
+    let inner = text.split_once('}').and_then(|(_, rest)| Some(rest.rsplit_once('}')?.0));
+    text.contains("${") && inner.is_some_and(|inner| inner.split('}').any(|between| between.chars().all(is_word)))
 }
 
 fn check(node: &Node<'_>, cx: &mut Context<'_>) {
