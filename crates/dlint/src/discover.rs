@@ -98,7 +98,7 @@ fn given(path: &Path, here: &Here) -> Result<(Target, bool), String> {
 
 /// Says why a path that somebody named leads to nothing, and what may have been meant.
 fn missing(path: &Path, error: &io::Error) -> String {
-    const COMMANDS: [&str; 4] = ["check", "explain", "rules", "completions"];
+    const COMMANDS: [&str; 8] = ["check", "config", "explain", "init", "lsp", "rules", "show", "completions"];
     let message = explain(path, error);
     if error.kind() != io::ErrorKind::NotFound || fs::symlink_metadata(path).is_ok() {
         return message;

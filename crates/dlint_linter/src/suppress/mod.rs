@@ -28,13 +28,24 @@ use crate::rule::RuleSet;
 pub(crate) use report::report;
 pub use write::{Extent, edit};
 
-/// A finding that a comment suppresses.
+/// A finding that is suppressed.
 #[derive(Debug, Clone)]
 pub struct Suppressed {
     /// The finding.
     pub diagnostic: Diagnostic,
-    /// Why, if the comment says so.
+    /// Why, if that is said.
     pub reason: Option<String>,
+    /// What suppresses it.
+    pub by: Suppressor,
+}
+
+/// What suppresses a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suppressor {
+    /// A comment in the document.
+    Comment,
+    /// The configuration: an override for a service.
+    Configuration,
 }
 
 /// The comments of a document that suppress findings.
@@ -207,7 +218,7 @@ impl<'d> Suppressions<'d> {
                         name.used = true;
                         self.comments[name.comment].0.reason.map(str::to_owned)
                     });
-                    suppressed.push(Suppressed { diagnostic, reason });
+                    suppressed.push(Suppressed { diagnostic, reason, by: Suppressor::Comment });
                 }
             }
         }
