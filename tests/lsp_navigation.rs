@@ -150,7 +150,7 @@ fn broken_text_is_answered() {
         for method in ["documentLink", "inlayHint"] {
             whole(&mut editor, method, name);
         }
-        let places: Vec<Value> = (0..text.lines().count() as u64 + 1)
+        let places: Vec<Value> = (0..=text.lines().count() as u64)
             .flat_map(|line| (0..12).map(move |character| json!({"line": line, "character": character})))
             .collect();
         let params = json!({"textDocument": {"uri": editor.uri(name)}, "positions": places});
