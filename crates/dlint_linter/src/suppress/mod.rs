@@ -117,7 +117,8 @@ impl<'d> Suppressions<'d> {
     pub(crate) fn new(document: &'d Document) -> Self {
         let mut it = Self::default();
         let text = document.text();
-        if !["dlint", "hadolint", "dclint", "skip"].iter().any(|word| text.contains(word)) {
+        // `dlint`, `hadolint`, `dclint`, `check=skip=`
+        if !["lint", "skip"].iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some()) {
             return it;
         }
         let mut add = |range: TextRange, own_line: bool| match comment::read(document.slice(range), range.start()) {
