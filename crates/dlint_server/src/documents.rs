@@ -90,6 +90,12 @@ pub(crate) struct Abilities {
     pub(crate) nested_symbols: bool,
     pub(crate) markdown: bool,
     pub(crate) watch_files: bool,
+    /// The client asks for findings, and may be told to ask again: they are not published then.
+    pub(crate) pull: bool,
+    /// The edits of an action may be worked out when it is chosen.
+    pub(crate) resolve_edits: bool,
+    /// Pages can be shown.
+    pub(crate) show_document: bool,
 }
 
 /// The state of the server.
@@ -102,6 +108,8 @@ pub(crate) struct State {
     open: HashMap<Uri, Open>,
     /// Closed texts whose findings are still shown.
     closed: Vec<Uri>,
+    /// What the client was told when it asked may be out of date.
+    is_stale: bool,
 }
 
 /// How to tell the language of a text.
@@ -143,6 +151,20 @@ impl State {
     pub(crate) fn lint_all(&mut self) {
         for open in self.open.values_mut().filter(|open| open.snapshot.is_some()) {
             open.due = Due::Now;
+            self.is_stale = true;
+        }
+    }
+
+    /// Whether the client has to ask again; it counts as told.
+    pub(crate) fn take_stale(&mut self) -> bool {
+        self.closed.clear();
+        std::mem::take(&mut self.is_stale)
+    }
+
+    /// A text is linted because somebody asked: it need not be for another reason.
+    pub(crate) fn begin(&mut self, uri: &Uri) {
+        if let Some(open) = self.open.get_mut(uri) {
+            open.due = Due::No;
         }
     }
 
@@ -171,7 +193,10 @@ impl State {
 
     fn put_off_others(&mut self, uri: &Uri) {
         let others = self.open.iter_mut().filter(|(other, open)| *other != uri && open.snapshot.is_some());
-        others.for_each(|(_, open)| open.due = open.due.max(Due::Later));
+        for (_, open) in others {
+            open.due = open.due.max(Due::Later);
+            self.is_stale = true;
+        }
     }
 
     /// Whether something is to be done, if only once nobody types.
