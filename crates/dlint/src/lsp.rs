@@ -12,6 +12,7 @@ use dlint_server::{Host, Log, OpenFile};
 use crate::Status;
 use crate::content;
 use crate::files::Disk;
+use crate::kept::Kept;
 use crate::paths::Here;
 use crate::settings::Settings;
 
@@ -26,17 +27,22 @@ pub(crate) fn run(log_file: Option<&Path>) -> Result<Status, String> {
     };
     // What a panic says goes to the log; standard error is the editor's.
     std::panic::set_hook(Box::new(|_| {}));
-    let is_orderly = dlint_server::serve(Program, log).map_err(|error| format!("the server cannot start: {error}"))?;
+    let is_orderly =
+        dlint_server::serve(Program::default(), log).map_err(|error| format!("the server cannot start: {error}"))?;
     // The protocol wants 1 where the client goes without taking leave.
     Ok(if is_orderly { Status::Clean } else { Status::Findings })
 }
 
 /// The program around the server.
-struct Program;
+#[derive(Debug, Default)]
+struct Program {
+    kept: Kept,
+}
 
 impl Program {
     /// Calls `work` with the files and the configuration that hold for `file`; nothing for a file that the configuration excludes.
     fn with<T>(
+        &self,
         file: &OpenFile,
         open: &[OpenFile],
         work: impl FnOnce(&Config, &Disk<'_>, &Path) -> T,
@@ -50,7 +56,7 @@ impl Program {
             return Ok(None);
         }
         // A disk of its own for each time: a server lives long, and files change.
-        let disk = Disk::new(&here, &[]);
+        let disk = Disk::new(&here, &[]).with_kept(&self.kept);
         for other in open {
             disk.put_over(&other.path, &other.document);
         }
@@ -76,20 +82,20 @@ impl Host for Program {
 
     fn check(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Vec<Diagnostic>, String> {
         let document: &Document = &file.document;
-        let found = Self::with(file, open, |config, disk, folder| check(document, config, &disk.view(folder)))?;
+        let found = self.with(file, open, |config, disk, folder| check(document, config, &disk.view(folder)))?;
         Ok(found.unwrap_or_default())
     }
 
     fn fix(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Arc<str>, String> {
         let document = &file.document;
-        let fixed = Self::with(file, open, |config, disk, folder| {
+        let fixed = self.with(file, open, |config, disk, folder| {
             fix_document(document, config, &disk.view(folder), Safety::Safe)
         })?;
         Ok(fixed.map_or_else(|| Arc::clone(document.text()), |fixed| Arc::clone(fixed.document.text())))
     }
 
     fn visit(&self, file: &OpenFile, open: &[OpenFile], work: &mut dyn FnMut(&dyn Files)) -> Result<(), String> {
-        Self::with(file, open, |_, disk, folder| work(&disk.view(folder)))?;
+        self.with(file, open, |_, disk, folder| work(&disk.view(folder)))?;
         Ok(())
     }
 }
