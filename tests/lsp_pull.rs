@@ -158,3 +158,50 @@ fn a_burst_of_edits_is_published_few_times() {
     assert!(published.len() <= 20, "{}", published.len());
     assert_eq!(editor.leave(), 0);
 }
+
+/// Starts a server with settings of the editor, and gives what it can do.
+fn with_settings<'p>(project: &'p Project, settings: &Value) -> (Editor<'p>, Value) {
+    let mut editor = Editor::silent(project);
+    let root = editor.uri("");
+    let params = json!({
+        "processId": null, "rootUri": root, "capabilities": {}, "initializationOptions": settings,
+        "workspaceFolders": [{"uri": root, "name": "project"}],
+    });
+    let answer = editor.request("initialize", params);
+    editor.notify("initialized", json!({}));
+    (editor, answer["capabilities"].clone())
+}
+
+#[test]
+fn settings_of_the_editor_hold() {
+    let project = Project::with(&[
+        ("dlint.toml", "select = [\"untagged-image\"]\n"),
+        ("other.toml", "select = [\"root-user\"]\n"),
+    ]);
+    let text = "FROM a:latest\nFROM b\nUSER root\n";
+    let settings = json!({"select": ["floating-tag"], "features": {"hover": false}, "minRating": "", "unknown": 1});
+    let (mut editor, capabilities) = with_settings(&project, &settings);
+    assert!(capabilities.get("hoverProvider").is_none() && capabilities.get("completionProvider").is_some());
+    let codes =
+        |found: &[Value]| -> Vec<String> { found.iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect() };
+    assert_eq!(codes(&editor.open("Dockerfile", "dockerfile", text)), ["floating-tag"]);
+    let path = project.path("other.toml").display().to_string();
+    let settings = json!({"settings": {"dlint": {"configurationFile": path, "run": "onSave"}}});
+    editor.notify("workspace/didChangeConfiguration", settings);
+    let found = editor.until(|it| {
+        let found = it["params"]["diagnostics"].as_array()?;
+        (it["method"] == "textDocument/publishDiagnostics" && found[0]["code"] == "root-user").then(|| found.clone())
+    });
+    assert_eq!(codes(&found), ["root-user"]);
+    // Edits alone are no reason now.
+    let version = editor.change_only("Dockerfile", json!([{"text": "FROM a\n"}]));
+    editor.listen(std::time::Duration::from_millis(300));
+    assert!(editor.published.iter().all(|it| it["version"] != version), "{:?}", editor.published);
+    editor.notify("textDocument/didSave", json!({"textDocument": {"uri": editor.uri("Dockerfile")}}));
+    assert_eq!(editor.found("Dockerfile", version), [] as [Value; 0]);
+    // What cannot be used is told, and changes nothing.
+    editor.notify("workspace/didChangeConfiguration", json!({"settings": {"dlint": {"minRating": "terrible"}}}));
+    let told = editor.until(|it| (it["method"] == "window/showMessage").then(|| it["params"]["message"].clone()));
+    assert!(told.as_str().unwrap().contains("`terrible` is no rating"), "{told}");
+    assert_eq!(editor.leave(), 0);
+}

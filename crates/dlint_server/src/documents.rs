@@ -110,6 +110,8 @@ pub(crate) struct State {
     closed: Vec<Uri>,
     /// What the client was told when it asked may be out of date.
     is_stale: bool,
+    /// Edits alone are no reason to lint.
+    pub(crate) on_save: bool,
 }
 
 /// How to tell the language of a text.
@@ -137,7 +139,17 @@ impl State {
         let Some(open) = self.open.get_mut(uri) else { return };
         open.text = edit(&open.text).into();
         open.version = version;
-        self.refresh(uri, detect);
+        if self.on_save {
+            let due: Vec<(Uri, Due)> = self.open.iter().map(|(uri, open)| (uri.clone(), open.due)).collect();
+            self.refresh(uri, detect);
+            for (uri, due) in due {
+                if let Some(open) = self.open.get_mut(&uri) {
+                    open.due = due;
+                }
+            }
+        } else {
+            self.refresh(uri, detect);
+        }
     }
 
     pub(crate) fn close(&mut self, uri: &Uri) {

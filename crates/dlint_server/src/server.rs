@@ -32,6 +32,7 @@ use crate::documents::{Abilities, Found, Snapshot, State};
 use crate::features::rename::NamePlace;
 use crate::features::{completion, inlays, links, navigation, outline, rename, selection, signature, symbols, tokens};
 use crate::text::{self, Encoding};
+use crate::wishes::{self, Wishes};
 use crate::{Host, Log, actions, framing, hover, proto, publish, requests};
 
 /// So many handlers run at a time, that a cancellation never has to wait behind them.
@@ -143,6 +144,9 @@ impl LanguageServer for Handlers {
                 .is_some_and(|it| it.properties.iter().any(|property| property == "edit")),
             show_document: params.capabilities.window.and_then(|it| it.show_document).is_some_and(|it| it.support),
         };
+        let settings = wishes::own(params.initialization_options.unwrap_or_default());
+        let wishes = Wishes::read(&settings);
+        let configured = self.0.host.configure(&settings);
         let mut folders: Vec<Uri> = params.workspace_folders.unwrap_or_default().into_iter().map(|it| it.uri).collect();
         if folders.is_empty() {
             #[allow(deprecated, reason = "clients that know no workspace folders have only this")]
@@ -152,10 +156,14 @@ impl LanguageServer for Handlers {
             let mut state = self.0.state();
             state.encoding = encoding;
             state.abilities = abilities;
+            state.on_save = wishes.on_save;
             state.folders = folders.iter().filter_map(|uri| Some(uri.to_file_path()?.into_owned())).collect();
         }
+        if let Err(message) = configured {
+            publish::complain(&self.0, message).await;
+        }
         Ok(InitializeResult {
-            capabilities: capabilities(encoding, abilities),
+            capabilities: capabilities(encoding, abilities, wishes),
             server_info: Some(ServerInfo {
                 name: "dlint".to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -215,8 +223,18 @@ impl LanguageServer for Handlers {
         self.0.edit(|state, _| state.lint_all());
     }
 
-    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {
-        self.0.edit(|state, _| state.lint_all());
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        let settings = wishes::own(params.settings);
+        let configured = if settings.is_object() { self.0.host.configure(&settings) } else { Ok(()) };
+        self.0.edit(|state, _| {
+            if settings.is_object() {
+                state.on_save = Wishes::read(&settings).on_save;
+            }
+            state.lint_all();
+        });
+        if let Err(message) = configured {
+            publish::complain(&self.0, message).await;
+        }
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -527,7 +545,7 @@ impl Handlers {
     }
 }
 
-fn capabilities(encoding: Encoding, abilities: Abilities) -> ServerCapabilities {
+fn capabilities(encoding: Encoding, abilities: Abilities, wishes: Wishes) -> ServerCapabilities {
     let findings = DiagnosticOptions {
         identifier: Some("dlint".to_owned()),
         inter_file_dependencies: true,
@@ -542,7 +560,7 @@ fn capabilities(encoding: Encoding, abilities: Abilities) -> ServerCapabilities 
             save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
             ..TextDocumentSyncOptions::default()
         })),
-        completion_provider: Some(CompletionOptions {
+        completion_provider: wishes.completion.then(|| CompletionOptions {
             trigger_characters: Some(["-", "=", ",", "$", "{", ":", " ", "*", "\""].map(str::to_owned).to_vec()),
             ..CompletionOptions::default()
         }),
@@ -556,7 +574,7 @@ fn capabilities(encoding: Encoding, abilities: Abilities) -> ServerCapabilities 
         document_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
-        document_link_provider: Some(DocumentLinkOptions {
+        document_link_provider: wishes.links.then(|| DocumentLinkOptions {
             resolve_provider: Some(false),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
@@ -565,14 +583,14 @@ fn capabilities(encoding: Encoding, abilities: Abilities) -> ServerCapabilities 
             trigger_characters: Some([" ", "-", "=", ","].map(str::to_owned).to_vec()),
             ..SignatureHelpOptions::default()
         }),
-        inlay_hint_provider: Some(OneOf::Left(true)),
+        inlay_hint_provider: wishes.inlay_hints.then_some(OneOf::Left(true)),
         diagnostic_provider: abilities.pull.then_some(DiagnosticServerCapabilities::Options(findings)),
         execute_command_provider: abilities.show_document.then(|| ExecuteCommandOptions {
             commands: vec![actions::EXPLAIN.to_owned()],
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
         workspace_symbol_provider: Some(OneOf::Left(true)),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        hover_provider: wishes.hover.then_some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, actions::FIX_ALL]),
             resolve_provider: abilities.resolve_edits.then_some(true),

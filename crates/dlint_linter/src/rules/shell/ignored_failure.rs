@@ -32,8 +32,12 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     }
     for script in scripts(run) {
         let is_separator = |operator| matches!(operator, Operator::Semicolon | Operator::Newline);
+        let is_loop = |kind| matches!(kind, CommandKind::For | CommandKind::While | CommandKind::Until);
         // Most scripts are one list of `&&`, of which nothing is lost.
-        if !script.script.commands().any(|command| is_separator(command.operator()) && follows(command)) {
+        let may_lose = |command: Command<'_>| {
+            is_loop(command.kind()) || (is_separator(command.operator()) && follows(command))
+        };
+        if !script.script.all_commands().any(may_lose) {
             continue;
         }
         let mut lists = Lists::default();
