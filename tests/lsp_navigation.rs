@@ -1,4 +1,4 @@
-//! Selections, links, symbols, variables, colours and what is shown between the words, over the wire.
+//! Selections, links, symbols, variables, colours, and what values come to, over the wire.
 #![allow(clippy::unwrap_used)]
 
 mod support {
@@ -244,6 +244,58 @@ fn what_is_typed_is_explained() {
     assert_eq!(editor.leave(), 0);
 }
 
+/// What is shown at a place.
+fn hover(editor: &mut Editor<'_>, name: &str, line: u32, character: u32) -> String {
+    let found = at(editor, "hover", name, line, character, &json!({}));
+    found["result"]["contents"]["value"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn values_are_explained_with_where_they_are_from() {
+    let project = Project::with(&[
+        ("dlint.toml", "select = [\"floating-tag\"]\n"),
+        (".env", "# a\nTAG=7.2\nDB_PASSWORD=hunter2\n"),
+        ("Dockerfile", "FROM alpine:3.20 AS one\nUSER app\n"),
+        ("compose.override.yaml", "services:\n  web:\n    init: true\n    restart: always\n"),
+    ]);
+    let mut editor = Editor::new(&project, &json!({}));
+    let text = "x-a: &a\n  user: me\nservices:\n  web:\n    <<: *a\n    build: .\n    restart: \"no\"\n    environment:\n      A: ${TAG} ${OTHER:-x} $DB_PASSWORD\n    cpus: 1\n";
+    editor.open("compose.yaml", "dockercompose", text);
+    assert_eq!(
+        hover(&mut editor, "compose.yaml", 8, 12),
+        "`TAG` is `7.2`\n\nSet in `.env`, line 2, unless the shell says otherwise"
+    );
+    assert!(hover(&mut editor, "compose.yaml", 8, 20).ends_with("the default `x` holds"));
+    let secret = hover(&mut editor, "compose.yaml", 8, 35);
+    assert!(secret.contains("a secret") && !secret.contains("hunter2"), "{secret}");
+    let key = hover(&mut editor, "compose.yaml", 6, 6);
+    assert!(key.starts_with("Comes to `always`, from `compose.override.yaml`, line 4"), "{key}");
+    assert!(hover(&mut editor, "compose.yaml", 9, 5).starts_with("`cpus`"), "nothing to add to what is written");
+    let service = hover(&mut editor, "compose.yaml", 3, 4);
+    assert!(service.contains("* `user`: `me` (line 2)"), "{service}");
+    assert!(service.contains("* `init`: `true` (`compose.override.yaml`, line 3)"), "{service}");
+    assert!(service.ends_with("Builds stage `one` of `Dockerfile`, line 1"), "{service}");
+    let text = "ARG V=3\nFROM alpine:$V\nRUN --mount=type=cache,target=/x echo\n";
+    editor.open("Dockerfile", "dockerfile", text);
+    let both = hover(&mut editor, "Dockerfile", 1, 13);
+    assert!(both.starts_with("`V` is `3`") && both.contains("Image `alpine:3`"), "{both}");
+    assert!(hover(&mut editor, "Dockerfile", 2, 6).starts_with("`--mount`"));
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn compose_files_are_offered() {
+    let project = Project::with(&[("db.compose.yaml", "services: {}\n"), ("Dockerfile", "FROM a\n")]);
+    let mut editor = Editor::new(&project, &json!({}));
+    editor.open("compose.yaml", "dockercompose", "include:\n  - \nservices:\n  a:\n    extends:\n      file: d\n");
+    for (line, character) in [(1, 4), (5, 13)] {
+        let found = at(&mut editor, "completion", "compose.yaml", line, character, &json!({}));
+        let labels: Vec<_> = found["result"].as_array().unwrap().iter().map(|it| it["label"].clone()).collect();
+        assert!(labels.contains(&json!("db.compose.yaml")) && !labels.contains(&json!("compose.yaml")), "{labels:?}");
+    }
+    assert_eq!(editor.leave(), 0);
+}
+
 #[test]
 fn broken_text_is_answered() {
     let project = Project::new();
@@ -271,7 +323,15 @@ fn broken_text_is_answered() {
         let params = json!({"textDocument": {"uri": editor.uri(name)}});
         editor.request("textDocument/semanticTokens/full", params);
         for place in &places {
-            for method in ["definition", "references", "documentHighlight", "signatureHelp", "prepareRename"] {
+            for method in [
+                "definition",
+                "references",
+                "documentHighlight",
+                "signatureHelp",
+                "prepareRename",
+                "hover",
+                "completion",
+            ] {
                 let params = json!({
                     "textDocument": {"uri": editor.uri(name)}, "position": place,
                     "context": {"includeDeclaration": true, "triggerKind": 1, "isRetrigger": false},

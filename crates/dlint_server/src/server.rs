@@ -251,7 +251,9 @@ impl LanguageServer for Handlers {
         let Some((snapshot, diagnostics)) = self.current(&at.text_document.uri).await else { return Ok(None) };
         let (encoding, abilities) = self.style();
         let offset = snapshot.lines().offset(&snapshot.text, at.position, encoding) as u32;
-        let Some((text, range)) = hover::hover(snapshot.document(), &diagnostics, offset.into()) else {
+        let values = self.at(&at, hover::values).await.filter(|(newest, _)| newest.version == snapshot.version);
+        let values = values.map(|(_, values)| values).unwrap_or_default();
+        let Some((text, range)) = hover::hover(snapshot.document(), &diagnostics, values, offset.into()) else {
             return Ok(None);
         };
         let kind = if abilities.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
@@ -561,7 +563,7 @@ fn capabilities(encoding: Encoding, abilities: Abilities, wishes: Wishes) -> Ser
             ..TextDocumentSyncOptions::default()
         })),
         completion_provider: wishes.completion.then(|| CompletionOptions {
-            trigger_characters: Some(["-", "=", ",", "$", "{", ":", " ", "*", "\""].map(str::to_owned).to_vec()),
+            trigger_characters: Some(["-", "=", ",", "$", "{", ":", " ", "*", "\"", "#"].map(str::to_owned).to_vec()),
             ..CompletionOptions::default()
         }),
         rename_provider: Some(OneOf::Right(RenameOptions {
@@ -578,7 +580,7 @@ fn capabilities(encoding: Encoding, abilities: Abilities, wishes: Wishes) -> Ser
             resolve_provider: Some(false),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
-        semantic_tokens_provider: Some(requests::token_options()),
+        semantic_tokens_provider: wishes.semantic_tokens.then(requests::token_options),
         signature_help_provider: Some(SignatureHelpOptions {
             trigger_characters: Some([" ", "-", "=", ","].map(str::to_owned).to_vec()),
             ..SignatureHelpOptions::default()
