@@ -1,9 +1,10 @@
 //! What is open in the editor, and what is known of it.
 
 use std::collections::HashMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use dlint_linter::compose::normalize_path;
 use dlint_linter::{Diagnostic, Document, Language};
 use tower_lsp_server::ls_types::Uri;
 
@@ -49,7 +50,7 @@ impl Snapshot {
 
     /// Where a path of the same project is, as the paths of documents are given.
     pub(crate) fn uri_at(&self, path: &Path) -> Option<Uri> {
-        Uri::from_file_path(lexical(&self.folder.join(path)))
+        Uri::from_file_path(normalize_path(&self.folder.join(path)))
     }
 }
 
@@ -260,21 +261,6 @@ impl State {
         let found = open.found.clone().filter(|found| found.version == open.version && open.due == Due::No);
         Some((Arc::clone(snapshot), found))
     }
-}
-
-/// A path without `.` and `..`.
-fn lexical(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 /// Where a file is. What was never saved has a name all the same, from which its language may be told.

@@ -85,7 +85,7 @@ use crate::check::Files;
 use crate::document::Document;
 pub use context::References;
 pub(crate) use context::is_alone;
-pub(crate) use context::normalize as normalize_path;
+pub use context::normalize as normalize_path;
 use context::{Part, Role};
 use dotenv::Variables;
 use load::Loader;
