@@ -147,6 +147,7 @@ pub struct Project<'a> {
     included: Vec<Node<'a>>,
     faults: OnceCell<Vec<Fault>>,
     doubled: OnceCell<Vec<DoubledList<'a>>>,
+    loose: OnceCell<Vec<Loose>>,
     sections: Rc<Sections<'a>>,
 }
 
@@ -249,6 +250,7 @@ impl<'a> Project<'a> {
             by_name: OnceCell::new(),
             faults: OnceCell::new(),
             doubled: OnceCell::new(),
+            loose: OnceCell::new(),
             sections,
         })
     }

@@ -31,12 +31,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
         return;
     }
     for script in scripts(run) {
-        let is_separator = |operator| matches!(operator, Operator::Semicolon | Operator::Newline);
-        let is_loop = |kind| matches!(kind, CommandKind::For | CommandKind::While | CommandKind::Until);
         // Most scripts are one list of `&&`, of which nothing is lost.
-        let may_lose = |command: Command<'_>| {
-            is_loop(command.kind()) || (is_separator(command.operator()) && follows(command))
-        };
         if !script.script.all_commands().any(may_lose) {
             continue;
         }
@@ -64,6 +59,11 @@ fn is_ignored<'a>(script: &ShellScript<'a>, command: Command<'a>, lists: &mut Li
         return false;
     }
     loses(command, lists) && !has_errexit(script, command)
+}
+
+/// Whether something may be lost at a command: others follow whatever becomes of it, or it has a body that is run again and again.
+fn may_lose(command: Command<'_>) -> bool {
+    matches!(command.operator(), Operator::Semicolon | Operator::Newline) || command.own_scopes().any(|scope| scope.kind() == ScopeKind::LoopBody)
 }
 
 /// Whether the status of a command is lost: something follows that does not look at it, in its own list or in those around.
