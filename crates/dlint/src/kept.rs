@@ -22,7 +22,7 @@ const FRESH: Duration = Duration::from_secs(2);
 /// Where a document lies, what it is called in reports, and its language.
 type Key = (PathBuf, PathBuf, Language);
 
-/// The documents that were read.
+/// The documents.
 #[derive(Debug, Default)]
 pub(crate) struct Kept(Mutex<HashMap<Key, (Stamp, Arc<Document>)>>);
 
