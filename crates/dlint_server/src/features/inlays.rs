@@ -38,11 +38,20 @@ pub(crate) fn inlays(document: &Document, files: &dyn Files, part: TextRange) ->
 pub(crate) fn shortened(value: &str) -> String {
     /// So many characters do not push the rest of the line away.
     const MOST: usize = 40;
-    let line = value.lines().next().unwrap_or_default();
-    match line.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None if line.len() < value.trim_end().len() => format!("{line}…"),
-        None => line.to_owned(),
+    // Continued lines have their indentation in them. Of a long value the rest is not looked at.
+    let mut words = String::new();
+    for word in value.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words += word;
+        if words.len() > MOST * 4 {
+            break;
+        }
+    }
+    match words.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", words.get(..end).unwrap_or_default()),
+        None => words,
     }
 }
 
@@ -65,11 +74,9 @@ fn in_dockerfile(file: &Dockerfile, model: &Model) -> Vec<Inlay> {
         }
         let Some(stage) = model.stage_named(&value.text, true) else { continue };
         numbered.insert(stage.index);
-        let name = stage.name.as_deref().or_else(|| stage.image(file).map(|image| image.text.as_str()));
-        if let Some(name) = name {
-            let tooltip = format!("Stage {} of this file", stage.index);
-            found.push(Inlay { at: value.range.end(), label: shortened(name), tooltip });
-        }
+        let ((Some(name), _) | (None, Base::Image(name))) = (&stage.name, &stage.base) else { continue };
+        let tooltip = format!("Stage {} of this file", stage.index);
+        found.push(Inlay { at: value.range.end(), label: shortened(name), tooltip });
     }
     for stage in &model.stages {
         let from = stage.from(file);
@@ -224,7 +231,7 @@ mod tests {
 
     #[test]
     fn values_fit_on_a_line() {
-        assert_eq!(shortened("a\nb"), "a…");
+        assert_eq!(shortened("a \n\t b "), "a b");
         assert_eq!(shortened(&"é".repeat(50)).chars().count(), 41);
         assert_eq!(shortened("a"), "a");
     }

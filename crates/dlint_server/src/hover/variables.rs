@@ -42,7 +42,8 @@ pub(super) fn describe(document: &Document, offset: TextSize) -> Option<(String,
     let declared = origin(&all, this, model).and_then(|at| all.get(at)).map_or(at, |it| it.instruction);
     let line = document.position(file.instructions.get(declared)?.range.start()).line;
     let more = if by == "`ARG`" { ", unless the build is given another (`--build-arg`)" } else { "" };
-    Some((format!("`{name}` {value}\n\nSet by {by} in line {line}{more}"), this.range))
+    let sets = if variable.value == Value::Unknown { "Declared" } else { "Set" };
+    Some((format!("`{name}` {value}\n\n{sets} by {by} in line {line}{more}"), this.range))
 }
 
 /// The variable as it is where it is named; where it is declared, as it is from there on.
