@@ -66,15 +66,15 @@ fn faults_have_a_place_and_a_suggestion() {
         let said = project.dlint(&[]).ends_with(2).complains(message);
         assert_eq!(said.stdout, "", "nothing is linted by half a configuration");
     };
-    complains("\nslect = []\n", "error: dlint.toml:2: `slect` is not a key that dlint knows; did you mean `select`?");
     complains(
-        "[rules]\n\nfloating-tga = \"off\"\n",
-        "dlint.toml:3: `floating-tga` is no rule, alias or category; did you mean",
+        "\nslect = []\n",
+        "error: `slect` is not a key that dlint knows; did you mean `select`?\n   ╭─[dlint.toml:2:1]",
     );
-    complains("fail-on = \"errr\"\n", "dlint.toml:1: `errr` is not a level or rating; did you mean `error`?");
-    complains("[options.no-such-rule]\nx = 1\n", "dlint.toml:1: `no-such-rule` is not a key that dlint knows");
-    complains("exclude = [\"ok\",\n\"[z-a]\"]\n", "dlint.toml:2: `[z-a]` is not a pattern");
-    complains("select = [\n", "error: dlint.toml:");
+    complains("[rules]\n\nfloating-tga = \"off\"\n", "`floating-tga` is no rule, alias or category; did you mean");
+    complains("fail-on = \"errr\"\n", "`errr` is not a level or rating; did you mean `error`?");
+    complains("[options.no-such-rule]\nx = 1\n", "`no-such-rule` is not a key that dlint knows");
+    complains("exclude = [\"ok\",\n\"[z-a]\"]\n", "[dlint.toml:2:1]");
+    complains("select = [\n", "[dlint.toml:1:");
 }
 
 #[test]
@@ -138,6 +138,184 @@ fn each_file_goes_by_the_nearest_configuration() {
     );
     assert_eq!(found(&["--config", "dlint.toml"]).len(), 4, "one for all");
     project.write("sub/.dlint.toml", "selekt = []\n");
-    project.dlint(&[]).ends_with(2).complains("sub/.dlint.toml:1: ");
+    project.dlint(&[]).ends_with(2).complains("[sub/.dlint.toml:1:1]");
     project.dlint(&["other"]).ends_with(1);
+}
+
+#[test]
+fn a_file_extends_another() {
+    let project = Project::with(&[
+        (
+            "dlint.toml",
+            "select = [\"untagged-image\", \"floating-tag\"]\nfail-on = \"error\"\nexclude = [\"sub/old\"]\n",
+        ),
+        ("sub/dlint.toml", "extends = \"../dlint.toml\"\n[rules]\nfloating-tag = \"hint\"\n"),
+        ("sub/Dockerfile", FILE),
+        ("sub/old/Dockerfile", FILE),
+    ]);
+    assert_eq!(rules(&project, &["sub"]), pairs(&[("untagged-image", "warning"), ("floating-tag", "hint")]));
+    project.write("dlint.toml", "extends = \"sub/dlint.toml\"\n");
+    project.dlint(&["sub"]).ends_with(2).complains("go round in a circle");
+    project.write("sub/dlint.toml", "extends = \"../../../x.toml\"\n");
+    project.dlint(&["--config", "sub/dlint.toml"]).ends_with(2).complains("does not exist");
+    project.write("sub/dlint.toml", "\nextends = \"/etc/passwd\"\n");
+    project.dlint(&["--config", "sub/dlint.toml"]).ends_with(2).complains("lies outside of the project");
+    project.write("sub/dlint.toml", "extends = \"base.toml\"\n");
+    project.write("sub/base.toml", "\n\nselekt = []\n");
+    project.dlint(&["--config", "sub/dlint.toml"]).ends_with(2).complains("[sub/base.toml:3:1]");
+}
+
+#[test]
+fn overrides_hold_for_paths_languages_and_services() {
+    let compose =
+        "services:\n  web:\n    image: app:latest\n    user: root\n  db:\n    image: db:latest\n    user: root\n";
+    let project = Project::with(&[
+        ("Dockerfile", FILE),
+        ("old/Dockerfile", FILE),
+        ("old/compose.yaml", compose),
+        ("compose.yaml", compose),
+    ]);
+    project.write(
+        "dlint.toml",
+        "select = [\"floating-tag\", \"root-user\"]\n[[overrides]]\npaths = [\"old/\"]\nlanguages = [\"compose\"]\nrules.floating-tag = \"error\"\n\
+         [[overrides]]\npaths = [\"/Dockerfile\"]\nignore = [\"floating-tag\"]\nselect = [\"untagged-image\"]\n\
+         [[overrides]]\nservices = [\"d*\"]\nignore = [\"floating-tag\"]\nrules.root-user = \"hint\"\nreason = \"internal\"\n",
+    );
+    let found = |args: &[&str]| -> Vec<String> {
+        let report = project.json(args);
+        let all = report["diagnostics"].as_array().unwrap().iter();
+        let line = |it: &serde_json::Value| {
+            let text = |key: &str| it[key].as_str().unwrap().to_owned();
+            format!("{}:{} {} {}", text("path"), it["start"]["line"], text("rule"), text("level"))
+        };
+        all.map(line).collect()
+    };
+    let all = [
+        "Dockerfile:1 untagged-image warning",
+        "compose.yaml:3 floating-tag warning",
+        "compose.yaml:4 root-user warning",
+        "compose.yaml:7 root-user hint",
+        "old/Dockerfile:2 floating-tag warning",
+        "old/compose.yaml:3 floating-tag error",
+        "old/compose.yaml:4 root-user warning",
+        "old/compose.yaml:7 root-user hint",
+    ];
+    assert_eq!(found(&[]), all);
+    assert_eq!(found(&["old/compose.yaml"]), all[5..]);
+    let said =
+        project.dlint_with(&["-", "--stdin-filename", "old/compose.yaml", "--output-format", "concise", "-q"], compose);
+    assert_eq!(said.stdout.lines().count(), 3, "{}", said.stdout);
+    assert!(said.stdout.contains("error[floating-tag]"), "{}", said.stdout);
+    // What Docker refuses is no matter of opinion.
+    project.write("compose.yaml", "services:\n  db:\n    image: db:1\n    imagee: x\n");
+    project.write("dlint.toml", "[[overrides]]\nservices = [\"*\"]\nignore = [\"ALL\"]\n");
+    assert_eq!(found(&["compose.yaml"]), ["compose.yaml:4 unknown-key error"]);
+}
+
+#[test]
+fn what_comments_ignore_may_be_for_the_configuration_to_say() {
+    let project = Project::with(&[("Dockerfile", "# dlint ignore=untagged-image\nFROM alpine\n")]);
+    project.write("dlint.toml", "select = [\"untagged-image\"]\n");
+    assert_eq!(rules(&project, &[]), []);
+    project.write("dlint.toml", "select = [\"untagged-image\"]\ninline-ignores = false\n");
+    assert_eq!(rules(&project, &[]), pairs(&[("untagged-image", "warning")]));
+}
+
+#[test]
+fn the_environment_goes_before_the_file_and_the_command_line_before_it() {
+    let project = Project::with(&[("Dockerfile", FILE), ("dlint.toml", "select = [\"untagged-image\"]\n")]);
+    project.write("other.toml", "select = [\"floating-tag\", \"untagged-image\"]\n");
+    let found = |env: &[(&str, &str)], args: &[&str]| {
+        let mut command = project.command(&["--output-format", "concise", "-q"]);
+        Said::of(command.args(args).envs(env.iter().copied()))
+    };
+    assert!(found(&[("DLINT_SELECT", "floating-tag")], &[]).stdout.contains("[floating-tag]"));
+    assert!(
+        found(&[("DLINT_SELECT", "floating-tag")], &["--select", "untagged-image"]).stdout.contains("[untagged-image]")
+    );
+    assert_eq!(found(&[("DLINT_CONFIG", "other.toml")], &[]).stdout.lines().count(), 2);
+    assert!(found(&[("DLINT_CONFIG", "other.toml")], &["--no-config"]).stdout.contains("[untagged-image]"));
+    assert_eq!(found(&[("DLINT_FAIL_ON", "error")], &[]).status, 0);
+    assert_eq!(found(&[("DLINT_EXIT_ZERO", "1")], &[]).status, 0);
+    assert_eq!(found(&[("DLINT_EXIT_ZERO", "0"), ("DLINT_SELECT", "")], &[]).status, 1, "empty is not set");
+    found(&[("DLINT_FAIL_ON", "eror")], &[]).ends_with(2).complains("DLINT_FAIL_ON: invalid value 'eror'");
+    found(&[("DLINT_NO_CONFIG", "maybe")], &[]).ends_with(2).complains("is neither `1` nor `0`");
+    found(&[("DLINT_IGNORE", "no-such")], &[]).ends_with(2).complains("DLINT_IGNORE: `no-such` is no rule");
+}
+
+#[test]
+fn config_show_says_where_each_value_is_from() {
+    let project = Project::with(&[
+        ("Dockerfile", FILE),
+        (
+            "base.toml",
+            "fail-on = \"error\"\nexclude = [\"vendor/\"]\n[options.untrusted-registry]\nallow = [\"ghcr.io\"]\n",
+        ),
+        (
+            "dlint.toml",
+            "extends = \"base.toml\"\nuse-policy = \"hadolint\"\nignore = [\"DL3006\"]\n[[overrides]]\nlanguages = [\"dockerfile\"]\nrules.root-user = \"error\"\n",
+        ),
+    ]);
+    let said = project.dlint(&["config", "show", "Dockerfile"]).ends_with(0).stdout;
+    let has = |line: &str| said.lines().any(|it| it.split_whitespace().collect::<Vec<_>>().join(" ") == line);
+    for line in [
+        "# Dockerfile (dockerfile)",
+        "# base.toml, which that one extends",
+        "use-policy = \"hadolint\" # dlint.toml:2",
+        "fail-on = \"error\" # base.toml:1",
+        "\"vendor/\", # base.toml:2",
+        "allow = [\"ghcr.io\"] # base.toml",
+        "untagged-image = \"off\" # dlint.toml:3",
+        "root-user = \"error\" # dlint.toml:6",
+        "unpinned-package = \"warning\" # dlint.toml:2",
+        "inline-ignores = true # default",
+    ] {
+        assert!(has(line), "{line}\n{said}");
+    }
+    assert!(toml::from_str::<toml::Table>(&said).is_ok(), "{said}");
+    // A file need not be there; a folder must.
+    project.dlint(&["config", "show", "compose.yaml"]).ends_with(0);
+    project.dlint(&["config", "show", "gone/compose.yaml"]).ends_with(2).complains("`");
+    let said = project.dlint(&["config", "show", "vendor/../Dockerfile"]);
+    assert_ne!(said.status, 1);
+    let mut command = project.command(&["config", "show"]);
+    let said = Said::of(command.env("DLINT_IGNORE", "root-user")).ends_with(0).stdout;
+    assert!(said.contains("# ., a folder") && said.contains("# DLINT_IGNORE"), "{said}");
+}
+
+#[test]
+fn the_schema_knows_what_the_file_may_say() {
+    let project = Project::new();
+    let schema: serde_json::Value =
+        serde_json::from_str(&project.dlint(&["config", "schema"]).ends_with(0).stdout).unwrap();
+    for key in [
+        "extends",
+        "select",
+        "ignore",
+        "use-policy",
+        "policy",
+        "min-rating",
+        "fail-on",
+        "exclude",
+        "rules",
+        "overrides",
+        "options",
+    ] {
+        assert!(schema["properties"].get(key).is_some(), "{key}");
+    }
+    assert_eq!(schema["additionalProperties"], false);
+    assert!(schema["$defs"]["Levels"]["properties"].get("root-user").is_some());
+}
+
+#[test]
+fn the_examples_of_the_documentation_can_be_read() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/configuration.md")).unwrap();
+    let examples: Vec<&str> = text.split("```toml\n").skip(1).map(|rest| rest.split_once("```").unwrap().0).collect();
+    assert!(examples.len() >= 4);
+    for example in examples {
+        let project = Project::with(&[("sub/Dockerfile", CLEAN), ("dlint.toml", "")]);
+        project.write("sub/dlint.toml", example);
+        let said = project.dlint(&["sub", "-q"]);
+        assert_ne!(said.status, 2, "{example}\n{}", said.stderr);
+    }
 }

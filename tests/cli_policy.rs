@@ -38,7 +38,7 @@ fn a_policy_chooses_rules_and_levels() {
         "[policy.ours]\nextends = \"hadolint\"\n[policy.ours.rules]\nDL3006 = \"error\"\nDL3002 = \"off\"\n",
     );
     assert_eq!(rules(&project, &["--policy", "ours", "Dockerfile"]), ["untagged-image error"]);
-    project.dlint(&["--policy", "orus"]).ends_with(2).complains("`orus` is no policy; did you mean `ours`?");
+    project.dlint(&["--policy", "orus"]).ends_with(2).complains("`orus` is not a policy; did you mean `ours`?");
     project.write("dlint.toml", "use-policy = \"hadolint\"\n");
     assert_eq!(rules(&project, &["compose.yaml"]), Vec::<String>::new(), "hadolint knows no Compose");
     project.write("dlint.toml", "select = [\"style\"]\n");

@@ -25,8 +25,8 @@ fn dlint(folder: &Path, args: &[&str]) -> Said {
     Said::of(&mut command)
 }
 
-/// Folders of projects whose expected answers are Docker Compose's own; they have no snapshots.
-const RECORDED: [&str; 2] = ["compose-projects", "compose-refused"];
+/// Folders of projects whose expected answers are those of other programs; they have no snapshots.
+const RECORDED: [&str; 3] = ["compose-projects", "compose-refused", "migration"];
 
 fn cases() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root().join("fixtures")).unwrap();

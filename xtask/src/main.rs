@@ -3,6 +3,7 @@
 
 mod new_rule;
 mod rules_md;
+mod schema;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,7 +12,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments[..] {
-        ["generate"] => rules_md::write(&root()),
+        ["generate"] => {
+            rules_md::write(&root()).and_then(|message| Ok(format!("{message}\n{}", schema::write(&root())?)))
+        }
         ["new-rule", topic, name] => new_rule::write(&root(), topic, name),
         _ => {
             eprintln!("usage: cargo xtask generate | cargo xtask new-rule TOPIC NAME");

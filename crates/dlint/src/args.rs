@@ -1,5 +1,6 @@
 //! The arguments.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -53,6 +54,13 @@ pub(crate) enum Command {
     },
     /// Show a Compose project as it is merged, with the file and line that each value is from
     Show(ShowArgs),
+    /// Write a configuration file for the files at hand
+    Init(InitArgs),
+    /// Show what the configuration comes to, and what it may say
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
     /// Run the language server on standard input and output
     Lsp {
         /// File that the server writes its log to
@@ -74,7 +82,7 @@ pub(crate) enum Command {
 }
 
 /// Arguments of `dlint check`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag that people give")]
 pub(crate) struct CheckArgs {
     /// Files and folders; `-` is standard input [default: .]
@@ -145,6 +153,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, help_heading = "Rules")]
     pub(crate) no_config: bool,
 
+    /// Do not go by configuration files of hadolint, dclint and compose-lint where there is none of dlint
+    #[arg(long, help_heading = "Rules")]
+    pub(crate) no_compat: bool,
+
     /// Name that standard input goes by: says its language and where it would lie
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Files")]
     pub(crate) stdin_filename: Option<PathBuf>,
@@ -188,6 +200,10 @@ pub(crate) struct CheckArgs {
     /// Exit with 0 even if there are findings
     #[arg(long, help_heading = "Output")]
     pub(crate) exit_zero: bool,
+
+    /// The arguments that variables of the environment gave, without `--`.
+    #[arg(skip)]
+    pub(crate) from_environment: BTreeSet<&'static str>,
 }
 
 /// Arguments of `dlint show`.
@@ -208,6 +224,55 @@ pub(crate) struct ShowArgs {
     /// Folder that relative paths are taken from, instead of the first file's
     #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
     pub(crate) project_directory: Option<PathBuf>,
+}
+
+/// Arguments of `dlint init`.
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// Folder that the file is for
+    #[arg(value_name = "FOLDER", default_value = ".", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) folder: PathBuf,
+
+    /// Configuration file of hadolint, dclint or compose-lint to convert; may be given again [default: those in the folder]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) from: Vec<PathBuf>,
+
+    /// Where to write it; `-` is standard output [default: dlint.toml in the folder]
+    #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Replace a file that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// What `dlint config` does.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Show what holds for a file, and where each value is from
+    Show {
+        /// A file to lint, or a folder; it need not be there
+        #[arg(value_name = "PATH", default_value = ".", value_hint = clap::ValueHint::AnyPath)]
+        path: PathBuf,
+
+        /// Language of the file, if its name does not tell
+        #[arg(long, value_name = "LANGUAGE", value_parser = language_parser())]
+        language: Option<Language>,
+
+        /// Configuration file, instead of the nearest one
+        #[arg(long, value_name = "FILE", conflicts_with = "no_config", value_hint = clap::ValueHint::FilePath)]
+        config: Option<PathBuf>,
+
+        /// Use no configuration file
+        #[arg(long)]
+        no_config: bool,
+
+        /// Do not go by configuration files of hadolint, dclint and compose-lint
+        #[arg(long)]
+        no_compat: bool,
+    },
+    /// Print the JSON Schema of dlint.toml
+    Schema,
 }
 
 /// Formats of a project.

@@ -1,6 +1,6 @@
 //! `dlint check`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -13,6 +13,7 @@ use crate::args::{CheckArgs, Color, Output, OutputFormat};
 use crate::baseline::Baseline;
 use crate::changed::Changed;
 use crate::discover::{Found, Note, Target, discover};
+use crate::failure::Failure;
 use crate::files::Disk;
 use crate::lint::{Mode, Outcome, Run, keep_panics_quiet};
 use crate::nested::Nested;
@@ -20,9 +21,9 @@ use crate::output::{Rendered, Reporter};
 use crate::paths::{Here, display, displayed, set_prefix};
 use crate::progress;
 use crate::read;
-use crate::settings::Settings;
+use crate::settings::{Basis, Settings, environment};
 use crate::shellcheck::Shellcheck;
-use crate::summary::{Summary, counted};
+use crate::summary::{Counts, Summary, counted};
 use crate::terminal::{Look, complain, note};
 use crate::write::{Sink, print};
 
@@ -40,7 +41,9 @@ const TWICE: &str =
 const STDIN: &str = "<stdin>";
 
 /// Runs the command.
-pub(crate) fn run(args: &CheckArgs, color: Color) -> Result<Status, String> {
+pub(crate) fn run(mut args: CheckArgs, color: Color) -> Result<Status, Failure> {
+    environment::apply(&mut args)?;
+    let args = &args;
     let is_stdin = is_stdin(args)?;
     let here = Here::new()?;
     // Standard input goes by the name that it has.
@@ -63,7 +66,8 @@ pub(crate) fn run(args: &CheckArgs, color: Color) -> Result<Status, String> {
     if args.statistics && !reporters.iter().any(Reporter::is_for_people) {
         return Err("--statistics goes with `--output-format text` and `concise`; \
                     `json` always has the numbers, in `summary`"
-            .to_owned());
+            .to_owned()
+            .into());
     }
     let baseline = match &args.baseline {
         Some(path) if !args.write_baseline => Some(Baseline::read(path)?),
@@ -74,6 +78,24 @@ pub(crate) fn run(args: &CheckArgs, color: Color) -> Result<Status, String> {
     let (here, settings) = (&here, &settings);
     let command = Check { args, here, settings, mode, sinks, reporters, baseline, changed, color };
     if is_stdin { command.stdin() } else { command.files() }
+}
+
+/// Counts what is found below a folder by a configuration, and reports nothing.
+pub(crate) fn count(basis: Basis, folder: &Path, here: &Here) -> Result<Counts, Failure> {
+    let args = CheckArgs { no_config: true, ..CheckArgs::default() };
+    let settings = Settings::of_basis(basis, &args, here)?;
+    keep_panics_quiet();
+    let found = discover(&[folder.to_owned()], &settings.excludes, false, here);
+    let disk = Disk::new(here, &found.targets);
+    let (args, settings) = (&args, &settings);
+    let (sinks, reporters, color) = (Vec::new(), Vec::new(), Color::Never);
+    let command =
+        Check { args, here, settings, mode: Mode::Check, sinks, reporters, baseline: None, changed: None, color };
+    let mut counts = Counts::default();
+    for outcome in lint_all(&command.run(&disk, &Nested::default(), None), &found.targets, true) {
+        counts.add(&outcome.counts);
+    }
+    Ok(counts)
 }
 
 /// Whether standard input is linted rather than files.
@@ -171,11 +193,12 @@ struct Check<'c> {
 }
 
 impl Check<'_> {
-    fn files(&self) -> Result<Status, String> {
+    fn files(&self) -> Result<Status, Failure> {
         let current = [PathBuf::from(".")];
         let paths = if self.args.paths.is_empty() { &current[..] } else { &self.args.paths };
         let mut found = discover(paths, &self.settings.excludes, self.args.force_exclude, self.here);
         let nested = Nested::read(self.args, self.here, self.settings, &mut found)?;
+        self.say_by_what(&nested);
         let disk = Disk::new(self.here, &found.targets);
         let shellcheck = self.settings.shellcheck.as_deref().map(Shellcheck::new);
         let run = self.run(&disk, &nested, shellcheck.as_ref());
@@ -194,12 +217,14 @@ impl Check<'_> {
                  `docker-compose.yml`, ...) and no `daemon.json` that is not ignored; a file of another name is linted \
                  if you name it",
                 places.join(", ")
-            ));
+            )
+            .into());
         }
         self.finish(found, outcomes)
     }
 
-    fn stdin(&self) -> Result<Status, String> {
+    fn stdin(&self) -> Result<Status, Failure> {
+        self.say_by_what(&Nested::default());
         let path = self.args.stdin_filename.as_deref().unwrap_or(Path::new(STDIN));
         let absolute = self.here.absolute(path);
         let shown = self.here.shown(path, &absolute);
@@ -232,6 +257,32 @@ impl Check<'_> {
         self.finish(found, vec![outcome])
     }
 
+    /// One note for each configuration file of another linter that holds.
+    fn say_by_what(&self, nested: &Nested) {
+        if self.args.quiet {
+            return;
+        }
+        let all = std::iter::once(self.settings).chain(nested.all());
+        let foreign: BTreeMap<&str, usize> = all
+            .flat_map(|settings| &settings.chain.sources)
+            .filter_map(|source| Some((source.name.as_str(), source.foreign.as_ref()?.1.len())))
+            .collect();
+        for (name, lost) in foreign {
+            let lost = match lost {
+                0 => String::new(),
+                1 => ", but for 1 setting that has no equal".to_owned(),
+                lost => format!(", but for {lost} settings that have no equal"),
+            };
+            note(
+                self.color,
+                &format!(
+                    "`{name}` holds{lost}, since there is no dlint.toml: `dlint init --from {name}` converts it, and with \
+                     `--no-compat` it is passed over"
+                ),
+            );
+        }
+    }
+
     /// One note if ShellCheck was asked for and could not be run. The findings of dlint's own rules are there all the same.
     fn say_without_shellcheck(&self, shellcheck: Option<&Shellcheck>) {
         if let Some(failure) = shellcheck.and_then(Shellcheck::failure) {
@@ -257,7 +308,7 @@ impl Check<'_> {
     }
 
     /// Reports what was found, in the order of the files.
-    fn finish(&self, found: Found, outcomes: Vec<Outcome>) -> Result<Status, String> {
+    fn finish(&self, found: Found, outcomes: Vec<Outcome>) -> Result<Status, Failure> {
         let mut summary = Summary::new(found.skipped, found.problems);
         let mut rendered: Vec<Vec<Rendered>> =
             self.reporters.iter().map(|_| Vec::with_capacity(outcomes.len())).collect();
@@ -363,7 +414,7 @@ fn lint_all(run: &Run<'_>, targets: &[Target], quiet: bool) -> Vec<Outcome> {
         });
     }
     // It fails only if the threads were started before, which is as well.
-    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).use_current_thread().build_global();
     progress::watch(targets.len(), quiet, |done| {
         let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(targets.len());
         for group in groups(run, targets) {

@@ -1,5 +1,6 @@
 //! Which files a run is about.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fs;
 use std::io;
@@ -98,7 +99,7 @@ fn given(path: &Path, here: &Here) -> Result<(Target, bool), String> {
 
 /// Says why a path that somebody named leads to nothing, and what may have been meant.
 fn missing(path: &Path, error: &io::Error) -> String {
-    const COMMANDS: [&str; 4] = ["check", "explain", "rules", "completions"];
+    const COMMANDS: [&str; 8] = ["check", "config", "explain", "init", "lsp", "rules", "show", "completions"];
     let message = explain(path, error);
     if error.kind() != io::ErrorKind::NotFound || fs::symlink_metadata(path).is_ok() {
         return message;
@@ -203,9 +204,23 @@ fn walk_error(error: &ignore::Error, root: &Path) -> Note {
     Note { path: path.strip_prefix(".").unwrap_or(path).to_owned(), message }
 }
 
+/// The order of paths, component by component, for paths without `.` and doubled separators. Comparing bytes takes a tenth of the time that
+/// comparing components does.
+fn compare(a: &Path, b: &Path) -> Ordering {
+    if cfg!(windows) {
+        return a.cmp(b);
+    }
+    let (a, b) = (a.as_os_str().as_encoded_bytes(), b.as_os_str().as_encoded_bytes());
+    let at = a.iter().zip(b).position(|(a, b)| a != b);
+    // A separator ends a name, and so goes before whatever goes on with it.
+    let key = |bytes: &[u8], at: usize| bytes.get(at).map(|&byte| if byte == b'/' { 0 } else { byte });
+    let at = at.unwrap_or(a.len().min(b.len()));
+    key(a, at).cmp(&key(b, at))
+}
+
 /// Sorts by path and leaves of each file one: preferably as it was given, preferably not through a link.
 fn unique(targets: &mut Vec<Target>) {
-    targets.sort_by(|a, b| a.shown.cmp(&b.shown));
+    targets.sort_by(|a, b| compare(&a.shown, &b.shown));
     let mut best: HashMap<&Path, usize> = HashMap::with_capacity(targets.len());
     let rank = |target: &Target| (target.given, !target.link);
     for (index, target) in targets.iter().enumerate() {

@@ -43,12 +43,21 @@ pub(crate) struct Disk<'h> {
     texts: Mutex<HashMap<OsString, Arc<OnceLock<Text>>>>,
     /// Where files really lie, by how they were asked for, or why that cannot be told. Rules ask for the same few again and again.
     reals: Mutex<HashMap<OsString, Result<PathBuf, io::ErrorKind>>>,
-    /// The names of the Compose files in a folder.
-    folders: Mutex<HashMap<OsString, Arc<[OsString]>>>,
+    /// What is in folders that were looked into.
+    folders: Mutex<HashMap<OsString, Arc<Listing>>>,
     /// What the Compose files in a folder include and extend, by the folder as it is asked for.
     references: Mutex<HashMap<OsString, Arc<OnceLock<Arc<References>>>>>,
     /// Which references lead nowhere in a project, by the file at which it begins, as it is asked for.
     unresolved: Mutex<HashMap<OsString, Arc<OnceLock<Arc<Unresolved>>>>>,
+}
+
+/// What is in a folder.
+#[derive(Debug, Default)]
+struct Listing {
+    /// The names of the Compose files, sorted.
+    compose: Vec<OsString>,
+    /// All names, each with whether it is a link; nothing where there are too many, or one could not be read.
+    names: Option<HashMap<OsString, bool>>,
 }
 
 impl<'h> Disk<'h> {
@@ -134,28 +143,63 @@ impl<'h> Disk<'h> {
         if let Some(real) = self.reals.lock().unwrap_or_else(PoisonError::into_inner).get(path.as_os_str()) {
             return real.clone();
         }
-        let real = self.here.real(path).map_err(|error| error.kind());
+        let real = self.listed(path).unwrap_or_else(|| self.here.real(path).map_err(|error| error.kind()));
         self.reals.lock().unwrap_or_else(PoisonError::into_inner).insert(path.into(), real.clone());
         real
     }
 
-    /// The names of the Compose files in the folder at `real`, sorted.
-    fn compose_files(&self, real: &Path) -> Arc<[OsString]> {
-        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(names) = folders.get(real.as_os_str()) {
-            return Arc::clone(names);
+    /// Where a path really lies, by what was seen when its folder was looked into. `None` if that was not, or does not tell.
+    fn listed(&self, path: &Path) -> Option<Result<PathBuf, io::ErrorKind>> {
+        let bytes = path.as_os_str().as_encoded_bytes();
+        if !Here::IS_EXACT || bytes.ends_with(b"/") || bytes.ends_with(b"/.") {
+            return None;
         }
-        let entries = fs::read_dir(real).into_iter().flatten().flatten().take(MOST_ENTRIES);
-        let mut names: Vec<OsString> = entries
-            .filter(|entry| Language::of_name(Path::new(&entry.file_name())) == Some(Language::Compose))
-            // Nobody includes what is longer; it is not worth reading to find out.
-            .filter(|entry| entry.metadata().is_ok_and(|metadata| metadata.len() <= TEXT_LIMIT))
-            .map(|entry| entry.file_name())
-            .collect();
-        names.sort();
-        let names: Arc<[OsString]> = names.into();
-        folders.insert(real.into(), Arc::clone(&names));
-        names
+        let absolute = self.here.dir().join(path);
+        let folder = self.here.known_folder(absolute.parent()?)?;
+        let folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let names = folders.get(folder.as_os_str())?.names.as_ref()?;
+        match names.get(path.file_name()?) {
+            None => Some(Err(io::ErrorKind::NotFound)),
+            Some(is_link) => (!is_link).then(|| Ok(folder.join(path.file_name().unwrap_or_default()))),
+        }
+    }
+
+    /// What is in the folder at `real`.
+    fn listing(&self, real: &Path) -> Arc<Listing> {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(listing) = folders.get(real.as_os_str()) {
+            return Arc::clone(listing);
+        }
+        let listing = Arc::new(self.list(real));
+        folders.insert(real.into(), Arc::clone(&listing));
+        listing
+    }
+
+    fn list(&self, real: &Path) -> Listing {
+        let mut listing = Listing { names: Some(HashMap::new()), ..Listing::default() };
+        let Ok(entries) = fs::read_dir(real) else { return Listing::default() };
+        for (index, entry) in entries.enumerate() {
+            let Some(entry) = entry.ok().filter(|_| index < MOST_ENTRIES) else {
+                listing.names = None;
+                break;
+            };
+            let name = entry.file_name();
+            if Language::of_name(Path::new(&name)) == Some(Language::Compose) {
+                // Nobody includes what is longer; it is not worth reading to find out.
+                let is_checked = || self.checked.contains_key(real.join(&name).as_os_str());
+                if is_checked() || entry.metadata().is_ok_and(|metadata| metadata.len() <= TEXT_LIMIT) {
+                    listing.compose.push(name.clone());
+                }
+            }
+            match (&mut listing.names, entry.file_type()) {
+                (Some(names), Ok(kind)) => {
+                    names.insert(name, kind.is_symlink());
+                }
+                _ => listing.names = None,
+            }
+        }
+        listing.compose.sort();
+        listing
     }
 
     /// What the rules may see that look at a file in `folder`.
@@ -230,7 +274,7 @@ impl Files for View<'_> {
         if !real.starts_with(self.root()) {
             return Vec::new();
         }
-        self.disk.compose_files(&real).iter().map(|name| folder.join(name)).collect()
+        self.disk.listing(&real).compose.iter().map(|name| folder.join(name)).collect()
     }
 
     fn references(&self, folder: &Path) -> Arc<References> {

@@ -61,6 +61,14 @@ pub(crate) struct Run<'r> {
     pub(crate) collect: bool,
 }
 
+/// What a file is linted by.
+#[derive(Clone, Copy)]
+struct Scope<'s> {
+    /// The folder that it really lies in.
+    folder: &'s Path,
+    config: &'s Config,
+}
+
 /// What linting a file gave.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
@@ -108,8 +116,7 @@ impl Run<'_> {
     pub(crate) fn lint(&self, target: &Target) -> Outcome {
         guarded(&target.shown, || {
             let Some(document) = self.read(target)? else { return Ok(Outcome::default()) };
-            let folder = target.real.parent().unwrap_or(&target.real);
-            Ok(self.lint_document(&document, folder, Some(target)))
+            Ok(self.lint_document(&document, &target.real, Some(target)))
         })
     }
 
@@ -123,8 +130,9 @@ impl Run<'_> {
             let document = Arc::new(Document::parse_bytes(path, bytes, language));
             self.disk.put_over(absolute, &document);
             let folder = absolute.parent().unwrap_or(absolute);
-            let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-            Ok(self.lint_document(&document, &folder, None))
+            let mut real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+            real.extend(absolute.file_name());
+            Ok(self.lint_document(&document, &real, None))
         })
     }
 
@@ -156,36 +164,33 @@ impl Run<'_> {
         Ok(document)
     }
 
-    /// `target` is the file to write fixes to; without one the fixed text is handed back.
-    fn lint_document(&self, document: &Arc<Document>, folder: &Path, target: Option<&Target>) -> Outcome {
-        let files = self.disk.view(folder);
-        let config = self.config(folder);
+    /// `real` is where the file really lies, `target` the file to write fixes to; without one the fixed text is handed back.
+    fn lint_document(&self, document: &Arc<Document>, real: &Path, target: Option<&Target>) -> Outcome {
+        let folder = real.parent().unwrap_or(real);
+        let settings = self.nested.settings(Some(folder)).unwrap_or(self.settings);
+        let config = settings.config_for(real, document.language());
+        let scope = Scope { folder, config: &config };
         let (Mode::Fix(limit) | Mode::Diff(limit)) = self.mode else {
-            return self.outcome(document, folder, self.findings(document, folder));
+            return self.outcome(document, scope, self.findings(document, scope));
         };
-        let fixed = fix_document(document, config, &files, limit);
-        self.settle(document, folder, &fixed, target).unwrap_or_else(|message| {
+        let fixed = fix_document(document, &config, &self.disk.view(folder), limit);
+        self.settle(document, scope, &fixed, target).unwrap_or_else(|message| {
             // The findings are those of the file as it still is.
-            let mut outcome = self.outcome(document, folder, self.findings(document, folder));
+            let mut outcome = self.outcome(document, scope, self.findings(document, scope));
             outcome.problem = Some(Note { path: document.path().to_owned(), message });
             outcome
         })
     }
 
     /// What the rules find, and ShellCheck.
-    fn findings(&self, document: &Arc<Document>, folder: &Path) -> Checked {
-        let found = check_all(document, self.config(folder), &self.disk.view(folder));
-        self.with_shellcheck(document, folder, found)
+    fn findings(&self, document: &Arc<Document>, scope: Scope<'_>) -> Checked {
+        let found = check_all(document, scope.config, &self.disk.view(scope.folder));
+        self.with_shellcheck(document, scope, found)
     }
 
-    /// The rules that hold in a folder.
-    fn config(&self, folder: &Path) -> &Config {
-        self.nested.config(folder).unwrap_or(&self.settings.config)
-    }
-
-    fn with_shellcheck(&self, document: &Arc<Document>, folder: &Path, found: Checked) -> Checked {
+    fn with_shellcheck(&self, document: &Arc<Document>, scope: Scope<'_>, found: Checked) -> Checked {
         match self.shellcheck {
-            Some(shellcheck) => shellcheck.add(document, self.config(folder), found),
+            Some(shellcheck) => shellcheck.add(document, scope.config, found),
             None => found,
         }
     }
@@ -208,13 +213,13 @@ impl Run<'_> {
     fn settle(
         &self,
         document: &Document,
-        folder: &Path,
+        scope: Scope<'_>,
         fixed: &Fixed,
         target: Option<&Target>,
     ) -> Result<Outcome, String> {
         let remaining = Checked { diagnostics: fixed.remaining.clone(), suppressed: fixed.suppressed.clone() };
-        let remaining = self.with_shellcheck(&fixed.document, folder, remaining);
-        let mut outcome = self.outcome(&fixed.document, folder, remaining);
+        let remaining = self.with_shellcheck(&fixed.document, scope, remaining);
+        let mut outcome = self.outcome(&fixed.document, scope, remaining);
         outcome.fixed = fixed.applied.len();
         let (old, new) = (document.text(), fixed.document.text());
         match (self.mode, target) {
@@ -229,11 +234,11 @@ impl Run<'_> {
         Ok(outcome)
     }
 
-    fn outcome(&self, document: &Document, folder: &Path, mut checked: Checked) -> Outcome {
+    fn outcome(&self, document: &Document, scope: Scope<'_>, mut checked: Checked) -> Outcome {
         let entries = self.collect.then(|| entries(document, &checked));
         let mut known = Known::default();
         if let Some(baseline) = self.baseline {
-            known = baseline.filter(document, self.config(folder), &mut checked);
+            known = baseline.filter(document, scope.config, &mut checked);
         }
         if let Some(changed) = self.changed {
             changed.filter(document, self.here, &mut checked);
@@ -265,17 +270,16 @@ mod tests {
     use std::sync::Arc;
 
     use dlint_linter::fix::Fixed;
-    use dlint_linter::severity::Threshold;
-    use dlint_linter::{Config, Document, Language, Level, RuleId, Safety};
+    use dlint_linter::{Document, Language, RuleId, Safety};
 
-    use super::{Mode, Outcome, Run, guarded, keep_panics_quiet};
-    use crate::args::OutputFormat;
+    use super::{Mode, Outcome, Run, Scope, guarded, keep_panics_quiet};
+    use crate::args::{CheckArgs, OutputFormat};
     use crate::discover::Target;
     use crate::files::Disk;
     use crate::nested::Nested;
     use crate::output::Reporter;
     use crate::paths::Here;
-    use crate::settings::{Excludes, Settings};
+    use crate::settings::{Basis, Settings};
     use crate::terminal::Look;
 
     const OLD: &str = "FROM a\r\n";
@@ -289,13 +293,8 @@ mod tests {
         let real = path.canonicalize().unwrap_or(path);
         let target = Target { real, shown: shown.into(), language: None, given: true, link };
         let disk = Disk::new(&here, std::slice::from_ref(&target));
-        let settings = Settings {
-            config: Config::default(),
-            fail_on: Threshold::Level(Level::Warning),
-            excludes: Excludes::default(),
-            shellcheck: None,
-            file: None,
-        };
+        let args = CheckArgs { no_config: true, ..CheckArgs::default() };
+        let settings = Settings::of_basis(Basis::Nothing, &args, &here).unwrap();
         let nested = Nested::default();
         let look = Look { color: false, unicode: true, width: 80 };
         let config = &settings.config;
@@ -324,7 +323,8 @@ mod tests {
         let parse = |text| Document::parse(shown, text, Language::Dockerfile);
         let applied = RuleId::all().take(1).collect();
         let fixed = Fixed { document: Arc::new(parse(NEW)), remaining: Vec::new(), suppressed: Vec::new(), applied };
-        run.settle(&parse(OLD), dir, &fixed, is_file.then_some(&target))
+        let scope = Scope { folder: dir, config };
+        run.settle(&parse(OLD), scope, &fixed, is_file.then_some(&target))
     }
 
     fn project() -> (tempfile::TempDir, std::path::PathBuf) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use dlint_linter::check::Files;
 use dlint_linter::fix::fix_document;
-use dlint_linter::{Diagnostic, Document, Language, Safety, check};
+use dlint_linter::{Config, Diagnostic, Document, Language, Safety, check};
 use dlint_server::{Host, Log, OpenFile};
 
 use crate::Status;
@@ -35,17 +35,17 @@ pub(crate) fn run(log_file: Option<&Path>) -> Result<Status, String> {
 struct Program;
 
 impl Program {
-    /// Calls `work` with the files and settings that hold for `file`; nothing for a file that the configuration excludes.
+    /// Calls `work` with the files and the configuration that hold for `file`; nothing for a file that the configuration excludes.
     fn with<T>(
         file: &OpenFile,
         open: &[OpenFile],
-        work: impl FnOnce(&Settings, &Disk<'_>, &Path) -> T,
+        work: impl FnOnce(&Config, &Disk<'_>, &Path) -> T,
     ) -> Result<Option<T>, String> {
         // Paths of documents are relative to the workspace folder.
         let here = Here::at(file.folder.clone());
         let folder = file.path.parent().unwrap_or(&file.path);
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        let settings = Settings::of_folder(&real, &here)?;
+        let settings = Settings::of_folder(&real, &here).map_err(|failure| failure.to_string())?;
         if settings.excludes.contains(&file.path, false) {
             return Ok(None);
         }
@@ -54,7 +54,9 @@ impl Program {
         for other in open {
             disk.put_over(&other.path, &other.document);
         }
-        Ok(Some(work(&settings, &disk, &real)))
+        let path = real.join(file.path.file_name().unwrap_or_default());
+        let config = settings.config_for(&path, file.document.language());
+        Ok(Some(work(&config, &disk, &real)))
     }
 }
 
@@ -74,15 +76,14 @@ impl Host for Program {
 
     fn check(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Vec<Diagnostic>, String> {
         let document: &Document = &file.document;
-        let found =
-            Self::with(file, open, |settings, disk, folder| check(document, &settings.config, &disk.view(folder)))?;
+        let found = Self::with(file, open, |config, disk, folder| check(document, config, &disk.view(folder)))?;
         Ok(found.unwrap_or_default())
     }
 
     fn fix(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Arc<str>, String> {
         let document = &file.document;
-        let fixed = Self::with(file, open, |settings, disk, folder| {
-            fix_document(document, &settings.config, &disk.view(folder), Safety::Safe)
+        let fixed = Self::with(file, open, |config, disk, folder| {
+            fix_document(document, config, &disk.view(folder), Safety::Safe)
         })?;
         Ok(fixed.map_or_else(|| Arc::clone(document.text()), |fixed| Arc::clone(fixed.document.text())))
     }

@@ -4,11 +4,14 @@ mod args;
 mod baseline;
 mod changed;
 mod check;
+mod config;
 mod content;
 mod diff;
 mod discover;
 mod explain;
+mod failure;
 mod files;
+mod init;
 mod lint;
 mod lsp;
 mod markdown;
@@ -30,6 +33,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
+use failure::Failure;
 
 /// What a run of the program comes to. The numbers are a contract with scripts and CI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,17 +63,21 @@ fn main() -> ExitCode {
     };
     let color = cli.color;
     let result = match cli.command {
-        None => check::run(&cli.check, color),
-        Some(Command::Check(check)) => check::run(&check, color),
-        Some(Command::Explain { rule }) => explain::run(&rule, color),
-        Some(Command::Rules { output_format, policy }) => rules::run(output_format, policy.as_deref(), color),
-        Some(Command::Show(show)) => show::run(&show, color),
-        Some(Command::Lsp { log_file, .. }) => lsp::run(log_file.as_deref()),
-        Some(Command::Completions { shell }) => args::completions(shell),
+        None => check::run(cli.check, color),
+        Some(Command::Check(check)) => check::run(*check, color),
+        Some(Command::Init(args)) => init::run(&args, color),
+        Some(Command::Config { command }) => config::run(command),
+        Some(Command::Explain { rule }) => explain::run(&rule, color).map_err(Failure::from),
+        Some(Command::Rules { output_format, policy }) => {
+            rules::run(output_format, policy.as_deref(), color).map_err(Failure::from)
+        }
+        Some(Command::Show(show)) => show::run(&show, color).map_err(Failure::from),
+        Some(Command::Lsp { log_file, .. }) => lsp::run(log_file.as_deref()).map_err(Failure::from),
+        Some(Command::Completions { shell }) => args::completions(shell).map_err(Failure::from),
     };
     result
-        .unwrap_or_else(|message| {
-            terminal::complain(color, &message);
+        .unwrap_or_else(|failure| {
+            failure.tell(color);
             Status::Error
         })
         .into()

@@ -4,41 +4,47 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use dlint_linter::Config;
+use dlint_linter::Language;
+use dlint_linter::config::foreign::Tool;
 
 use crate::args::CheckArgs;
-use crate::discover::Found;
+use crate::discover::{Found, Target};
+use crate::failure::Failure;
 use crate::paths::Here;
-use crate::settings::{Settings, own_file};
+use crate::settings::{Basis, Settings, foreign_beside, own_file};
 
-/// What holds in folders that go by another configuration file than the working directory does.
+/// What holds in folders that go by other configuration files than the working directory does.
 #[derive(Debug, Default)]
 pub(crate) struct Nested(HashMap<PathBuf, Arc<Settings>>);
 
 impl Nested {
     /// Reads the configuration files of the files that were found, and takes out what they exclude. Nothing is looked for where the command
     /// line says which one holds, or none.
-    pub(crate) fn read(args: &CheckArgs, here: &Here, base: &Settings, found: &mut Found) -> Result<Self, String> {
+    pub(crate) fn read(args: &CheckArgs, here: &Here, base: &Settings, found: &mut Found) -> Result<Self, Failure> {
         if args.config.is_some() || args.no_config {
             return Ok(Self::default());
         }
         let mut nearest: HashMap<PathBuf, Option<PathBuf>> = HashMap::new();
-        let mut read: HashMap<Option<PathBuf>, Arc<Settings>> = HashMap::new();
+        let mut read: HashMap<Basis, Arc<Settings>> = HashMap::new();
         let mut nested = Self::default();
         for target in &found.targets {
             let folder = target.real.parent().unwrap_or(&target.real);
-            if nearest.contains_key(folder) {
+            if nested.0.contains_key(folder) {
                 continue;
             }
-            let file = find(folder, &mut nearest);
-            if file == base.file {
-                continue;
-            }
-            let settings = match read.get(&file) {
-                Some(settings) => Arc::clone(settings),
-                None => Arc::new(Settings::of_file(file.clone(), args, here)?),
+            let basis = match find(folder, &mut nearest) {
+                Some(file) => Basis::Own(file),
+                None if args.no_compat || !needs_foreign(target, here) => continue,
+                None => Basis::foreign(folder, args, here),
             };
-            read.insert(file, Arc::clone(&settings));
+            if basis == base.basis {
+                continue;
+            }
+            let settings = match read.get(&basis) {
+                Some(settings) => Arc::clone(settings),
+                None => Arc::new(Settings::of_basis(basis.clone(), args, here)?),
+            };
+            read.insert(basis, Arc::clone(&settings));
             nested.0.insert(folder.to_owned(), settings);
         }
         let before = found.targets.len();
@@ -52,14 +58,23 @@ impl Nested {
         Ok(nested)
     }
 
-    fn settings(&self, folder: Option<&Path>) -> Option<&Settings> {
+    /// The settings of a folder, if they are others than those of the working directory.
+    pub(crate) fn settings(&self, folder: Option<&Path>) -> Option<&Settings> {
         self.0.get(folder?).map(Arc::as_ref)
     }
 
-    /// The rules that hold in a folder, if they are others than those of the working directory.
-    pub(crate) fn config(&self, folder: &Path) -> Option<&Config> {
-        self.settings(Some(folder)).map(|settings| &settings.config)
+    /// All of them.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Settings> {
+        self.0.values().map(Arc::as_ref)
     }
+}
+
+/// Whether other files of other linters may hold for a file than for the working directory: it lies outside of that, or compose-lint has its
+/// own beside a Compose file.
+fn needs_foreign(target: &Target, here: &Here) -> bool {
+    let folder = target.real.parent().unwrap_or(&target.real);
+    let is_compose = target.language == Some(Language::Compose);
+    !folder.starts_with(here.dir()) || (is_compose && foreign_beside(Tool::ComposeLint, folder).is_some())
 }
 
 /// The nearest configuration file upwards of a folder; each folder is looked into once.

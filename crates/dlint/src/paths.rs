@@ -72,24 +72,29 @@ impl Here {
     /// asks for many files of few folders, so what is known of a folder is kept.
     pub(crate) fn real(&self, path: &Path) -> io::Result<PathBuf> {
         let path = self.dir.join(path);
-        // Elsewhere the system also has to say how the name is spelled.
-        let is_exact = cfg!(all(unix, not(target_vendor = "apple")));
         // Only a folder goes by such a name.
         let bytes = path.as_os_str().as_encoded_bytes();
         let is_folder = bytes.ends_with(b"/") || bytes.ends_with(b"/.");
         let (Some(folder), Some(Component::Normal(name))) = (path.parent(), path.components().next_back()) else {
             return fs::canonicalize(path);
         };
-        if !is_exact || is_folder {
+        if !Self::IS_EXACT || is_folder {
             return fs::canonicalize(path);
         }
         let real = self.real_folder(folder)?.join(name);
         if real.symlink_metadata()?.is_symlink() { fs::canonicalize(real) } else { Ok(real) }
     }
 
+    /// Whether a path leads to a file only as the file's name is spelled; elsewhere the system has to say how that is.
+    pub(crate) const IS_EXACT: bool = cfg!(all(unix, not(target_vendor = "apple")));
+
+    /// Where the folder at an absolute path really lies, if somebody asked before.
+    pub(crate) fn known_folder(&self, folder: &Path) -> Option<PathBuf> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).get(folder.as_os_str()).cloned()
+    }
+
     fn real_folder(&self, folder: &Path) -> io::Result<PathBuf> {
-        let known = |folders: &HashMap<OsString, PathBuf>| folders.get(folder.as_os_str()).cloned();
-        if let Some(real) = known(&self.folders.lock().unwrap_or_else(PoisonError::into_inner)) {
+        if let Some(real) = self.known_folder(folder) {
             return Ok(real);
         }
         // Its own folder is mostly known already.

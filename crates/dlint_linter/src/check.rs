@@ -8,7 +8,7 @@ use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model};
 
 use crate::compose::{Inline, Place, Project, References, Sources, Unresolved};
-use crate::config::Config;
+use crate::config::{Config, services};
 use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Diagnostic, Related};
 use crate::document::{Document, Tree};
@@ -127,7 +127,7 @@ impl Files for NoFiles {
 pub struct Checked {
     /// The findings.
     pub diagnostics: Vec<Diagnostic>,
-    /// Those that comments in the document suppress.
+    /// Those that comments in the document suppress, or the configuration for their service.
     pub suppressed: Vec<Suppressed>,
 }
 
@@ -148,7 +148,8 @@ pub fn check_all(document: &Document, config: &Config, files: &dyn Files) -> Che
     sort(&mut diagnostics);
     hush(document, &mut diagnostics);
     if !config.inline_ignores {
-        return Checked { diagnostics: merge_repeated(diagnostics), suppressed: Vec::new() };
+        let suppressed = services::split(document, config, &mut diagnostics);
+        return Checked { diagnostics: merge_repeated(diagnostics), suppressed };
     }
     let mut suppressions = Suppressions::new(document);
     let (mut diagnostics, mut suppressed) = suppressions.split(document, diagnostics);
@@ -159,6 +160,7 @@ pub fn check_all(document: &Document, config: &Config, files: &dyn Files) -> Che
         suppressed.extend(more_suppressed);
         sort(&mut diagnostics);
     }
+    suppressed.extend(services::split(document, config, &mut diagnostics));
     suppressed.sort_by_key(|it| (it.diagnostic.range.start(), it.diagnostic.range.end(), it.diagnostic.rule));
     suppressed.dedup_by_key(|it| (it.diagnostic.range, it.diagnostic.rule));
     Checked { diagnostics: merge_repeated(diagnostics), suppressed }

@@ -1,6 +1,9 @@
 //! What is checked, and how strictly.
 
 pub mod file;
+pub mod foreign;
+pub mod layers;
+pub(crate) mod services;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +29,8 @@ use crate::rules::user::root_user;
 use crate::selector::{Selector, UnknownSelector};
 use crate::severity::Rating;
 
+pub use services::ServiceOverride;
+
 /// The configuration for one document.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -39,11 +44,14 @@ pub struct Config {
     pub min_rating: Option<Rating>,
     /// The table that `end-of-life-image` goes by, if it is not the one that dlint brings.
     pub lifecycles: Option<Arc<Lifecycles>>,
+    /// What holds for some services of Compose files only; the later goes before the earlier.
+    pub services: Vec<ServiceOverride>,
     levels: BTreeMap<RuleId, Level>,
 }
 
 /// The options of all rules that have some; each struct stands beside its rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
     /// Options of `end-of-life-image`.
@@ -94,6 +102,7 @@ impl Default for Config {
             inline_ignores: true,
             min_rating: None,
             lifecycles: None,
+            services: Vec::new(),
             levels: BTreeMap::new(),
         }
     }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 /// A day, as `2026-05-01`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(try_from = "toml::value::Datetime")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]
 pub struct Date {
     year: u16,
     month: u8,

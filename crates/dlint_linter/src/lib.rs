@@ -51,6 +51,7 @@ mod text;
 pub mod user;
 mod value;
 mod verification;
+mod wildcard;
 
 pub use check::{Checked, Files, NoFiles, check, check_all};
 pub use config::Config;

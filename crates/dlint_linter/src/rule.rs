@@ -364,7 +364,11 @@ impl<'a> Context<'a> {
 
     /// Whether a text stands anywhere in the document; looked for once.
     pub fn mentions(&self, text: &'static str) -> bool {
-        *self.mentions.borrow_mut().entry(text).or_insert_with(|| self.document.text().contains(text))
+        *self
+            .mentions
+            .borrow_mut()
+            .entry(text)
+            .or_insert_with(|| memchr::memmem::find(self.document.text().as_bytes(), text.as_bytes()).is_some())
     }
 
     /// The text of the document at a range.

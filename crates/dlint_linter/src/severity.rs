@@ -56,6 +56,14 @@ pub enum Threshold {
 }
 
 impl Threshold {
+    /// Its word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Level(level) => level.name(),
+            Self::Rating(rating) => rating.name(),
+        }
+    }
+
     /// The words for it, from the least: levels, then ratings. A rating of none is no threshold.
     pub fn names() -> impl Iterator<Item = &'static str> {
         Level::ALL.map(Level::name).into_iter().chain(Rating::ALL.map(Rating::name).into_iter().skip(1))

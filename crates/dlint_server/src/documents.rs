@@ -1,7 +1,7 @@
 //! What is open in the editor, and what is known of it.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use dlint_linter::{Diagnostic, Document, Language};
@@ -44,7 +44,12 @@ impl Snapshot {
 
     /// Where a document of the same project is that a finding refers to.
     pub(crate) fn uri_of(&self, document: &Document) -> Option<Uri> {
-        Uri::from_file_path(self.folder.join(document.path()))
+        self.uri_at(document.path())
+    }
+
+    /// Where a path of the same project is, as the paths of documents are given.
+    pub(crate) fn uri_at(&self, path: &Path) -> Option<Uri> {
+        Uri::from_file_path(lexical(&self.folder.join(path)))
     }
 }
 
@@ -193,6 +198,13 @@ impl State {
         open.filter(|other| other.folder == snapshot.folder).map(Arc::clone).collect()
     }
 
+    /// All texts that are open and for dlint, in the order of their names.
+    pub(crate) fn all(&self) -> Vec<Arc<Snapshot>> {
+        let mut all: Vec<_> = self.open.values().filter_map(|open| open.snapshot.clone()).collect();
+        all.sort_by(|one, other| one.path.cmp(&other.path));
+        all
+    }
+
     /// Keeps what was found. False if the text is no longer that one.
     pub(crate) fn keep(&mut self, uri: &Uri, found: Found) -> bool {
         match self.open.get_mut(uri) {
@@ -211,6 +223,21 @@ impl State {
         let found = open.found.clone().filter(|found| found.version == open.version && open.due == Due::No);
         Some((Arc::clone(snapshot), found))
     }
+}
+
+/// A path without `.` and `..`.
+fn lexical(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 /// Where a file is. What was never saved has a name all the same, from which its language may be told.

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use dlint_linter::Document;
 use dlint_syntax::TextRange;
 use tower_lsp_server::ls_types::{
-    CompletionItem, CompletionItemKind, CompletionTextEdit, DocumentHighlight, DocumentHighlightKind, DocumentSymbol,
-    DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, Location, MarkupContent, MarkupKind,
-    SymbolInformation, SymbolKind, TextEdit, Uri, WorkspaceEdit,
+    CompletionItem, CompletionItemKind, CompletionTextEdit, DocumentHighlight, DocumentHighlightKind, DocumentLink,
+    DocumentSymbol, DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, InlayHint, InlayHintLabel,
+    InlayHintTooltip, Location, MarkupContent, MarkupKind, SelectionRange, SymbolInformation, SymbolKind, TextEdit,
+    Uri, WorkspaceEdit,
 };
 
 use crate::documents::{Abilities, Snapshot};
 use crate::features::completion::{Completion, CompletionKind};
+use crate::features::inlays::Inlay;
+use crate::features::links::{Link, Target};
 use crate::features::navigation::Spot;
 use crate::features::outline::{Fold, Item, ItemKind};
 use crate::features::rename::NamePlace;
@@ -156,4 +159,58 @@ pub(crate) fn folds(folds: &[Fold], snapshot: &Snapshot, encoding: Encoding) -> 
         FoldingRange { start_line: range.start.line, end_line: range.end.line, kind, ..FoldingRange::default() }
     };
     folds.iter().map(fold).collect()
+}
+
+/// Selections, each within the next.
+pub(crate) fn selection(ranges: &[TextRange], snapshot: &Snapshot, encoding: Encoding) -> SelectionRange {
+    let mut parent = None;
+    let (inner, outer) = ranges.split_first().map_or((TextRange::default(), ranges), |(inner, outer)| (*inner, outer));
+    for range in outer.iter().rev() {
+        let range = proto::range(snapshot, *range, encoding);
+        parent = Some(Box::new(SelectionRange { range, parent }));
+    }
+    SelectionRange { range: proto::range(snapshot, inner, encoding), parent }
+}
+
+/// Places that lead to pages and files.
+pub(crate) fn links(links: &[Link], snapshot: &Snapshot, encoding: Encoding) -> Vec<DocumentLink> {
+    let link = |it: &Link| {
+        let (target, tooltip) = match &it.target {
+            Target::Page(page) => (page.parse().ok()?, "The image on Docker Hub"),
+            Target::File(path) => (snapshot.uri_at(path)?, "Open the file"),
+        };
+        let (range, tooltip) = (proto::range(snapshot, it.range, encoding), Some(tooltip.to_owned()));
+        Some(DocumentLink { range, target: Some(target), tooltip, data: None })
+    };
+    links.iter().filter_map(link).collect()
+}
+
+/// What is shown between the words.
+pub(crate) fn inlays(inlays: Vec<Inlay>, snapshot: &Snapshot, encoding: Encoding) -> Vec<InlayHint> {
+    let hint = |it: Inlay| InlayHint {
+        position: proto::range(snapshot, TextRange::empty(it.at), encoding).start,
+        label: InlayHintLabel::String(it.label),
+        kind: None,
+        text_edits: None,
+        tooltip: Some(InlayHintTooltip::String(it.tooltip)),
+        padding_left: Some(true),
+        padding_right: Some(true),
+        data: None,
+    };
+    inlays.into_iter().map(hint).collect()
+}
+
+/// Parts with names, as the list of a workspace.
+#[allow(deprecated, reason = "the field has to be there")]
+pub(crate) fn named(items: &[Item], snapshot: &Snapshot, encoding: Encoding) -> Vec<SymbolInformation> {
+    let container = snapshot.document().path().display().to_string();
+    let symbol = |it: &Item| SymbolInformation {
+        name: it.name.clone(),
+        kind: kind(it.kind),
+        tags: None,
+        deprecated: None,
+        location: Location::new(snapshot.uri.clone(), proto::range(snapshot, it.name_range, encoding)),
+        container_name: Some(container.clone()),
+    };
+    items.iter().map(symbol).collect()
 }

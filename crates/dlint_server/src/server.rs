@@ -12,19 +12,21 @@ use tower_lsp_server::ls_types::{
     CompletionOptions, CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentHighlight,
-    DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher, FoldingRange,
-    FoldingRangeParams, FoldingRangeProviderCapability, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse,
-    Hover, HoverContents, HoverParams, HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams,
+    DocumentHighlightParams, DocumentLink, DocumentLinkOptions, DocumentLinkParams, DocumentSymbolParams,
+    DocumentSymbolResponse, FileSystemWatcher, FoldingRange, FoldingRangeParams, FoldingRangeProviderCapability,
+    GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams,
+    HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams,
     Location, MarkupContent, MarkupKind, OneOf, PrepareRenameResponse, ReferenceParams, Registration, RenameOptions,
-    RenameParams, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentPositionParams, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri, WorkDoneProgressOptions,
-    WorkspaceEdit, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    RenameParams, SaveOptions, SelectionRange, SelectionRangeParams, SelectionRangeProviderCapability,
+    ServerCapabilities, ServerInfo, TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri, WorkDoneProgressOptions, WorkspaceEdit,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer, LspService, Server};
 
 use crate::documents::{Abilities, Found, Snapshot, State};
 use crate::features::rename::NamePlace;
-use crate::features::{completion, navigation, outline, rename};
+use crate::features::{completion, inlays, links, navigation, outline, rename, selection, symbols};
 use crate::text::{self, Encoding};
 use crate::{Host, Log, actions, framing, hover, proto, publish, requests};
 
@@ -284,6 +286,43 @@ impl LanguageServer for Handlers {
         Ok(folds.map(|folds| requests::folds(&folds, &snapshot, self.style().0)))
     }
 
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let Some(snapshot) = self.newest(&params.text_document.uri) else { return Ok(None) };
+        let encoding = self.style().0;
+        let ranges = self.work(&snapshot, move |file| {
+            let offset = |at| TextSize::new(file.lines().offset(&file.text, at, encoding) as u32);
+            params.positions.into_iter().map(|at| selection::ranges(file.document(), offset(at))).collect::<Vec<_>>()
+        });
+        Ok(ranges.await.map(|all| all.iter().map(|it| requests::selection(it, &snapshot, encoding)).collect()))
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let found = self.across(&params.text_document.uri, |file, files| links::links(file.document(), files)).await;
+        Ok(found.map(|(snapshot, links)| requests::links(&links, &snapshot, self.style().0)))
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let encoding = self.style().0;
+        let found = self.across(&params.text_document.uri, move |file, files| {
+            let offset = |at| file.lines().offset(&file.text, at, encoding);
+            let (start, end) = (offset(params.range.start), offset(params.range.end));
+            inlays::inlays(file.document(), files, dlint_syntax::text::range(start..end.max(start)))
+        });
+        Ok(found.await.map(|(snapshot, inlays)| requests::inlays(inlays, &snapshot, encoding)))
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let all = self.0.state().all();
+        let encoding = self.style().0;
+        let mut found = Vec::new();
+        for snapshot in all {
+            let query = params.query.clone();
+            let items = self.work(&snapshot, move |file| symbols::symbols(file.document(), &query)).await;
+            found.extend(requests::named(&items.unwrap_or_default(), &snapshot, encoding));
+        }
+        Ok(Some(WorkspaceSymbolResponse::Flat(found)))
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let Some((snapshot, diagnostics)) = self.current(&params.text_document.uri).await else { return Ok(None) };
         let (encoding, abilities) = self.style();
@@ -341,20 +380,31 @@ impl Handlers {
         at: &TextDocumentPositionParams,
         feature: fn(&Document, &dyn Files, TextSize) -> Vec<T>,
     ) -> Option<(Arc<Snapshot>, Vec<T>)> {
-        let (snapshot, open, encoding) = {
-            let state = self.0.state();
-            let (snapshot, _) = state.current(&at.text_document.uri)?;
-            let open = state.others(&snapshot);
-            (snapshot, open, state.encoding)
+        let (position, encoding) = (at.position, self.style().0);
+        let feature = move |file: &Snapshot, files: &dyn Files| {
+            let offset = file.lines().offset(&file.text, position, encoding) as u32;
+            feature(file.document(), files, offset.into())
         };
-        let (file, position) = (Arc::clone(&snapshot), at.position);
+        self.across(&at.text_document.uri, feature).await
+    }
+
+    /// What a feature finds in the newest text with the files around it.
+    async fn across<T: Send + Default + 'static>(
+        &self,
+        uri: &Uri,
+        feature: impl Fn(&Snapshot, &dyn Files) -> T + Send + 'static,
+    ) -> Option<(Arc<Snapshot>, T)> {
+        let (snapshot, open) = {
+            let state = self.0.state();
+            let (snapshot, _) = state.current(uri)?;
+            let open = state.others(&snapshot);
+            (snapshot, open)
+        };
+        let file = Arc::clone(&snapshot);
         let found = publish::away(&self.0, move |shared| {
             let open: Vec<_> = open.iter().map(|it| it.open_file()).collect();
-            let offset = file.lines().offset(&file.text, position, encoding) as u32;
-            let mut found = Vec::new();
-            shared.host.visit(&file.open_file(), &open, &mut |files| {
-                found = feature(file.document(), files, offset.into());
-            })?;
+            let mut found = T::default();
+            shared.host.visit(&file.open_file(), &open, &mut |files| found = feature(&file, files))?;
             Ok(found)
         });
         let found = found.await.inspect_err(|message| self.0.log.line(message)).ok()?;
@@ -402,6 +452,13 @@ fn capabilities(encoding: Encoding) -> ServerCapabilities {
         document_highlight_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, actions::FIX_ALL]),

@@ -20,6 +20,8 @@ mod xml;
 
 pub(crate) use json::JsonCvss;
 
+pub(crate) use text::frame;
+
 use std::cell::OnceCell;
 
 use dlint_linter::fingerprint::fingerprints;

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use std::borrow::Cow;
 
+use dlint_linter::suppress::Suppressor;
 use dlint_linter::{Config, Diagnostic, Document, Fix, Level, RuleId, Suppressed};
 use dlint_syntax::TextRange;
 use serde::Serialize;
@@ -57,7 +58,11 @@ struct Suppression<'a> {
 
 impl<'a> Suppression<'a> {
     fn new(suppressed: &'a Suppressed) -> Self {
-        Self { kind: "inSource", justification: suppressed.reason.as_deref() }
+        let kind = match suppressed.by {
+            Suppressor::Comment => "inSource",
+            Suppressor::Configuration => "external",
+        };
+        Self { kind, justification: suppressed.reason.as_deref() }
     }
 }
 

@@ -27,6 +27,15 @@ pub(super) fn write(document: &Document, diagnostics: &[Diagnostic], look: Look)
     out
 }
 
+/// Draws the place that a failure is about, without what is said of it. Ends without a newline.
+pub(crate) fn frame(failure: &dyn miette::Diagnostic, look: Look) -> String {
+    let mut text = String::new();
+    handler(look).render_report(&mut text, failure).expect("writing to memory does not fail");
+    // The first line is for the sentence.
+    let lines = text.lines().skip_while(|line| !line.contains('[')).map(str::trim_end);
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
 fn handler(look: Look) -> GraphicalReportHandler {
     let theme = match (look.unicode, look.color) {
         (true, true) => GraphicalTheme::unicode(),

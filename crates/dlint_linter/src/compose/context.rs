@@ -293,6 +293,9 @@ pub(super) fn roots(path: &Path, files: &dyn Files) -> Vec<Arc<Document>> {
 /// The path without `.` and `..`.
 pub(crate) fn normalize(path: &Path) -> PathBuf {
     use std::path::Component;
+    if is_normal(path) {
+        return path.to_owned();
+    }
     let mut result = PathBuf::new();
     for component in path.components() {
         match component {
@@ -304,4 +307,37 @@ pub(crate) fn normalize(path: &Path) -> PathBuf {
         }
     }
     result
+}
+
+/// Whether [`normalize`] has nothing to do, by a look at the bytes: most paths are so, and there are many of them.
+fn is_normal(path: &Path) -> bool {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let is_separator = |byte: Option<&u8>| byte.is_none_or(|&byte| byte == b'/');
+    !cfg!(windows)
+        && bytes.last() != Some(&b'/')
+        && memchr::memchr_iter(b'.', bytes)
+            .all(|at| at.checked_sub(1).is_some_and(|before| !is_separator(bytes.get(before))))
+        && memchr::memmem::find(bytes, b"//").is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::normalize;
+
+    #[test]
+    fn paths_are_made_plain() {
+        let is = |path: &str, plain: &str| assert_eq!(normalize(Path::new(path)).as_os_str(), plain, "{path}");
+        is("a/b.yaml", "a/b.yaml");
+        is("/a/b", "/a/b");
+        is("./a/./b", "a/b");
+        is("a//b/", "a/b");
+        is("a/../b", "b");
+        is("../a/..b", "../a/..b");
+        is("a/.env", "a/.env");
+        is(".env", ".env");
+        is("/", "/");
+        is("", "");
+    }
 }

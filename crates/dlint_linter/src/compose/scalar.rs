@@ -9,7 +9,7 @@ use dlint_syntax::yaml::{self, ScalarStyle, View};
 use dlint_syntax::{TextRange, TextSize};
 
 use super::duration::parse_duration;
-use super::interpolate::{HOLE, Interpolation, Piece, interpolate, value_of};
+use super::interpolate::{Interpolation, Piece, interpolate, value_of};
 use super::node::Layer;
 use super::place::Place;
 use super::size::parse_size;
@@ -188,20 +188,20 @@ impl Scalar {
         }
         let inner = inner_range(view);
         let is_verbatim = inner.is_some_and(|inner| view.yaml().text().get(std::ops::Range::from(inner)) == Some(text));
-        let plain = |value: String, is_literal: bool| Self {
-            is_literal: is_literal && !value.contains(HOLE),
-            value: value_of(&value),
+        let plain = |value: Value, is_literal: bool| Self {
+            is_literal: is_literal && value != Value::Unknown,
+            value,
             place: at(range),
             alias,
             inner: inner.filter(|_| is_verbatim).unwrap_or(range),
             template: None,
         };
         if !has_variables || !text.contains('$') {
-            return Some(plain(text.to_owned(), is_verbatim));
+            return Some(plain(value_of(text), is_verbatim));
         }
         let Interpolation { text: value, pieces, .. } = interpolate(text, &*layer.env);
         let is_literal = is_verbatim && value == text;
-        let mut scalar = plain(value.clone(), is_literal);
+        let mut scalar = plain(value_of(&value), is_literal);
         let pieces = if is_verbatim { pieces } else { Vec::new() };
         scalar.template = Some(Box::new(Template { text: value, pieces }));
         Some(scalar)

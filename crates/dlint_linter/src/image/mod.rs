@@ -117,7 +117,7 @@ impl ImageUse<'_> {
 }
 
 /// The images that a Dockerfile uses, in file order.
-pub(crate) fn of_dockerfile<'a>(file: &'a Dockerfile, model: &Model) -> Vec<ImageUse<'a>> {
+pub fn of_dockerfile<'a>(file: &'a Dockerfile, model: &Model) -> Vec<ImageUse<'a>> {
     let mut uses = Vec::new();
     for (at, instruction) in file.instructions.iter().enumerate() {
         match &instruction.kind {
@@ -167,8 +167,8 @@ fn image_use<'a>(word: &Word, text: String, place: ImagePlace<'a>) -> ImageUse<'
     ImageUse { text, at: Place::checked(word.range), is_literal, place }
 }
 
-/// The image that a service pulls.
-pub(crate) fn of_service<'a>(service: &Service<'a>) -> Option<ImageUse<'a>> {
+/// The image that a service pulls; `None` for one that is built, or whose image is not known.
+pub fn of_service<'a>(service: &Service<'a>) -> Option<ImageUse<'a>> {
     // With `build` the image is what the build is called, not something that is pulled.
     if service.build().is_some() {
         return None;

@@ -17,7 +17,7 @@ pub enum SystemShell {
 pub fn system_shell(image: &Reference<'_>) -> Option<SystemShell> {
     let name = image.familiar_name();
     let tag = image.tag.unwrap_or_default();
-    let says = |words: &[&str]| words.iter().any(|word| tag.contains(word));
+    let says = |words: &[&str]| !tag.is_empty() && words.iter().any(|word| tag.contains(word));
     if says(&["alpine", "busybox"]) || ASH.contains(&name) {
         return Some(SystemShell::Ash);
     }

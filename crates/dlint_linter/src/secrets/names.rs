@@ -172,11 +172,26 @@ pub fn is_secret_name(name: &str) -> bool {
         || upper == "SECRET_KEY_BASE"
 }
 
+/// The bytes that [`may_name_secret`] looks at.
+const IS_FIRST: [bool; 256] = {
+    let mut table = [false; 256];
+    let letters = b"pPsStTkKcC";
+    let mut at = 0;
+    while at < letters.len() {
+        table[letters[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// Whether a word of those that say so may be in a text. Most texts have none, and need not be divided into words.
 pub(crate) fn may_name_secret(text: &str) -> bool {
-    text.as_bytes().windows(2).enumerate().any(|(at, pair)| {
-        let third = || text.as_bytes().get(at + 2).map_or(0, u8::to_ascii_lowercase);
-        match (pair[0].to_ascii_lowercase(), pair[1].to_ascii_lowercase()) {
+    let bytes = text.as_bytes();
+    let lower = |at: usize| bytes.get(at).map_or(0, u8::to_ascii_lowercase);
+    // Letters that none of the words begins with are passed over without a further look.
+    bytes.iter().enumerate().filter(|(_, byte)| IS_FIRST[usize::from(**byte)]).any(|(at, _)| {
+        let third = || lower(at + 2);
+        match (lower(at), lower(at + 1)) {
             (b'p', b'w') => true,
             (b'p', b'a') => matches!(third(), b's' | b't'),
             (b'p', b's') => third() == b'w',

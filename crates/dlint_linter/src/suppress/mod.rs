@@ -28,13 +28,24 @@ use crate::rule::RuleSet;
 pub(crate) use report::report;
 pub use write::{Extent, edit};
 
-/// A finding that a comment suppresses.
+/// A finding that is suppressed.
 #[derive(Debug, Clone)]
 pub struct Suppressed {
     /// The finding.
     pub diagnostic: Diagnostic,
-    /// Why, if the comment says so.
+    /// Why, if that is said.
     pub reason: Option<String>,
+    /// What suppresses it.
+    pub by: Suppressor,
+}
+
+/// What suppresses a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suppressor {
+    /// A comment in the document.
+    Comment,
+    /// The configuration: an override for a service.
+    Configuration,
 }
 
 /// The comments of a document that suppress findings.
@@ -106,7 +117,8 @@ impl<'d> Suppressions<'d> {
     pub(crate) fn new(document: &'d Document) -> Self {
         let mut it = Self::default();
         let text = document.text();
-        if !["dlint", "hadolint", "dclint", "skip"].iter().any(|word| text.contains(word)) {
+        // `dlint`, `hadolint`, `dclint`, `check=skip=`
+        if !["lint", "skip"].iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some()) {
             return it;
         }
         let mut add = |range: TextRange, own_line: bool| match comment::read(document.slice(range), range.start()) {
@@ -207,7 +219,7 @@ impl<'d> Suppressions<'d> {
                         name.used = true;
                         self.comments[name.comment].0.reason.map(str::to_owned)
                     });
-                    suppressed.push(Suppressed { diagnostic, reason });
+                    suppressed.push(Suppressed { diagnostic, reason, by: Suppressor::Comment });
                 }
             }
         }

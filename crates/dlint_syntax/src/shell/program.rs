@@ -170,7 +170,10 @@ pub(super) fn program(command: Command<'_>) -> Option<Program<'_>> {
         let word = words.get(index)?;
         let name = base_name(word)?;
         let rest = words.from(index + 1);
-        match WRAPPERS.iter().find(|wrapper| wrapper.name == name).and_then(|wrapper| wrapped(wrapper, rest)) {
+        // Nearly every name differs in its first letter or its length already.
+        let same =
+            |wrapper: &&Wrapper| wrapper.name.as_bytes().first() == name.as_bytes().first() && wrapper.name == name;
+        match WRAPPERS.iter().find(same).and_then(|wrapper| wrapped(wrapper, rest)) {
             Some(next) => index += 1 + next,
             None => return Some(Program { name, word, index, words: rest }),
         }

@@ -428,10 +428,10 @@ fn when(path: &[String], format: Format) -> Refused {
         Format::Boolean | Format::Integer { .. } | Format::Number => {
             let [.., owner, key] = path else { return Refused::SoFar };
             let is_at_end = match key.as_str() {
-                "attach" | "create_host_path" | "initial_sync" | "no_cache" | "per_replica" | "pull" | "weight" => true,
+                "attach" | "create_host_path" | "initial_sync" | "no_cache" | "per_replica" | "pull" | "restart"
+                | "weight" => true,
                 // `services.NAME.privileged` is early, that of a build or a hook is not.
                 "privileged" => path.len() != 3,
-                "restart" => true,
                 "required" => owner == "[]",
                 "cpus" | "pids" => matches!(owner.as_str(), "limits" | "reservations"),
                 _ => false,

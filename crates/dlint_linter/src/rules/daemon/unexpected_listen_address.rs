@@ -6,7 +6,8 @@ use crate::daemon::{DaemonConfig, is_template};
 use crate::diagnostic::{Category, Level};
 use crate::isolation::ROOT_TAKEOVER;
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::text::{list, matches_pattern, shorten};
+use crate::text::{list, shorten};
+use crate::wildcard;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,6 +26,7 @@ pub const RULE: Rule = Rule {
 
 /// Options of the rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
     /// The addresses that `hosts` may have (`unix:///var/run/docker.sock`, `tcp://10.0.0.5:2376`); `*` stands for any characters. Where there
@@ -44,7 +46,7 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
         }
         let written = text.trim();
         let full = if written.contains("://") { written.to_owned() } else { format!("tcp://{written}") };
-        if allowed.iter().any(|pattern| matches_pattern(pattern, &full) || pattern == written) {
+        if allowed.iter().any(|pattern| wildcard::matches(pattern, &full) || pattern == written) {
             continue;
         }
         cx.report(place, format!("the daemon listens on `{}`, which is not among the allowed addresses", shorten(written)))

@@ -6,7 +6,7 @@ use crate::diagnostic::{Category, Level};
 use crate::image::ImageUse;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::severity::Cvss;
-use crate::text::matches_pattern;
+use crate::wildcard;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,6 +25,7 @@ pub const RULE: Rule = Rule {
 
 /// Options of the rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
     /// The registries (`ghcr.io`), or parts of registries (`docker.io/library/*`), that images may come from; `*` stands for any
@@ -41,9 +42,9 @@ fn check(image: &ImageUse<'_>, cx: &mut Context<'_>) {
     let (registry, path) = reference.full_name();
     let is_allowed = |pattern: &String| {
         if pattern.contains('/') {
-            matches_pattern(pattern, &format!("{registry}/{path}"))
+            wildcard::matches(pattern, &format!("{registry}/{path}"))
         } else {
-            matches_pattern(pattern, registry)
+            wildcard::matches(pattern, registry)
         }
     };
     if allowed.iter().any(is_allowed) {

@@ -28,6 +28,7 @@ pub const RULE: Rule = Rule {
 
 /// Options of the rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
     /// Ports that no image may expose, and no service publish, be it as the container's port or the host's.

@@ -24,6 +24,7 @@ pub const RULE: Rule = Rule {
 
 /// Options of the rule.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
     /// The resources that every service has to limit.
@@ -38,6 +39,7 @@ impl Default for Options {
 
 /// A resource that a service can be kept from exhausting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Resource {
     /// Memory.

@@ -31,6 +31,13 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
         return;
     }
     for script in scripts(run) {
+        let is_separator = |operator| matches!(operator, Operator::Semicolon | Operator::Newline);
+        // Most scripts are one list of `&&`, of which nothing is lost.
+        let may_lose =
+            |command: Command<'_>| command.parent().is_some() || is_separator(command.operator()) && follows(command);
+        if !script.script.commands().any(may_lose) {
+            continue;
+        }
         let mut lists = Lists::default();
         let guilty = script.script.commands().find(|command| is_ignored(script, *command, &mut lists));
         if let Some(command) = guilty {

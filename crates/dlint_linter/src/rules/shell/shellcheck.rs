@@ -23,6 +23,7 @@ pub const RULE: Rule = Rule {
 
 /// Options of the rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
     /// Codes that are not reported: `SC2086`.
@@ -38,6 +39,7 @@ impl Options {
 
 /// The code of a check of ShellCheck.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]
 #[serde(try_from = "String")]
 pub struct Code(u32);
 

@@ -25,6 +25,7 @@ pub const RULE: Rule = Rule {
 
 /// Options of the rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
     /// The stages that are built by name. Where some are listed, a stage with a name is unused too if neither one of them

@@ -31,6 +31,7 @@ pub const RULE: Rule = Rule {
 
 /// Options of the rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
     /// The users that containers may run as, by name or number; root is reported all the same. Where there are none, all others may be used.

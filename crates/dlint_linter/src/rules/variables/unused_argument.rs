@@ -33,6 +33,9 @@ fn is_read_by_buildkit(name: &str) -> bool {
 /// As many findings are told.
 const MOST: usize = 100;
 
+/// As many names are looked for one by one.
+const FEW: usize = 20;
+
 fn document(document: &Document, cx: &mut Context<'_>) {
     let Some((file, model)) = document.dockerfile() else { return };
     if !file.instructions.iter().any(|instruction| matches!(instruction.kind, Kind::Arg(_))) {
@@ -51,14 +54,21 @@ fn document(document: &Document, cx: &mut Context<'_>) {
         let last_run = own.iter().rposition(runs_program).map_or(0, |at| at + 1);
         &own[last_run..]
     });
+    let text = document.text();
     let mut names: Option<HashMap<&str, u32>> = None;
+    let mut asked = 0;
     let mut told = 0;
     for instruction in std::iter::once(&file.instructions[..first]).chain(stages).flatten() {
         let Kind::Arg(declarations) = &instruction.kind else { continue };
-        let names = names.get_or_insert_with(|| mentions(document.text()));
         for declaration in declarations {
             let name = declaration.name.text.as_str();
-            let is_used = names.get(name).is_none_or(|count| *count > 1);
+            asked += 1;
+            // Few names are looked for one by one; for many the text is read once.
+            let is_used = if asked <= FEW {
+                stands_twice(text, name)
+            } else {
+                names.get_or_insert_with(|| mentions(text)).get(name).is_none_or(|count| *count > 1)
+            };
             if is_used || is_read_by_buildkit(name) || PLATFORM_ARGS.contains(&name) || told >= MOST {
                 continue;
             }
@@ -75,6 +85,17 @@ fn runs_program(instruction: &Instruction) -> bool {
         Kind::Onbuild(Some(trigger)) => runs_program(trigger),
         kind => matches!(kind, Kind::Run(_) | Kind::Unknown),
     }
+}
+
+/// Whether a name stands at two places of the text at least, or at none, so that it was not read from there.
+fn stands_twice(text: &str, name: &str) -> bool {
+    let is_part = |byte: Option<&u8>| byte.is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let bytes = text.as_bytes();
+    let places = memchr::memmem::find_iter(bytes, name.as_bytes());
+    let whole = places.filter(|&at| {
+        !is_part(at.checked_sub(1).and_then(|before| bytes.get(before))) && !is_part(bytes.get(at + name.len()))
+    });
+    whole.take(2).count() != 1
 }
 
 /// How often each name stands in the text, wherever it stands.

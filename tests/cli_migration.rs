@@ -1,0 +1,166 @@
+//! Projects that are configured for hadolint, dclint and compose-lint.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use dlint_linter::selector::Selector;
+use support::{CLEAN, Project, few};
+
+/// A finding: its path, line and rule.
+type Finding = (String, u64, String);
+
+/// Copies a project of `fixtures/migration`.
+fn project(name: &str) -> Project {
+    let project = Project::new();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/migration").join(name), "", &project);
+    project
+}
+
+fn copy(from: &Path, to: &str, project: &Project) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{to}{}", entry.file_name().to_str().unwrap());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &format!("{path}/"), project);
+        } else {
+            project.write(path, fs::read(entry.path()).unwrap());
+        }
+    }
+}
+
+fn findings(project: &Project, args: &[&str]) -> BTreeSet<Finding> {
+    let report = project.json(args);
+    let all = report["diagnostics"].as_array().unwrap().iter();
+    let text = |it: &serde_json::Value| it.as_str().unwrap().to_owned();
+    all.map(|it| (text(&it["path"]), it["start"]["line"].as_u64().unwrap(), text(&it["rule"]))).collect()
+}
+
+/// Checks that what another linter suppresses, dlint does, and that it suppresses nothing else but what lies in `excluded`. The other's
+/// findings are recorded; `least` of them are dlint's, too, under the policy.
+fn same_suppressions(name: &str, policy: &str, excluded: &str, least: usize) {
+    let project = project(name);
+    let tool = name;
+    let recorded = project.read("suppressed.txt");
+    let recorded: BTreeSet<Finding> = recorded
+        .lines()
+        .flat_map(|line| {
+            let (place, code) = line.split_once(' ').unwrap();
+            let (path, number) = place.split_once(':').unwrap();
+            let tool = if code.starts_with("SC") { "shellcheck" } else { tool };
+            let rules: Vec<_> = Selector::parse(&format!("{tool}:{code}")).unwrap().rules().collect();
+            rules.into_iter().map(|rule| (path.to_owned(), number.parse().unwrap(), rule.rule().name.to_owned()))
+        })
+        .collect();
+    let without = findings(&project, &["--policy", policy, "--no-compat"]);
+    let with = findings(&project, &["--policy", policy]);
+    let kept: Vec<_> = with.intersection(&recorded).collect();
+    assert!(kept.is_empty(), "{tool} suppresses these, and dlint does not: {kept:?}");
+    let gone: BTreeSet<Finding> = without.difference(&with).cloned().collect();
+    let more: Vec<_> =
+        gone.difference(&recorded).filter(|(path, ..)| excluded.is_empty() || !path.starts_with(excluded)).collect();
+    assert!(more.is_empty(), "dlint suppresses these, and {tool} does not: {more:?}");
+    assert!(gone.intersection(&recorded).count() >= least, "{gone:?}");
+    // Converting the file once gives what reading it gives.
+    project.dlint(&["init"]).ends_with(0);
+    assert!(project.path("dlint.toml").exists());
+    let said = project.dlint(&["--policy", policy]);
+    assert!(!said.stderr.contains("--no-compat"), "{}", said.stderr);
+    if name != "compose-lint" {
+        assert_eq!(findings(&project, &["--policy", policy]), with);
+    }
+}
+
+#[test]
+fn hadolint() {
+    same_suppressions("hadolint", "hadolint", "", 4);
+    let project = project("hadolint");
+    let levels = project.json(&["--select", "root-user,DL3042,DL3025", "--policy", "hadolint"]);
+    assert_eq!(levels["diagnostics"][0]["rule"], "package-cache");
+    assert_eq!(levels["diagnostics"][0]["level"], "error", "an override is a level");
+    project.dlint(&["worker", "--select", "cd-instead-of-workdir"]).ends_with(0);
+}
+
+#[test]
+fn dclint() {
+    same_suppressions("dclint", "recommended", "legacy/", 5);
+}
+
+#[test]
+fn compose_lint() {
+    same_suppressions("compose-lint", "hardened", "", 6);
+    let project = project("compose-lint");
+    let said = project.dlint(&["docker-compose.yml", "--output-format", "sarif"]);
+    let report: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    let results = report["runs"][0]["results"].as_array().unwrap();
+    let external: Vec<_> = results.iter().filter(|it| it["suppressions"][0]["kind"] == "external").collect();
+    assert_eq!(external.len(), 2, "those of one service are shown as suppressed");
+    assert_eq!(external[0]["suppressions"][0].get("justification"), None);
+    assert_eq!(
+        external[1]["suppressions"][0]["justification"],
+        "The proxy reads labels through the socket; see SEC-12."
+    );
+}
+
+#[test]
+fn it_is_said_once_which_file_holds() {
+    let project = Project::with(&[("Dockerfile", CLEAN), (".hadolint.yaml", "ignored: [DL3007, DL9999]\n")]);
+    let said = project.dlint(&few(&[])).ends_with(0);
+    assert_eq!(said.stderr.matches("`.hadolint.yaml` holds, but for 1 setting").count(), 1, "{}", said.stderr);
+    assert_eq!(project.dlint(&["-q"]).stderr, "");
+    assert!(!project.dlint(&["--no-compat"]).stderr.contains("hadolint"));
+    assert!(!project.dlint(&["--no-config"]).stderr.contains("hadolint"));
+    let mut command = project.command(&[]);
+    assert!(!support::Said::of(command.env("DLINT_NO_COMPAT", "1")).stderr.contains("hadolint"));
+    project.write("dlint.toml", "");
+    assert_eq!(project.dlint(&["-q"]).stderr, "", "dlint's own file goes before it");
+}
+
+#[test]
+fn a_file_of_another_linter_that_cannot_be_read() {
+    let project = Project::with(&[("Dockerfile", CLEAN), (".hadolint.yaml", "ignored: [\n")]);
+    project.dlint(&[]).ends_with(2).complains(".hadolint.yaml:");
+    project.dlint(&few(&["--no-compat"])).ends_with(0);
+    project.dlint(&["init"]).ends_with(2).complains(".hadolint.yaml:");
+    assert!(!project.path("dlint.toml").exists());
+}
+
+#[test]
+fn init_writes_a_file_that_changes_nothing() {
+    let project = Project::with(&[("Dockerfile", "FROM alpine\nFROM debian:latest\n")]);
+    let before = findings(&project, &[]);
+    let said = project.dlint(&["init"]).ends_with(0);
+    assert!(said.stderr.contains("dlint.toml` is written: dlint has"), "{}", said.stderr);
+    let text = project.read("dlint.toml");
+    assert!(text.contains("# floating-tag = \"warning\""), "{text}");
+    assert_eq!(findings(&project, &[]), before);
+    // Each setting that it shows may be used.
+    let uncommented: String = text
+        .lines()
+        .map(|line| {
+            line.strip_prefix("# ").filter(|it| it.contains(" = ") || it.starts_with("[[")).unwrap_or(line).to_owned()
+                + "\n"
+        })
+        .collect();
+    project.write("dlint.toml", &uncommented);
+    project.dlint(&[]).ends_with(1);
+    project.dlint(&["init"]).ends_with(2).complains("is there already; `--force` replaces it");
+    project.dlint(&["init", "--force"]).ends_with(0);
+    assert_eq!(project.read("dlint.toml"), text);
+}
+
+#[test]
+fn init_says_what_it_cannot_do() {
+    let project = Project::with(&[("Dockerfile", CLEAN), ("odd.yaml", ""), (".dclintrc.js", "")]);
+    project.dlint(&["init", "gone"]).ends_with(2).complains("`gone` does not exist");
+    project.dlint(&["init", "Dockerfile"]).ends_with(2).complains("`Dockerfile` is no folder");
+    project.dlint(&["init", "--from", "odd.yaml"]).ends_with(2).complains("is no configuration file of hadolint");
+    project.dlint(&["init", "--from", ".dclintrc.js"]).ends_with(2).complains("runs code");
+    project.dlint(&["init", "--from", ".hadolint.yaml"]).ends_with(2).complains("does not exist");
+    assert!(!project.path("dlint.toml").exists());
+    let said = project.dlint(&["init", "-o", "-"]).ends_with(0);
+    assert!(said.stdout.contains("[rules]") && !project.path("dlint.toml").exists());
+}
