@@ -12,6 +12,7 @@ use dlint_linter::compose::{References, Unresolved};
 use dlint_linter::{Document, Files, Language};
 
 use crate::discover::Target;
+use crate::kept::Kept;
 use crate::paths::Here;
 use crate::read;
 
@@ -33,6 +34,8 @@ type Cache = HashMap<(OsString, Language), Arc<OnceLock<Loaded>>>;
 #[derive(Debug)]
 pub(crate) struct Disk<'h> {
     here: &'h Here,
+    /// What earlier runs of the same program parsed, if there are any.
+    kept: Option<&'h Kept>,
     /// The files that this run lints, by where they lie.
     checked: HashMap<&'h OsStr, &'h Target>,
     /// What stands in for files: standard input, and what is open in an editor, each with the absolute path that it goes by. There need
@@ -66,6 +69,7 @@ impl<'h> Disk<'h> {
         let checked = targets.iter().map(|target| (target.real.as_os_str(), target)).collect();
         Self {
             here,
+            kept: None,
             checked,
             overlay: RwLock::default(),
             cache: Mutex::default(),
@@ -75,6 +79,11 @@ impl<'h> Disk<'h> {
             references: Mutex::default(),
             unresolved: Mutex::default(),
         }
+    }
+
+    /// The same with what was parsed before.
+    pub(crate) fn with_kept(self, kept: &'h Kept) -> Self {
+        Self { kept: Some(kept), ..self }
     }
 
     /// A document is there for the rules as if it were a file at `absolute`, which this run reports on.
@@ -99,7 +108,10 @@ impl<'h> Disk<'h> {
             let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(cache.entry((real.into(), language)).or_default())
         };
-        let parse = || Ok(Arc::new(Document::parse_bytes(shown, read::file(real)?, language)));
+        let parse = || match self.kept {
+            Some(kept) => kept.document(real, shown, language),
+            None => Ok(Arc::new(Document::parse_bytes(shown, read::file(real)?, language))),
+        };
         entry.get_or_init(parse).clone()
     }
 

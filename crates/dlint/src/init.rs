@@ -61,6 +61,7 @@ pub(crate) fn run(args: &InitArgs, color: Color) -> Result<Status, Failure> {
         None => print(&Sink::Stdout, [text.as_bytes()])?,
         Some(path) => write(path, &text, args.force)?,
     }
+    let goal = goal.map(|path| here.shown(&path, &path));
     report(&files, &converted, goal.as_deref(), &counts, color);
     Ok(Status::Clean)
 }

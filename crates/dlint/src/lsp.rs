@@ -1,17 +1,21 @@
 //! `dlint lsp`: what the language server needs of the disk and the configuration.
 
 use std::fs::File;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use dlint_linter::check::Files;
 use dlint_linter::fix::fix_document;
+use dlint_linter::severity::Rating;
 use dlint_linter::{Config, Diagnostic, Document, Language, Safety, check};
 use dlint_server::{Host, Log, OpenFile};
+use serde::Deserialize;
 
 use crate::Status;
+use crate::args::CheckArgs;
 use crate::content;
 use crate::files::Disk;
+use crate::kept::Kept;
 use crate::paths::Here;
 use crate::settings::Settings;
 
@@ -26,17 +30,54 @@ pub(crate) fn run(log_file: Option<&Path>) -> Result<Status, String> {
     };
     // What a panic says goes to the log; standard error is the editor's.
     std::panic::set_hook(Box::new(|_| {}));
-    let is_orderly = dlint_server::serve(Program, log).map_err(|error| format!("the server cannot start: {error}"))?;
+    let is_orderly =
+        dlint_server::serve(Program::default(), log).map_err(|error| format!("the server cannot start: {error}"))?;
     // The protocol wants 1 where the client goes without taking leave.
     Ok(if is_orderly { Status::Clean } else { Status::Findings })
 }
 
 /// The program around the server.
-struct Program;
+#[derive(Debug, Default)]
+struct Program {
+    kept: Kept,
+    /// What the settings of the editor say, as arguments.
+    args: RwLock<CheckArgs>,
+}
+
+/// The settings of an editor that say what is found; they go before the configuration file, as the command line does.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Wanted {
+    configuration_file: Option<PathBuf>,
+    policy: Option<String>,
+    select: Vec<String>,
+    ignore: Vec<String>,
+    min_rating: Option<String>,
+    no_compat: bool,
+}
+
+impl Wanted {
+    fn arguments(self) -> Result<CheckArgs, String> {
+        let rating = |name: String| {
+            let known = Rating::ALL.into_iter().find(|rating| rating.name() == name);
+            known.ok_or_else(|| format!("the setting `minRating`: `{name}` is no rating"))
+        };
+        Ok(CheckArgs {
+            config: self.configuration_file.filter(|path| !path.as_os_str().is_empty()),
+            policy: self.policy.filter(|name| !name.is_empty()),
+            select: self.select,
+            ignore: self.ignore,
+            min_rating: self.min_rating.filter(|name| !name.is_empty()).map(rating).transpose()?,
+            no_compat: self.no_compat,
+            ..CheckArgs::default()
+        })
+    }
+}
 
 impl Program {
     /// Calls `work` with the files and the configuration that hold for `file`; nothing for a file that the configuration excludes.
     fn with<T>(
+        &self,
         file: &OpenFile,
         open: &[OpenFile],
         work: impl FnOnce(&Config, &Disk<'_>, &Path) -> T,
@@ -45,12 +86,13 @@ impl Program {
         let here = Here::at(file.folder.clone());
         let folder = file.path.parent().unwrap_or(&file.path);
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        let settings = Settings::of_folder(&real, &here).map_err(|failure| failure.to_string())?;
+        let args = self.args.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let settings = Settings::of_folder(&real, args, &here).map_err(|failure| failure.to_string())?;
         if settings.excludes.contains(&file.path, false) {
             return Ok(None);
         }
         // A disk of its own for each time: a server lives long, and files change.
-        let disk = Disk::new(&here, &[]);
+        let disk = Disk::new(&here, &[]).with_kept(&self.kept);
         for other in open {
             disk.put_over(&other.path, &other.document);
         }
@@ -74,22 +116,31 @@ impl Host for Program {
         content::by_name(path).or(hint).or_else(|| content::of_found(path, text))
     }
 
+    fn configure(&self, settings: &serde_json::Value) -> Result<(), String> {
+        if settings.is_null() {
+            return Ok(());
+        }
+        let wanted = Wanted::deserialize(settings).map_err(|error| format!("the settings of the editor: {error}"))?;
+        *self.args.write().unwrap_or_else(PoisonError::into_inner) = wanted.arguments()?;
+        Ok(())
+    }
+
     fn check(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Vec<Diagnostic>, String> {
         let document: &Document = &file.document;
-        let found = Self::with(file, open, |config, disk, folder| check(document, config, &disk.view(folder)))?;
+        let found = self.with(file, open, |config, disk, folder| check(document, config, &disk.view(folder)))?;
         Ok(found.unwrap_or_default())
     }
 
     fn fix(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Arc<str>, String> {
         let document = &file.document;
-        let fixed = Self::with(file, open, |config, disk, folder| {
+        let fixed = self.with(file, open, |config, disk, folder| {
             fix_document(document, config, &disk.view(folder), Safety::Safe)
         })?;
         Ok(fixed.map_or_else(|| Arc::clone(document.text()), |fixed| Arc::clone(fixed.document.text())))
     }
 
     fn visit(&self, file: &OpenFile, open: &[OpenFile], work: &mut dyn FnMut(&dyn Files)) -> Result<(), String> {
-        Self::with(file, open, |_, disk, folder| work(&disk.view(folder)))?;
+        self.with(file, open, |_, disk, folder| work(&disk.view(folder)))?;
         Ok(())
     }
 }

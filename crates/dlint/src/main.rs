@@ -12,6 +12,7 @@ mod explain;
 mod failure;
 mod files;
 mod init;
+mod kept;
 mod lint;
 mod lsp;
 mod markdown;

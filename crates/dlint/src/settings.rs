@@ -105,9 +105,8 @@ impl Basis {
 }
 
 impl Settings {
-    /// What holds for a file in `folder` where nothing is given on a command line, as in an editor.
-    pub(crate) fn of_folder(folder: &Path, here: &Here) -> Result<Self, Failure> {
-        let mut args = CheckArgs::default();
+    /// What holds for a file in `folder` in an editor, whose settings are `args`.
+    pub(crate) fn of_folder(folder: &Path, mut args: CheckArgs, here: &Here) -> Result<Self, Failure> {
         environment::apply(&mut args)?;
         // Nothing is run for an editor.
         args.shellcheck = None;

@@ -4,7 +4,8 @@ use dlint_linter::fix;
 use dlint_linter::suppress::{self, Extent};
 use dlint_linter::{Diagnostic, Edit, Fix, RuleId, Safety};
 use dlint_syntax::TextRange;
-use tower_lsp_server::ls_types::{CodeAction, CodeActionKind, CodeActionOrCommand};
+use serde::{Deserialize, Serialize};
+use tower_lsp_server::ls_types::{CodeAction, CodeActionKind, CodeActionOrCommand, Command, Uri};
 
 use crate::documents::{Abilities, Snapshot};
 use crate::proto;
@@ -90,13 +91,78 @@ pub(crate) fn ignores(
         }
         rules.push(diagnostic.rule);
         for (extent, end) in [(Extent::Here, "here"), (Extent::File, "in this file")] {
-            let Some(edit) = suppress::edit(snapshot.document(), diagnostic, extent) else { continue };
             let title = format!("Ignore `{}` {end}", diagnostic.rule.rule().name);
-            let action = quick_fix(title, &[edit], diagnostic, snapshot, style);
+            let action = if style.abilities.resolve_edits {
+                if !suppress::may_be_ignored(snapshot.document(), diagnostic) {
+                    continue;
+                }
+                let wanted = Wanted {
+                    uri: snapshot.uri.clone(),
+                    version: snapshot.version,
+                    rule: diagnostic.rule.rule().name.to_owned(),
+                    range: [diagnostic.range.start().into(), diagnostic.range.end().into()],
+                    in_file: extent == Extent::File,
+                };
+                let data = serde_json::to_value(wanted).ok();
+                CodeAction { edit: None, data, ..quick_fix(title, &[], diagnostic, snapshot, style) }
+            } else {
+                let Some(edit) = suppress::edit(snapshot.document(), diagnostic, extent) else { continue };
+                quick_fix(title, &[edit], diagnostic, snapshot, style)
+            };
             actions.push(CodeActionOrCommand::CodeAction(action));
         }
     }
     actions
+}
+
+/// An action to ignore a finding, of which the edit is worked out once it is chosen: editors ask for actions at each move of the cursor, and
+/// the edit takes a look at the text as it would be.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Wanted {
+    pub(crate) uri: Uri,
+    pub(crate) version: i32,
+    rule: String,
+    /// Of the finding: bytes, half-open.
+    range: [u32; 2],
+    in_file: bool,
+}
+
+/// Gives an action its edit. It has none where no comment would do.
+pub(crate) fn resolve(
+    mut action: CodeAction,
+    wanted: &Wanted,
+    snapshot: &Snapshot,
+    diagnostics: &[Diagnostic],
+    style: Style,
+) -> CodeAction {
+    let is_it = |it: &&Diagnostic| {
+        it.rule.rule().name == wanted.rule && [u32::from(it.range.start()), it.range.end().into()] == wanted.range
+    };
+    let extent = if wanted.in_file { Extent::File } else { Extent::Here };
+    let found = diagnostics.iter().find(is_it);
+    let edit = found.and_then(|diagnostic| suppress::edit(snapshot.document(), diagnostic, extent));
+    action.edit = edit.map(|edit| proto::workspace_edit(&[edit], snapshot, style.encoding, style.abilities));
+    action
+}
+
+/// The command that shows the page of a rule; its argument is the rule's name.
+pub(crate) const EXPLAIN: &str = "dlint.explainRule";
+
+/// Actions that show the pages of the rules that found something at a place, where the client can show pages.
+pub(crate) fn explanations(diagnostics: &[Diagnostic], place: TextRange, style: Style) -> Vec<CodeActionOrCommand> {
+    if !style.abilities.show_document {
+        return Vec::new();
+    }
+    let mut names: Vec<&str> = at(diagnostics, place).map(|it| it.rule.rule().name).collect();
+    names.sort_unstable();
+    names.dedup();
+    let explain = |name: &str| {
+        let title = format!("Explain `{name}`");
+        let command = Command::new(title.clone(), EXPLAIN.to_owned(), Some(vec![name.into()]));
+        let kind = Some(CodeActionKind::QUICKFIX);
+        CodeActionOrCommand::CodeAction(CodeAction { title, kind, command: Some(command), ..CodeAction::default() })
+    };
+    names.into_iter().take(MOST_IGNORES).map(explain).collect()
 }
 
 /// The rules at one place that may be ignored from there; each costs a look at the text as it would be.

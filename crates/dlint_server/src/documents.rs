@@ -1,9 +1,10 @@
 //! What is open in the editor, and what is known of it.
 
 use std::collections::HashMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use dlint_linter::compose::normalize_path;
 use dlint_linter::{Diagnostic, Document, Language};
 use tower_lsp_server::ls_types::Uri;
 
@@ -49,7 +50,7 @@ impl Snapshot {
 
     /// Where a path of the same project is, as the paths of documents are given.
     pub(crate) fn uri_at(&self, path: &Path) -> Option<Uri> {
-        Uri::from_file_path(lexical(&self.folder.join(path)))
+        Uri::from_file_path(normalize_path(&self.folder.join(path)))
     }
 }
 
@@ -90,6 +91,12 @@ pub(crate) struct Abilities {
     pub(crate) nested_symbols: bool,
     pub(crate) markdown: bool,
     pub(crate) watch_files: bool,
+    /// The client asks for findings, and may be told to ask again: they are not published then.
+    pub(crate) pull: bool,
+    /// The edits of an action may be worked out when it is chosen.
+    pub(crate) resolve_edits: bool,
+    /// Pages can be shown.
+    pub(crate) show_document: bool,
 }
 
 /// The state of the server.
@@ -102,6 +109,10 @@ pub(crate) struct State {
     open: HashMap<Uri, Open>,
     /// Closed texts whose findings are still shown.
     closed: Vec<Uri>,
+    /// What the client was told when it asked may be out of date.
+    is_stale: bool,
+    /// Edits alone are no reason to lint.
+    pub(crate) on_save: bool,
 }
 
 /// How to tell the language of a text.
@@ -129,7 +140,17 @@ impl State {
         let Some(open) = self.open.get_mut(uri) else { return };
         open.text = edit(&open.text).into();
         open.version = version;
-        self.refresh(uri, detect);
+        if self.on_save {
+            let due: Vec<(Uri, Due)> = self.open.iter().map(|(uri, open)| (uri.clone(), open.due)).collect();
+            self.refresh(uri, detect);
+            for (uri, due) in due {
+                if let Some(open) = self.open.get_mut(&uri) {
+                    open.due = due;
+                }
+            }
+        } else {
+            self.refresh(uri, detect);
+        }
     }
 
     pub(crate) fn close(&mut self, uri: &Uri) {
@@ -143,6 +164,20 @@ impl State {
     pub(crate) fn lint_all(&mut self) {
         for open in self.open.values_mut().filter(|open| open.snapshot.is_some()) {
             open.due = Due::Now;
+            self.is_stale = true;
+        }
+    }
+
+    /// Whether the client has to ask again; it counts as told.
+    pub(crate) fn take_stale(&mut self) -> bool {
+        self.closed.clear();
+        std::mem::take(&mut self.is_stale)
+    }
+
+    /// A text is linted because somebody asked: it need not be for another reason.
+    pub(crate) fn begin(&mut self, uri: &Uri) {
+        if let Some(open) = self.open.get_mut(uri) {
+            open.due = Due::No;
         }
     }
 
@@ -171,7 +206,10 @@ impl State {
 
     fn put_off_others(&mut self, uri: &Uri) {
         let others = self.open.iter_mut().filter(|(other, open)| *other != uri && open.snapshot.is_some());
-        others.for_each(|(_, open)| open.due = open.due.max(Due::Later));
+        for (_, open) in others {
+            open.due = open.due.max(Due::Later);
+            self.is_stale = true;
+        }
     }
 
     /// Whether something is to be done, if only once nobody types.
@@ -223,21 +261,6 @@ impl State {
         let found = open.found.clone().filter(|found| found.version == open.version && open.due == Due::No);
         Some((Arc::clone(snapshot), found))
     }
-}
-
-/// A path without `.` and `..`.
-fn lexical(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 /// Where a file is. What was never saved has a name all the same, from which its language may be told.

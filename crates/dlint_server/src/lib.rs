@@ -18,6 +18,7 @@ mod publish;
 mod requests;
 mod server;
 mod text;
+mod wishes;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -43,6 +44,14 @@ pub struct OpenFile {
 pub trait Host: Send + Sync + 'static {
     /// The language of a file, if it is one for dlint. `id`: what the editor calls its language, a hint only.
     fn language(&self, path: &Path, id: &str, text: &str) -> Option<Language>;
+
+    /// Takes the settings of the editor: JSON with the keys that the documentation of the program names. What is not known is passed over.
+    ///
+    /// # Errors
+    /// A sentence for people if a value cannot be used; then all stays as it was.
+    fn configure(&self, _settings: &serde_json::Value) -> Result<(), String> {
+        Ok(())
+    }
 
     /// What is wrong with a file. `open` are the files that are open in the editor, this one among them: their text counts, not the disk's.
     ///

@@ -14,21 +14,40 @@ use crate::server::Shared;
 /// How long nobody must type before the texts are linted that depend on the one that was changed.
 const PAUSE: Duration = Duration::from_millis(150);
 
-/// Lints what is due, for ever: one text at a time, the newest first.
+/// While edits come faster than they are linted, it is waited until none came for so long.
+const SETTLE: Duration = Duration::from_millis(20);
+
+/// So often at most: who goes on typing sees something all the same.
+const MOST_WAITS: u32 = 10;
+
+/// Lints what is due, for ever: one text at a time, the newest first. Where the client asks for findings itself, it is only told when to ask
+/// again.
 pub(crate) async fn run(shared: Arc<Shared>) {
-    let mut told = None;
     loop {
+        if shared.state().abilities.pull {
+            shared.wake.notified().await;
+            if shared.state().take_stale() {
+                while tokio::time::timeout(PAUSE, shared.wake.notified()).await.is_ok() {}
+                shared.state().take_stale();
+                refresh(&shared);
+            }
+            continue;
+        }
         let (job, has_later) = {
             let mut state = shared.state();
             (state.next(false), state.has_later())
         };
         match job {
-            Some(job) => work(&shared, job, &mut told).await,
+            Some(job) => {
+                if !work(&shared, job).await {
+                    settle(&shared).await;
+                }
+            }
             None if has_later => {
                 let is_quiet = tokio::time::timeout(PAUSE, shared.wake.notified()).await.is_err();
                 let job = is_quiet.then(|| shared.state().next(true)).flatten();
                 if let Some(job) = job {
-                    work(&shared, job, &mut told).await;
+                    work(&shared, job).await;
                 }
             }
             None => shared.wake.notified().await,
@@ -36,36 +55,61 @@ pub(crate) async fn run(shared: Arc<Shared>) {
     }
 }
 
-/// `told`: the last complaint that was shown, so that it is not shown at each key.
-async fn work(shared: &Arc<Shared>, job: Job, told: &mut Option<String>) {
+/// Waits until no more edits come.
+async fn settle(shared: &Shared) {
+    for _ in 0..MOST_WAITS {
+        if tokio::time::timeout(SETTLE, shared.wake.notified()).await.is_err() {
+            break;
+        }
+    }
+}
+
+/// Has the client ask again. Nobody waits for its answer: a client that is gone never gives one.
+fn refresh(shared: &Arc<Shared>) {
+    let shared = Arc::clone(shared);
+    tokio::spawn(async move {
+        if let Err(error) = shared.client.workspace_diagnostic_refresh().await {
+            shared.log.line(format_args!("the client does not ask again: {error}"));
+        }
+    });
+}
+
+/// Tells what keeps a text from being linted; not at each key, but once.
+pub(crate) async fn complain(shared: &Shared, message: String) {
+    shared.log.line(&message);
+    if shared.told().replace(message.clone()).is_none_or(|told| told != message) {
+        shared.client.show_message(MessageType::ERROR, format!("dlint: {message}")).await;
+    }
+}
+
+/// Does a job. False if the text has changed meanwhile.
+async fn work(shared: &Arc<Shared>, job: Job) -> bool {
     let (snapshot, open) = match job {
-        Job::Clear(uri) => return shared.client.publish_diagnostics(uri, Vec::new(), None).await,
+        Job::Clear(uri) => {
+            shared.client.publish_diagnostics(uri, Vec::new(), None).await;
+            return true;
+        }
         Job::Lint(snapshot, open) => (snapshot, open),
     };
     let diagnostics = match check(shared, &snapshot, open).await {
-        Ok(diagnostics) => {
-            *told = None;
-            diagnostics
-        }
+        Ok(diagnostics) => diagnostics,
         Err(message) => {
-            shared.log.line(&message);
-            if told.as_ref() != Some(&message) {
-                shared.client.show_message(MessageType::ERROR, format!("dlint: {message}")).await;
-                *told = Some(message);
-            }
-            return;
+            complain(shared, message).await;
+            return true;
         }
     };
+    shared.told().take();
     let (encoding, abilities) = {
         let mut state = shared.state();
         let found = Found { version: snapshot.version, diagnostics: Arc::clone(&diagnostics) };
         if !state.keep(&snapshot.uri, found) {
-            return;
+            return false;
         }
         (state.encoding, state.abilities)
     };
     let shown = diagnostics.iter().map(|it| proto::diagnostic(it, &snapshot, encoding, abilities)).collect();
     shared.client.publish_diagnostics(snapshot.uri.clone(), shown, Some(snapshot.version)).await;
+    true
 }
 
 /// What is wrong with a text. A fault of dlint costs this text, not the server.

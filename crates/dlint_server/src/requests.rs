@@ -1,15 +1,18 @@
 //! What the languages offer, in the words of the protocol.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use dlint_linter::Document;
 use dlint_syntax::TextRange;
 use tower_lsp_server::ls_types::{
-    CompletionItem, CompletionItemKind, CompletionTextEdit, DocumentHighlight, DocumentHighlightKind, DocumentLink,
-    DocumentSymbol, DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, InlayHint, InlayHintLabel,
-    InlayHintTooltip, Location, MarkupContent, MarkupKind, SelectionRange, SymbolInformation, SymbolKind, TextEdit,
-    Uri, WorkspaceEdit,
+    self as lsp, CompletionItem, CompletionItemKind, CompletionTextEdit, DocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightKind, DocumentLink, DocumentSymbol,
+    DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, FullDocumentDiagnosticReport, InlayHint,
+    InlayHintLabel, InlayHintTooltip, Location, MarkupContent, MarkupKind, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SymbolInformation, SymbolKind, TextEdit,
+    UnchangedDocumentDiagnosticReport, Uri, WorkspaceEdit,
 };
 
 use crate::documents::{Abilities, Snapshot};
@@ -21,6 +24,25 @@ use crate::features::outline::{Fold, Item, ItemKind};
 use crate::features::rename::NamePlace;
 use crate::proto;
 use crate::text::{Encoding, Lines};
+
+/// The findings of a text for a client that asks. They are named by what they are, so that only what is the same counts as unchanged.
+pub(crate) fn report(items: Vec<lsp::Diagnostic>, known: Option<&str>) -> DocumentDiagnosticReportResult {
+    let mut hasher = std::hash::DefaultHasher::new();
+    serde_json::to_string(&items).unwrap_or_default().hash(&mut hasher);
+    let id = format!("{:016x}", hasher.finish());
+    let report = if known == Some(id.as_str()) {
+        DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id: id },
+        })
+    } else {
+        DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+            related_documents: None,
+            full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(id), items },
+        })
+    };
+    report.into()
+}
 
 /// Completions in the order in which they were given.
 pub(crate) fn completions(

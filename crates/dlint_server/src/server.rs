@@ -8,26 +8,30 @@ use dlint_syntax::TextSize;
 use tokio::sync::Notify;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
-    CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability, CodeActionResponse,
-    CompletionOptions, CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    self as lsp, CodeAction, CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability,
+    CodeActionResponse, CompletionOptions, CompletionParams, CompletionResponse, DiagnosticOptions,
+    DiagnosticServerCapabilities, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentHighlight,
-    DocumentHighlightParams, DocumentLink, DocumentLinkOptions, DocumentLinkParams, DocumentSymbolParams,
-    DocumentSymbolResponse, FileSystemWatcher, FoldingRange, FoldingRangeParams, FoldingRangeProviderCapability,
-    GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams,
-    HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams,
-    Location, MarkupContent, MarkupKind, OneOf, PrepareRenameResponse, ReferenceParams, Registration, RenameOptions,
-    RenameParams, SaveOptions, SelectionRange, SelectionRangeParams, SelectionRangeProviderCapability,
-    ServerCapabilities, ServerInfo, TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkOptions,
+    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandOptions, ExecuteCommandParams,
+    FileSystemWatcher, FoldingRange, FoldingRangeParams, FoldingRangeProviderCapability, GlobPattern,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams, HoverProviderCapability,
+    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, MarkupContent,
+    MarkupKind, OneOf, PrepareRenameResponse, ReferenceParams, Registration, RenameOptions, RenameParams, SaveOptions,
+    SelectionRange, SelectionRangeParams, SelectionRangeProviderCapability, ServerCapabilities, ServerInfo,
+    ShowDocumentParams, TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind,
     TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri, WorkDoneProgressOptions, WorkspaceEdit,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer, LspService, Server};
 
+use crate::actions::Wanted;
 use crate::documents::{Abilities, Found, Snapshot, State};
 use crate::features::rename::NamePlace;
 use crate::features::{completion, inlays, links, navigation, outline, rename, selection, symbols};
 use crate::text::{self, Encoding};
+use crate::wishes::{self, Wishes};
 use crate::{Host, Log, actions, framing, hover, proto, publish, requests};
 
 /// So many handlers run at a time, that a cancellation never has to wait behind them.
@@ -54,6 +58,8 @@ pub(crate) struct Shared {
     /// Wakes the task that lints.
     pub(crate) wake: Notify,
     state: Mutex<State>,
+    /// The last complaint that was shown.
+    told: Mutex<Option<String>>,
     has_shut_down: std::sync::atomic::AtomicBool,
 }
 
@@ -61,6 +67,10 @@ impl Shared {
     /// The state. Never held across an await.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn told(&self) -> MutexGuard<'_, Option<String>> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn edit(&self, edit: impl FnOnce(&mut State, crate::documents::Detect<'_>)) {
@@ -86,6 +96,7 @@ pub fn serve(host: impl Host, log: Log) -> std::io::Result<bool> {
                 log,
                 wake: Notify::new(),
                 state: Mutex::default(),
+                told: Mutex::default(),
                 has_shut_down: false.into(),
             });
             shared = Some(Arc::clone(&new));
@@ -124,7 +135,17 @@ impl LanguageServer for Handlers {
                 .and_then(|it| it.content_format)
                 .is_some_and(|it| it.contains(&MarkupKind::Markdown)),
             watch_files: workspace.did_change_watched_files.is_some_and(|it| is(it.dynamic_registration)),
+            pull: document.diagnostic.is_some() && workspace.diagnostics.is_some_and(|it| is(it.refresh_support)),
+            resolve_edits: document
+                .code_action
+                .filter(|it| is(it.data_support))
+                .and_then(|it| it.resolve_support)
+                .is_some_and(|it| it.properties.iter().any(|property| property == "edit")),
+            show_document: params.capabilities.window.and_then(|it| it.show_document).is_some_and(|it| it.support),
         };
+        let settings = wishes::own(params.initialization_options.unwrap_or_default());
+        let wishes = Wishes::read(&settings);
+        let configured = self.0.host.configure(&settings);
         let mut folders: Vec<Uri> = params.workspace_folders.unwrap_or_default().into_iter().map(|it| it.uri).collect();
         if folders.is_empty() {
             #[allow(deprecated, reason = "clients that know no workspace folders have only this")]
@@ -134,10 +155,14 @@ impl LanguageServer for Handlers {
             let mut state = self.0.state();
             state.encoding = encoding;
             state.abilities = abilities;
+            state.on_save = wishes.on_save;
             state.folders = folders.iter().filter_map(|uri| Some(uri.to_file_path()?.into_owned())).collect();
         }
+        if let Err(message) = configured {
+            publish::complain(&self.0, message).await;
+        }
         Ok(InitializeResult {
-            capabilities: capabilities(encoding),
+            capabilities: capabilities(encoding, abilities, wishes),
             server_info: Some(ServerInfo {
                 name: "dlint".to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -197,8 +222,18 @@ impl LanguageServer for Handlers {
         self.0.edit(|state, _| state.lint_all());
     }
 
-    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {
-        self.0.edit(|state, _| state.lint_all());
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        let settings = wishes::own(params.settings);
+        let configured = if settings.is_object() { self.0.host.configure(&settings) } else { Ok(()) };
+        self.0.edit(|state, _| {
+            if settings.is_object() {
+                state.on_save = Wishes::read(&settings).on_save;
+            }
+            state.lint_all();
+        });
+        if let Err(message) = configured {
+            publish::complain(&self.0, message).await;
+        }
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -323,6 +358,42 @@ impl LanguageServer for Handlers {
         Ok(Some(WorkspaceSymbolResponse::Flat(found)))
     }
 
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let items = self.report(&params.text_document.uri).await?;
+        Ok(requests::report(items, params.previous_result_id.as_deref()))
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let name = params.arguments.first().and_then(|it| it.as_str()).unwrap_or_default();
+        let rule = dlint_linter::RuleId::of_name(name).filter(|_| params.command == actions::EXPLAIN);
+        let page = rule.and_then(|rule| rule.rule().url().parse().ok());
+        let Some(uri) = page else {
+            return Err(Error::invalid_params(format!("there is no `{}` of `{name}`", params.command)));
+        };
+        let show = ShowDocumentParams { uri, external: Some(true), take_focus: None, selection: None };
+        let shared = Arc::clone(&self.0);
+        tokio::spawn(async move {
+            if let Err(error) = shared.client.show_document(show).await {
+                shared.log.line(format_args!("the client does not show the page: {error}"));
+            }
+        });
+        Ok(None)
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let Some(wanted) = action.data.clone().and_then(|data| serde_json::from_value::<Wanted>(data).ok()) else {
+            return Ok(action);
+        };
+        let Some((snapshot, diagnostics)) = self.current(&wanted.uri).await else { return Ok(action) };
+        if snapshot.version != wanted.version {
+            return Err(Error::content_modified());
+        }
+        let (encoding, abilities) = self.style();
+        let style = actions::Style { encoding, abilities };
+        let resolved = self.work(&snapshot, move |file| actions::resolve(action, &wanted, file, &diagnostics, style));
+        resolved.await.ok_or_else(Error::internal_error)
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let Some((snapshot, diagnostics)) = self.current(&params.text_document.uri).await else { return Ok(None) };
         let (encoding, abilities) = self.style();
@@ -334,7 +405,11 @@ impl LanguageServer for Handlers {
             let (start, end) = (offset(params.range.start), offset(params.range.end));
             let place = dlint_syntax::text::range(start..end.max(start));
             actions.extend(actions::quick_fixes(&snapshot, &diagnostics, place, style));
-            let ignores = self.work(&snapshot, move |file| actions::ignores(file, &diagnostics, place, style));
+            let ignores = self.work(&snapshot, move |file| {
+                let mut actions = actions::ignores(file, &diagnostics, place, style);
+                actions.extend(actions::explanations(&diagnostics, place, style));
+                actions
+            });
             actions.extend(ignores.await.unwrap_or_default());
         }
         if actions::wants(only, &actions::FIX_ALL) {
@@ -354,6 +429,32 @@ impl LanguageServer for Handlers {
 }
 
 impl Handlers {
+    /// What is wrong with a text, for a client that asks.
+    async fn report(&self, uri: &Uri) -> Result<Vec<lsp::Diagnostic>> {
+        let (snapshot, open) = {
+            let mut state = self.0.state();
+            let Some((snapshot, _)) = state.current(uri) else { return Ok(Vec::new()) };
+            state.begin(uri);
+            let open = state.others(&snapshot);
+            (snapshot, open)
+        };
+        let diagnostics = match publish::check(&self.0, &snapshot, open).await {
+            Ok(diagnostics) => diagnostics,
+            Err(message) => {
+                publish::complain(&self.0, message.clone()).await;
+                // What the client shows stays.
+                return Err(Error { message: message.into(), ..Error::internal_error() });
+            }
+        };
+        self.0.told().take();
+        let (encoding, abilities) = self.style();
+        let found = Found { version: snapshot.version, diagnostics: Arc::clone(&diagnostics) };
+        if !self.0.state().keep(uri, found) {
+            return Err(Error::content_modified());
+        }
+        Ok(diagnostics.iter().map(|it| proto::diagnostic(it, &snapshot, encoding, abilities)).collect())
+    }
+
     fn style(&self) -> (Encoding, Abilities) {
         let state = self.0.state();
         (state.encoding, state.abilities)
@@ -430,7 +531,13 @@ impl Handlers {
     }
 }
 
-fn capabilities(encoding: Encoding) -> ServerCapabilities {
+fn capabilities(encoding: Encoding, abilities: Abilities, wishes: Wishes) -> ServerCapabilities {
+    let findings = DiagnosticOptions {
+        identifier: Some("dlint".to_owned()),
+        inter_file_dependencies: true,
+        workspace_diagnostics: false,
+        work_done_progress_options: WorkDoneProgressOptions::default(),
+    };
     ServerCapabilities {
         position_encoding: Some(encoding.kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
@@ -439,7 +546,7 @@ fn capabilities(encoding: Encoding) -> ServerCapabilities {
             save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
             ..TextDocumentSyncOptions::default()
         })),
-        completion_provider: Some(CompletionOptions {
+        completion_provider: wishes.completion.then(|| CompletionOptions {
             trigger_characters: Some(["-", "=", ",", "$", "{", ":", " ", "*", "\""].map(str::to_owned).to_vec()),
             ..CompletionOptions::default()
         }),
@@ -453,15 +560,21 @@ fn capabilities(encoding: Encoding) -> ServerCapabilities {
         document_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
-        document_link_provider: Some(DocumentLinkOptions {
+        document_link_provider: wishes.links.then(|| DocumentLinkOptions {
             resolve_provider: Some(false),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
-        inlay_hint_provider: Some(OneOf::Left(true)),
+        inlay_hint_provider: wishes.inlay_hints.then_some(OneOf::Left(true)),
+        diagnostic_provider: abilities.pull.then_some(DiagnosticServerCapabilities::Options(findings)),
+        execute_command_provider: abilities.show_document.then(|| ExecuteCommandOptions {
+            commands: vec![actions::EXPLAIN.to_owned()],
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
         workspace_symbol_provider: Some(OneOf::Left(true)),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        hover_provider: wishes.hover.then_some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, actions::FIX_ALL]),
+            resolve_provider: abilities.resolve_edits.then_some(true),
             ..CodeActionOptions::default()
         })),
         workspace: Some(WorkspaceServerCapabilities {

@@ -26,6 +26,20 @@ const SELECTOR = [
   { pattern: "**/daemon.json", scheme: "file" },
 ];
 
+/** Settings that the server is started with. */
+const RESTARTING = ["enable", "path", "importStrategy", "logFile", "features", "run"];
+
+/** Settings that a folder nobody trusts must not set: they name files. */
+const TRUSTED = ["configurationFile"];
+
+/** What the server is told of the settings. */
+function serverSettings(): Record<string, unknown> {
+  const settings = vscode.workspace.getConfiguration("dlint");
+  const keys = ["configurationFile", "policy", "select", "ignore", "minRating", "noCompat", "run", "features"];
+  const trusted = keys.filter((key) => vscode.workspace.isTrusted || !TRUSTED.includes(key));
+  return Object.fromEntries(trusted.map((key) => [key, settings.get(key)]));
+}
+
 /** How often the server may crash within three minutes before it is left alone. */
 const MOST_CRASHES = 5;
 
@@ -50,9 +64,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     vscode.workspace.onDidGrantWorkspaceTrust(() => restart(context)),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      const keys = ["enable", "path", "importStrategy", "logFile"];
-      if (keys.some((key) => change.affectsConfiguration(`dlint.${key}`))) {
+      if (RESTARTING.some((key) => change.affectsConfiguration(`dlint.${key}`))) {
         void restart(context);
+      } else if (change.affectsConfiguration("dlint")) {
+        void client?.sendNotification("workspace/didChangeConfiguration", { settings: serverSettings() });
       }
     }),
   );
@@ -92,6 +107,8 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
   const server: ServerOptions = { command: binary.path, args };
   const options: LanguageClientOptions = {
     documentSelector: SELECTOR,
+    initializationOptions: serverSettings(),
+    diagnosticPullOptions: { onChange: settings.get("run") !== "onSave", onSave: true },
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     errorHandler: crashes(),

@@ -290,8 +290,8 @@ pub(super) fn roots(path: &Path, files: &dyn Files) -> Vec<Arc<Document>> {
     roots
 }
 
-/// The path without `.` and `..`.
-pub(crate) fn normalize(path: &Path) -> PathBuf {
+/// The path without `.` and `..`, by its text alone: links are not followed. What climbs above its beginning keeps its `..`.
+pub fn normalize(path: &Path) -> PathBuf {
     use std::path::Component;
     if is_normal(path) {
         return path.to_owned();

@@ -28,10 +28,10 @@ pub(crate) enum LooseKind {
 }
 
 /// A reference that leads nowhere.
-pub(crate) struct Loose<'p, 'a> {
+pub(crate) struct Loose {
     pub(crate) kind: LooseKind,
-    /// Who refers.
-    pub(crate) service: &'p Service<'a>,
+    /// Who refers, by its place among the services of the project.
+    service: usize,
     pub(crate) reference: Reference,
     /// Whether Compose refuses the project where its command line names no profile.
     pub(crate) is_refused: bool,
@@ -39,7 +39,12 @@ pub(crate) struct Loose<'p, 'a> {
     included_by: Option<(Arc<Document>, TextRange)>,
 }
 
-impl Loose<'_, '_> {
+impl Loose {
+    /// Who refers. `project` is the one that gave it.
+    pub(crate) fn service<'p, 'a>(&self, project: &'p Project<'a>) -> &'p Service<'a> {
+        &project.services[self.service]
+    }
+
     /// Reports it where it is written.
     pub(crate) fn report<'d>(&self, message: String, cx: &'d mut Context<'_>) -> Report<'d> {
         let place = self.reference.place;
@@ -82,8 +87,12 @@ impl Unresolved {
 }
 
 impl<'a> Project<'a> {
-    /// The references that lead nowhere, and that are to be told of in the checked file.
-    pub(crate) fn loose_references(&self, files: &dyn Files) -> Vec<Loose<'_, 'a>> {
+    /// The references that lead nowhere, and that are to be told of in the checked file. Worked out once, with the files that are given first.
+    pub(crate) fn loose_references(&self, files: &dyn Files) -> &[Loose] {
+        self.loose.get_or_init(|| self.find_loose(files))
+    }
+
+    fn find_loose(&self, files: &dyn Files) -> Vec<Loose> {
         let mut found = self.loose();
         if found.is_empty() || !self.is_included() {
             return found;
@@ -109,18 +118,19 @@ impl<'a> Project<'a> {
         found
     }
 
-    fn loose(&self) -> Vec<Loose<'_, 'a>> {
+    fn loose(&self) -> Vec<Loose> {
         if self.is_incomplete || self.is_partial {
             return Vec::new();
         }
         let mut names: HashMap<&str, HashSet<String>> = HashMap::new();
         let mut found = Vec::new();
-        for service in &self.services {
+        for (index, service) in self.services.iter().enumerate() {
             let starts = self.starts(service);
             for reference in service.references() {
                 let known = names.entry(reference.section).or_insert_with(|| self.known(reference.section));
                 let mut add = |kind, reference: &Reference, is_refused| {
-                    found.push(Loose { kind, service, reference: reference.clone(), is_refused, included_by: None });
+                    let reference = reference.clone();
+                    found.push(Loose { kind, service: index, reference, is_refused, included_by: None });
                 };
                 if !known.contains(&reference.name) {
                     add(LooseKind::Undefined, reference, starts == Some(true));

@@ -85,7 +85,7 @@ use crate::check::Files;
 use crate::document::Document;
 pub use context::References;
 pub(crate) use context::is_alone;
-pub(crate) use context::normalize as normalize_path;
+pub use context::normalize as normalize_path;
 use context::{Part, Role};
 use dotenv::Variables;
 use load::Loader;
@@ -147,6 +147,7 @@ pub struct Project<'a> {
     included: Vec<Node<'a>>,
     faults: OnceCell<Vec<Fault>>,
     doubled: OnceCell<Vec<DoubledList<'a>>>,
+    loose: OnceCell<Vec<Loose>>,
     sections: Rc<Sections<'a>>,
 }
 
@@ -249,6 +250,7 @@ impl<'a> Project<'a> {
             by_name: OnceCell::new(),
             faults: OnceCell::new(),
             doubled: OnceCell::new(),
+            loose: OnceCell::new(),
             sections,
         })
     }

@@ -26,7 +26,7 @@ use crate::document::{Document, Tree};
 use crate::rule::RuleSet;
 
 pub(crate) use report::report;
-pub use write::{Extent, edit};
+pub use write::{Extent, edit, may_be_ignored};
 
 /// A finding that is suppressed.
 #[derive(Debug, Clone)]

@@ -21,7 +21,7 @@ const MOST: usize = 8;
 /// The edit that has a finding ignored by a comment; a comment for dlint that is there already gets one more name. `None` where no comment
 /// can do that: `daemon.json` has none, and what the program that reads the file refuses cannot be ignored.
 pub fn edit(document: &Document, diagnostic: &Diagnostic, extent: Extent) -> Option<Edit> {
-    if diagnostic.category == Category::Syntax || matches!(document.tree(), Tree::Daemon(_)) {
+    if !may_be_ignored(document, diagnostic) {
         return None;
     }
     let places = match extent {
@@ -30,6 +30,11 @@ pub fn edit(document: &Document, diagnostic: &Diagnostic, extent: Extent) -> Opt
     };
     let candidates = places.into_iter().map(|line| at_line(document.text(), line, diagnostic, extent));
     candidates.into_iter().find(|edit| is_enough(document, diagnostic, edit))
+}
+
+/// Whether a comment may ignore a finding, as far as can be told without a look at the text with it.
+pub fn may_be_ignored(document: &Document, diagnostic: &Diagnostic) -> bool {
+    diagnostic.category != Category::Syntax && !matches!(document.tree(), Tree::Daemon(_))
 }
 
 /// Where lines start above which a comment may cover a finding, the best first: bytes.

@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     for loose in project.loose_references(cx.files).iter().filter(|it| it.kind == LooseKind::Disabled) {
-        let (service, name) = (&loose.service.name, &loose.reference.name);
+        let (service, name) = (&loose.service(project).name, &loose.reference.name);
         let other = project.service(name);
         let profiles = other.and_then(Service::profile_names).unwrap_or_default();
         let profiles = match profiles.as_slice() {

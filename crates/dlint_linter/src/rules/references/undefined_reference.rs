@@ -28,16 +28,16 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     for loose in project.loose_references(cx.files).iter().filter(|it| it.kind == LooseKind::Undefined) {
         let section = loose.reference.section;
         let known = names.entry(section).or_insert_with(|| project.known(section));
-        report(loose, known, cx);
+        report(loose, project, known, cx);
     }
 }
 
-fn report(loose: &Loose<'_, '_>, known: &HashSet<String>, cx: &mut Context<'_>) {
+fn report(loose: &Loose, project: &Project<'_>, known: &HashSet<String>, cx: &mut Context<'_>) {
     let Reference { section, name, .. } = &loose.reference;
     let what = section.strip_suffix('s').unwrap_or(section);
     let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();
     sorted.sort_unstable();
-    let message = format!("service `{}` names the {what} `{name}`, which the project does not define", loose.service.name);
+    let message = format!("service `{}` names the {what} `{name}`, which the project does not define", loose.service(project).name);
     let mut report = loose.report(message, cx);
     if !loose.is_refused {
         report.category(Category::Correctness);

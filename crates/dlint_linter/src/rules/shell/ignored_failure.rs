@@ -31,11 +31,14 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
         return;
     }
     for script in scripts(run) {
-        let is_separator = |operator| matches!(operator, Operator::Semicolon | Operator::Newline);
         // Most scripts are one list of `&&`, of which nothing is lost.
+<<<<<<< HEAD
         let may_lose =
             |command: Command<'_>| command.parent().is_some() || is_separator(command.operator()) && follows(command);
         if !script.script.commands().any(may_lose) {
+=======
+        if !script.script.all_commands().any(may_lose) {
+>>>>>>> main
             continue;
         }
         let mut lists = Lists::default();
@@ -62,6 +65,11 @@ fn is_ignored<'a>(script: &ShellScript<'a>, command: Command<'a>, lists: &mut Li
         return false;
     }
     loses(command, lists) && !has_errexit(script, command)
+}
+
+/// Whether something may be lost at a command: others follow whatever becomes of it, or it has a body that is run again and again.
+fn may_lose(command: Command<'_>) -> bool {
+    matches!(command.operator(), Operator::Semicolon | Operator::Newline) || command.own_scopes().any(|scope| scope.kind() == ScopeKind::LoopBody)
 }
 
 /// Whether the status of a command is lost: something follows that does not look at it, in its own list or in those around.
