@@ -32,13 +32,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     }
     for script in scripts(run) {
         // Most scripts are one list of `&&`, of which nothing is lost.
-<<<<<<< HEAD
-        let may_lose =
-            |command: Command<'_>| command.parent().is_some() || is_separator(command.operator()) && follows(command);
-        if !script.script.commands().any(may_lose) {
-=======
         if !script.script.all_commands().any(may_lose) {
->>>>>>> main
             continue;
         }
         let mut lists = Lists::default();
