@@ -1,4 +1,4 @@
-//! Selections, links, symbols and what is shown between the words, over the wire.
+//! Selections, links, symbols, variables, colours, and what values come to, over the wire.
 #![allow(clippy::unwrap_used)]
 
 mod support {
@@ -133,13 +133,176 @@ fn values_are_shown_between_the_words() {
     assert_eq!(editor.leave(), 0);
 }
 
+const ARGUMENTS: &str =
+    "ARG TAG=3.20\nFROM alpine:$TAG\nARG TAG\nENV APP=é$TAG\nRUN echo $APP ${TAG}\nARG PATH\nRUN echo $PATH\n";
+const GIVEN: &str = "services:\n  a:\n    build:\n      context: .\n      args:\n        TAG: \"3.21\"\n  b:\n    build:\n      context: .\n      args: [TAG=3]\n";
+
+fn at(editor: &mut Editor<'_>, method: &str, name: &str, line: u32, character: u32, more: &Value) -> Value {
+    let mut params = json!({
+        "textDocument": {"uri": editor.uri(name)}, "position": {"line": line, "character": character},
+        "context": {"includeDeclaration": true, "triggerKind": 1, "isRetrigger": false},
+    });
+    params.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_default());
+    editor.answer(&format!("textDocument/{method}"), params)
+}
+
+/// The files and lines of places.
+fn lines(answer: &Value) -> Vec<String> {
+    let place = |it: &Value| {
+        let name = it["uri"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+        format!("{name}:{}", it["range"]["start"]["line"])
+    };
+    answer["result"].as_array().unwrap().iter().map(place).collect()
+}
+
+#[test]
+fn variables_are_followed_from_compose_to_use() {
+    let project = Project::with(&[("Dockerfile", ARGUMENTS), ("compose.yaml", GIVEN)]);
+    let mut editor = Editor::new(&project, &json!({}));
+    editor.open("Dockerfile", "dockerfile", ARGUMENTS);
+    editor.open("compose.yaml", "dockercompose", GIVEN);
+    let none = || json!({});
+    let of_tag = ["Dockerfile:0", "Dockerfile:1", "Dockerfile:2", "Dockerfile:3", "Dockerfile:4"];
+    let of_compose = ["compose.yaml:5", "compose.yaml:9"];
+    let found = lines(&at(&mut editor, "references", "Dockerfile", 3, 11, &none()));
+    assert_eq!(found, [&of_tag[..], &of_compose].concat());
+    let found = lines(&at(&mut editor, "references", "compose.yaml", 5, 9, &none()));
+    assert_eq!(found, [&of_compose[..], &of_tag].concat());
+    // Where the value is from.
+    assert_eq!(lines(&at(&mut editor, "definition", "Dockerfile", 4, 18, &none())), ["Dockerfile:2"]);
+    assert_eq!(lines(&at(&mut editor, "definition", "Dockerfile", 2, 5, &none())), ["Dockerfile:0"]);
+    assert_eq!(lines(&at(&mut editor, "definition", "Dockerfile", 1, 14, &none())), ["Dockerfile:0"]);
+    assert_eq!(lines(&at(&mut editor, "definition", "Dockerfile", 4, 11, &none())), ["Dockerfile:3"]);
+    assert_eq!(lines(&at(&mut editor, "definition", "compose.yaml", 9, 15, &none())), ["Dockerfile:0", "Dockerfile:2"]);
+    let found = at(&mut editor, "documentHighlight", "Dockerfile", 3, 5, &none());
+    assert_eq!(found["result"].as_array().unwrap().len(), 2, "{found}");
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn variables_are_renamed_with_their_build_arguments() {
+    let project = Project::with(&[("Dockerfile", ARGUMENTS), ("compose.yaml", GIVEN)]);
+    let mut editor = Editor::new(&project, &json!({}));
+    editor.open("Dockerfile", "dockerfile", ARGUMENTS);
+    editor.open("compose.yaml", "dockercompose", GIVEN);
+    let mut rename = |name: &str, line, character, new: &str| {
+        at(&mut editor, "rename", name, line, character, &json!({"newName": new}))
+    };
+    for (name, line, character) in [("Dockerfile", 2, 5), ("compose.yaml", 5, 9)] {
+        let answer = rename(name, line, character, "BASE");
+        let changes = answer["result"]["changes"].as_object().unwrap();
+        let mut counts: Vec<_> = changes.values().map(|edits| edits.as_array().unwrap().len()).collect();
+        counts.sort_unstable();
+        assert_eq!(counts, [2, 5], "{answer}");
+        let after_character = changes.values().flat_map(|edits| edits.as_array().unwrap());
+        let place = json!({"start": {"line": 3, "character": 10}, "end": {"line": 3, "character": 13}});
+        assert!(after_character.clone().any(|edit| edit["range"] == place), "{answer}");
+    }
+    let refused = |answer: Value| answer["error"]["message"].as_str().unwrap().to_owned();
+    assert!(refused(rename("Dockerfile", 2, 5, "APP")).contains("already"));
+    assert!(refused(rename("Dockerfile", 2, 5, "a b")).contains("name of a variable"));
+    assert!(refused(rename("Dockerfile", 5, 5, "WAY")).contains("known to others"));
+    editor.open("compose.yaml", "dockercompose", "services:\n  a:\n    build:\n      args: [TAG]\n");
+    let answer = at(&mut editor, "rename", "Dockerfile", 2, 5, &json!({"newName": "BASE"}));
+    assert!(refused(answer).contains("takes the value of `TAG`"));
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn pieces_are_coloured_by_what_they_are() {
+    let project = Project::new();
+    let mut editor = Editor::new(&project, &json!({}));
+    let text = "# escape=`\nFROM a AS one\nENV A=é😀 B=$A\n";
+    editor.open("Dockerfile", "dockerfile", text);
+    let params = json!({"textDocument": {"uri": editor.uri("Dockerfile")}});
+    let found = editor.request("textDocument/semanticTokens/full", params.clone());
+    let wanted = [
+        [0, 2, 6, 4, 0],
+        [1, 0, 4, 0, 0],
+        [0, 7, 2, 0, 0],
+        [0, 3, 3, 3, 1],
+        [1, 0, 3, 0, 0],
+        [0, 4, 1, 2, 1],
+        [0, 6, 1, 2, 1],
+        [0, 3, 1, 2, 0],
+    ];
+    assert_eq!(found["data"], json!(wanted.concat()));
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn what_is_typed_is_explained() {
+    let project = Project::new();
+    let mut editor = Editor::new(&project, &json!({}));
+    editor.open("Dockerfile", "dockerfile", "FROM a\nCOPY --from=\nHEALTHCHECK \n");
+    let found = at(&mut editor, "signatureHelp", "Dockerfile", 1, 12, &json!({}));
+    assert_eq!(found["result"]["signatures"][0]["label"], "--from=VALUE");
+    let found = at(&mut editor, "signatureHelp", "Dockerfile", 2, 12, &json!({}));
+    assert_eq!(found["result"]["signatures"].as_array().unwrap().len(), 2, "{found}");
+    assert_eq!(found["result"]["activeParameter"], 1);
+    assert_eq!(at(&mut editor, "signatureHelp", "Dockerfile", 1, 2, &json!({}))["result"], Value::Null);
+    assert_eq!(editor.leave(), 0);
+}
+
+/// What is shown at a place.
+fn hover(editor: &mut Editor<'_>, name: &str, line: u32, character: u32) -> String {
+    let found = at(editor, "hover", name, line, character, &json!({}));
+    found["result"]["contents"]["value"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn values_are_explained_with_where_they_are_from() {
+    let project = Project::with(&[
+        ("dlint.toml", "select = [\"floating-tag\"]\n"),
+        (".env", "# a\nTAG=7.2\nDB_PASSWORD=hunter2\n"),
+        ("Dockerfile", "FROM alpine:3.20 AS one\nUSER app\n"),
+        ("compose.override.yaml", "services:\n  web:\n    init: true\n    restart: always\n"),
+    ]);
+    let mut editor = Editor::new(&project, &json!({}));
+    let text = "x-a: &a\n  user: me\nservices:\n  web:\n    <<: *a\n    build: .\n    restart: \"no\"\n    environment:\n      A: ${TAG} ${OTHER:-x} $DB_PASSWORD\n    cpus: 1\n";
+    editor.open("compose.yaml", "dockercompose", text);
+    assert_eq!(
+        hover(&mut editor, "compose.yaml", 8, 12),
+        "`TAG` is `7.2`\n\nSet in `.env`, line 2, unless the shell says otherwise"
+    );
+    assert!(hover(&mut editor, "compose.yaml", 8, 20).ends_with("the default `x` holds"));
+    let secret = hover(&mut editor, "compose.yaml", 8, 35);
+    assert!(secret.contains("a secret") && !secret.contains("hunter2"), "{secret}");
+    let key = hover(&mut editor, "compose.yaml", 6, 6);
+    assert!(key.starts_with("Comes to `always`, from `compose.override.yaml`, line 4"), "{key}");
+    assert!(hover(&mut editor, "compose.yaml", 9, 5).starts_with("`cpus`"), "nothing to add to what is written");
+    let service = hover(&mut editor, "compose.yaml", 3, 4);
+    assert!(service.contains("* `user`: `me` (line 2)"), "{service}");
+    assert!(service.contains("* `init`: `true` (`compose.override.yaml`, line 3)"), "{service}");
+    assert!(service.ends_with("Builds stage `one` of `Dockerfile`, line 1"), "{service}");
+    let text = "ARG V=3\nFROM alpine:$V\nRUN --mount=type=cache,target=/x echo\n";
+    editor.open("Dockerfile", "dockerfile", text);
+    let both = hover(&mut editor, "Dockerfile", 1, 13);
+    assert!(both.starts_with("`V` is `3`") && both.contains("Image `alpine:3`"), "{both}");
+    assert!(hover(&mut editor, "Dockerfile", 2, 6).starts_with("`--mount`"));
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn compose_files_are_offered() {
+    let project = Project::with(&[("db.compose.yaml", "services: {}\n"), ("Dockerfile", "FROM a\n")]);
+    let mut editor = Editor::new(&project, &json!({}));
+    editor.open("compose.yaml", "dockercompose", "include:\n  - \nservices:\n  a:\n    extends:\n      file: d\n");
+    for (line, character) in [(1, 4), (5, 13)] {
+        let found = at(&mut editor, "completion", "compose.yaml", line, character, &json!({}));
+        let labels: Vec<_> = found["result"].as_array().unwrap().iter().map(|it| it["label"].clone()).collect();
+        assert!(labels.contains(&json!("db.compose.yaml")) && !labels.contains(&json!("compose.yaml")), "{labels:?}");
+    }
+    assert_eq!(editor.leave(), 0);
+}
+
 #[test]
 fn broken_text_is_answered() {
     let project = Project::new();
     let mut editor = Editor::new(&project, &json!({}));
     let texts = [
         ("Dockerfile", "dockerfile", "FROM\nCOPY --from=\nRUN --mount=type=,\nENV\nONBUILD\nARG =\nCMD [\"\nRUN <<"),
-        ("Dockerfile", "dockerfile", "FROM ${\n\\\n# x\n"),
+        ("Dockerfile", "dockerfile", "FROM ${\n\\\n# x\nARG A\nRUN $A ${A\n"),
         ("compose.yaml", "dockercompose", "services:\n  a: [\n  b:\n    build:\n    env_file: {path:\n  c: *x\n\t- ${"),
         ("compose.yaml", "dockercompose", "- a\n- {b: ${X\n"),
         ("compose.yaml", "dockercompose", ""),
@@ -157,6 +320,25 @@ fn broken_text_is_answered() {
         let found = editor.request("textDocument/selectionRange", params);
         assert_eq!(found.as_array().unwrap().len(), places.len());
         editor.request("workspace/symbol", json!({"query": "a"}));
+        let params = json!({"textDocument": {"uri": editor.uri(name)}});
+        editor.request("textDocument/semanticTokens/full", params);
+        for place in &places {
+            for method in [
+                "definition",
+                "references",
+                "documentHighlight",
+                "signatureHelp",
+                "prepareRename",
+                "hover",
+                "completion",
+            ] {
+                let params = json!({
+                    "textDocument": {"uri": editor.uri(name)}, "position": place,
+                    "context": {"includeDeclaration": true, "triggerKind": 1, "isRetrigger": false},
+                });
+                editor.request(&format!("textDocument/{method}"), params);
+            }
+        }
     }
     assert_eq!(editor.leave(), 0);
 }

@@ -1,24 +1,48 @@
-//! What is shown where the pointer rests: the findings there, and what a key or an instruction is for.
+//! What is shown where the pointer rests: the findings there, what values come to, and what a key or an instruction is for.
 
 mod dockerfile;
 mod keys;
+mod services;
+mod variables;
 
 pub(crate) use keys::of_daemon_key;
 
 use std::fmt::Write;
 
+use dlint_linter::check::Files;
 use dlint_linter::document::Tree;
 use dlint_linter::{Diagnostic, Document, Rule};
 use dlint_syntax::{TextRange, TextSize};
 
-/// Markdown about what stands at a byte offset, and the place that it is about.
-pub(crate) fn hover(document: &Document, diagnostics: &[Diagnostic], offset: TextSize) -> Option<(String, TextRange)> {
+/// Markdown about what a value at a byte offset comes to, with the other files of the project, and the place that it is about.
+pub(crate) fn values(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<(String, TextRange)> {
+    let found = match document.tree() {
+        Tree::Dockerfile(_) => variables::describe(document, offset),
+        Tree::Compose(_) => services::describe(document, files, offset),
+        Tree::Daemon(_) => None,
+    };
+    found.into_iter().collect()
+}
+
+/// A value as code, as far as there is room.
+fn code(value: &str) -> String {
+    format!("`{}`", crate::features::inlays::shortened(value).replace('`', "'"))
+}
+
+/// Markdown about what stands at a byte offset, and the place that it is about. `values`: see [`values()`].
+pub(crate) fn hover(
+    document: &Document,
+    diagnostics: &[Diagnostic],
+    values: Vec<(String, TextRange)>,
+    offset: TextSize,
+) -> Option<(String, TextRange)> {
     let here = diagnostics.iter().filter(|it| it.range.contains_inclusive(offset));
     let mut parts: Vec<(String, TextRange)> = here.map(|it| (finding(it), it.range)).collect();
     // A page is shown once.
     parts.dedup_by(|next, first| next.0 == first.0);
+    parts.extend(values);
     parts.extend(match document.tree() {
-        Tree::Dockerfile(parts) => dockerfile::describe(&parts.0, &parts.1, offset),
+        Tree::Dockerfile(parts) => dockerfile::describe(document, &parts.0, &parts.1, offset),
         Tree::Compose(yaml) => keys::compose(yaml, offset),
         Tree::Daemon(yaml) => keys::daemon(yaml, offset),
     });

@@ -10,9 +10,12 @@ use tower_lsp_server::ls_types::{
     self as lsp, CompletionItem, CompletionItemKind, CompletionTextEdit, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightKind, DocumentLink, DocumentSymbol,
     DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, FullDocumentDiagnosticReport, InlayHint,
-    InlayHintLabel, InlayHintTooltip, Location, MarkupContent, MarkupKind, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SymbolInformation, SymbolKind, TextEdit,
-    UnchangedDocumentDiagnosticReport, Uri, WorkspaceEdit,
+    InlayHintLabel, InlayHintTooltip, Location, MarkupContent, MarkupKind, ParameterInformation, ParameterLabel,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SemanticToken,
+    SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensFullOptions, SemanticTokensLegend,
+    SemanticTokensOptions, SemanticTokensResult, SemanticTokensServerCapabilities, SignatureHelp, SignatureInformation,
+    SymbolInformation, SymbolKind, TextEdit, UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressOptions,
+    WorkspaceEdit,
 };
 
 use crate::documents::{Abilities, Snapshot};
@@ -22,6 +25,8 @@ use crate::features::links::{Link, Target};
 use crate::features::navigation::Spot;
 use crate::features::outline::{Fold, Item, ItemKind};
 use crate::features::rename::NamePlace;
+use crate::features::signature::Signature;
+use crate::features::tokens::Token;
 use crate::proto;
 use crate::text::{Encoding, Lines};
 
@@ -235,4 +240,63 @@ pub(crate) fn named(items: &[Item], snapshot: &Snapshot, encoding: Encoding) -> 
         container_name: Some(container.clone()),
     };
     items.iter().map(symbol).collect()
+}
+
+/// What pieces of text can be, in the order of [`TokenKind`](crate::features::tokens::TokenKind).
+pub(crate) fn token_options() -> SemanticTokensServerCapabilities {
+    let legend = SemanticTokensLegend {
+        token_types: vec![
+            SemanticTokenType::KEYWORD,
+            SemanticTokenType::PARAMETER,
+            SemanticTokenType::VARIABLE,
+            SemanticTokenType::NAMESPACE,
+            SemanticTokenType::MACRO,
+            SemanticTokenType::TYPE,
+        ],
+        token_modifiers: vec![SemanticTokenModifier::DECLARATION],
+    };
+    SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
+        work_done_progress_options: WorkDoneProgressOptions::default(),
+        legend,
+        range: None,
+        full: Some(SemanticTokensFullOptions::Bool(true)),
+    })
+}
+
+/// What pieces of the text are, each told from where the one before it begins.
+pub(crate) fn tokens(tokens: &[Token], snapshot: &Snapshot, encoding: Encoding) -> SemanticTokensResult {
+    let (mut line, mut start) = (0, 0);
+    let token = |it: &Token| {
+        let range = proto::range(snapshot, it.range, encoding);
+        let delta_line = range.start.line - line;
+        let delta_start = if delta_line == 0 { range.start.character - start } else { range.start.character };
+        (line, start) = (range.start.line, range.start.character);
+        SemanticToken {
+            delta_line,
+            delta_start,
+            length: range.end.character.saturating_sub(range.start.character),
+            token_type: it.kind as u32,
+            token_modifiers_bitset: u32::from(it.is_declaration),
+        }
+    };
+    let data = tokens.iter().map(token).collect();
+    SemanticTokensResult::Tokens(SemanticTokens { result_id: None, data })
+}
+
+/// The ways to write what is being typed.
+pub(crate) fn signatures(signatures: Vec<Signature>, abilities: Abilities) -> Option<SignatureHelp> {
+    let kind = if abilities.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+    let active_parameter = signatures.first()?.active.map(|at| at as u32);
+    let parameter = |part| ParameterInformation { label: ParameterLabel::Simple(part), documentation: None };
+    let signature = |it: Signature| SignatureInformation {
+        label: it.label,
+        documentation: Some(Documentation::MarkupContent(MarkupContent {
+            kind: kind.clone(),
+            value: it.documentation,
+        })),
+        parameters: Some(it.parameters.into_iter().map(parameter).collect()),
+        active_parameter: it.active.map(|at| at as u32),
+    };
+    let signatures = signatures.into_iter().map(signature).collect();
+    Some(SignatureHelp { signatures, active_signature: Some(0), active_parameter })
 }

@@ -19,17 +19,18 @@ use tower_lsp_server::ls_types::{
     GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams, HoverProviderCapability,
     InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, MarkupContent,
     MarkupKind, OneOf, PrepareRenameResponse, ReferenceParams, Registration, RenameOptions, RenameParams, SaveOptions,
-    SelectionRange, SelectionRangeParams, SelectionRangeProviderCapability, ServerCapabilities, ServerInfo,
-    ShowDocumentParams, TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri, WorkDoneProgressOptions, WorkspaceEdit,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    SelectionRange, SelectionRangeParams, SelectionRangeProviderCapability, SemanticTokensParams, SemanticTokensResult,
+    ServerCapabilities, ServerInfo, ShowDocumentParams, SignatureHelp, SignatureHelpOptions, SignatureHelpParams,
+    TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, Uri, WorkDoneProgressOptions, WorkspaceEdit, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer, LspService, Server};
 
 use crate::actions::Wanted;
 use crate::documents::{Abilities, Found, Snapshot, State};
 use crate::features::rename::NamePlace;
-use crate::features::{completion, inlays, links, navigation, outline, rename, selection, symbols};
+use crate::features::{completion, inlays, links, navigation, outline, rename, selection, signature, symbols, tokens};
 use crate::text::{self, Encoding};
 use crate::wishes::{self, Wishes};
 use crate::{Host, Log, actions, framing, hover, proto, publish, requests};
@@ -250,7 +251,9 @@ impl LanguageServer for Handlers {
         let Some((snapshot, diagnostics)) = self.current(&at.text_document.uri).await else { return Ok(None) };
         let (encoding, abilities) = self.style();
         let offset = snapshot.lines().offset(&snapshot.text, at.position, encoding) as u32;
-        let Some((text, range)) = hover::hover(snapshot.document(), &diagnostics, offset.into()) else {
+        let values = self.at(&at, hover::values).await.filter(|(newest, _)| newest.version == snapshot.version);
+        let values = values.map(|(_, values)| values).unwrap_or_default();
+        let Some((text, range)) = hover::hover(snapshot.document(), &diagnostics, values, offset.into()) else {
             return Ok(None);
         };
         let kind = if abilities.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
@@ -269,8 +272,7 @@ impl LanguageServer for Handlers {
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
-        let Some((snapshot, mut spots)) = self.at(&at, navigation::spots).await else { return Ok(None) };
-        spots.retain(|spot| spot.is_definition);
+        let Some((snapshot, spots)) = self.at(&at, navigation::definitions).await else { return Ok(None) };
         Ok(Some(GotoDefinitionResponse::Array(requests::locations(&spots, &snapshot, self.style().0))))
     }
 
@@ -299,6 +301,7 @@ impl LanguageServer for Handlers {
         let Some(first) = spots.first() else { return Ok(None) };
         rename::check(first.named(), &params.new_name).map_err(Error::invalid_params)?;
         let (_, places) = rename::places(&spots, &snapshot.text).map_err(Error::invalid_params)?;
+        rename::check_free(&spots, snapshot.document(), &params.new_name).map_err(Error::invalid_params)?;
         Ok(Some(requests::renamed(&places, &params.new_name, &snapshot, self.style().0)))
     }
 
@@ -329,6 +332,19 @@ impl LanguageServer for Handlers {
             params.positions.into_iter().map(|at| selection::ranges(file.document(), offset(at))).collect::<Vec<_>>()
         });
         Ok(ranges.await.map(|all| all.iter().map(|it| requests::selection(it, &snapshot, encoding)).collect()))
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let Some(snapshot) = self.newest(&params.text_document.uri) else { return Ok(None) };
+        let tokens = self.work(&snapshot, |file| tokens::tokens(file.document())).await;
+        Ok(tokens.map(|tokens| requests::tokens(&tokens, &snapshot, self.style().0)))
+    }
+
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        let at = params.text_document_position_params;
+        let feature = |document: &Document, _: &dyn Files, offset| signature::signatures(document, offset);
+        let Some((_, signatures)) = self.at(&at, feature).await else { return Ok(None) };
+        Ok(requests::signatures(signatures, self.style().1))
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
@@ -547,7 +563,7 @@ fn capabilities(encoding: Encoding, abilities: Abilities, wishes: Wishes) -> Ser
             ..TextDocumentSyncOptions::default()
         })),
         completion_provider: wishes.completion.then(|| CompletionOptions {
-            trigger_characters: Some(["-", "=", ",", "$", "{", ":", " ", "*", "\""].map(str::to_owned).to_vec()),
+            trigger_characters: Some(["-", "=", ",", "$", "{", ":", " ", "*", "\"", "#"].map(str::to_owned).to_vec()),
             ..CompletionOptions::default()
         }),
         rename_provider: Some(OneOf::Right(RenameOptions {
@@ -563,6 +579,11 @@ fn capabilities(encoding: Encoding, abilities: Abilities, wishes: Wishes) -> Ser
         document_link_provider: wishes.links.then(|| DocumentLinkOptions {
             resolve_provider: Some(false),
             work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        semantic_tokens_provider: wishes.semantic_tokens.then(requests::token_options),
+        signature_help_provider: Some(SignatureHelpOptions {
+            trigger_characters: Some([" ", "-", "=", ","].map(str::to_owned).to_vec()),
+            ..SignatureHelpOptions::default()
         }),
         inlay_hint_provider: wishes.inlay_hints.then_some(OneOf::Left(true)),
         diagnostic_provider: abilities.pull.then_some(DiagnosticServerCapabilities::Options(findings)),

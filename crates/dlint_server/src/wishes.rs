@@ -16,11 +16,13 @@ pub(crate) struct Wishes {
     pub(crate) links: bool,
     /// `features.inlayHints`
     pub(crate) inlay_hints: bool,
+    /// `features.semanticTokens`
+    pub(crate) semantic_tokens: bool,
 }
 
 impl Default for Wishes {
     fn default() -> Self {
-        Self { on_save: false, completion: true, hover: true, links: true, inlay_hints: true }
+        Self { on_save: false, completion: true, hover: true, links: true, inlay_hints: true, semantic_tokens: true }
     }
 }
 
@@ -35,6 +37,7 @@ impl Wishes {
             hover: is_wanted("hover"),
             links: is_wanted("links"),
             inlay_hints: is_wanted("inlayHints"),
+            semantic_tokens: is_wanted("semanticTokens"),
         }
     }
 }

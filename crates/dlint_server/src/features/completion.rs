@@ -8,11 +8,13 @@ use dlint_linter::compose::schema;
 use dlint_linter::compose::{Project, Sources};
 use dlint_linter::daemon::{Format, Key, State, Type, keys};
 use dlint_linter::document::Tree;
+use dlint_linter::rules::runtime::unknown_capability::CAPABILITIES;
 use dlint_linter::{Document, Language};
-use dlint_syntax::dockerfile::{Dockerfile, Kind, Model, PLATFORM_ARGS, TokenKind, Value};
+use dlint_syntax::dockerfile::{Dockerfile, Kind, Model, PLATFORM_ARGS, TokenKind};
 use dlint_syntax::text::range;
 use dlint_syntax::{TextRange, TextSize};
 
+use super::choices;
 use super::instructions::{INSTRUCTIONS, MOUNT_OPTIONS, MOUNT_TYPES, PLATFORMS, SIGNALS, find};
 use super::yaml_context::{self, Context};
 use crate::hover::of_daemon_key;
@@ -50,22 +52,28 @@ pub(crate) enum CompletionKind {
 }
 
 /// Gathers completions of one place.
-struct List {
+pub(super) struct List {
     range: TextRange,
-    all: Vec<Completion>,
+    pub(super) all: Vec<Completion>,
 }
 
 impl List {
-    fn new(typed: Range<usize>) -> Self {
+    pub(super) fn new(typed: Range<usize>) -> Self {
         Self { range: range(typed), all: Vec::new() }
     }
 
-    fn add(&mut self, kind: CompletionKind, label: impl Into<String>, detail: &str, documentation: impl Into<String>) {
+    pub(super) fn add(
+        &mut self,
+        kind: CompletionKind,
+        label: impl Into<String>,
+        detail: &str,
+        documentation: impl Into<String>,
+    ) {
         let label = label.into();
         self.add_as(kind, label.clone(), label, detail, documentation);
     }
 
-    fn add_as(
+    pub(super) fn add_as(
         &mut self,
         kind: CompletionKind,
         label: impl Into<String>,
@@ -98,6 +106,9 @@ fn word_start(text: &str, separators: &[char]) -> usize {
 }
 
 fn in_dockerfile(text: &str, file: &Dockerfile, model: &Model, at: usize) -> Vec<Completion> {
+    if let Some(directives) = choices::directives(text, file, at) {
+        return directives;
+    }
     let place = TextSize::new(at as u32);
     let inside = |kind| matches!(kind, TokenKind::Comment | TokenKind::HeredocLine | TokenKind::HeredocEnd);
     let token = file.tokens.iter().find(|token| token.range.start() < place && place <= token.range.end());
@@ -149,7 +160,7 @@ fn in_dockerfile(text: &str, file: &Dockerfile, model: &Model, at: usize) -> Vec
     }
     let is_at_flags = usize::from(inner.arguments.start()) >= word || inner.arguments.is_empty();
     if typed.starts_with('-') && is_at_flags {
-        return flags(file, model, index, about, inner, word..at, typed);
+        return flags(text, file, model, index, about, inner, word..at);
     }
     let mut list = List::new(word..at);
     match &inner.kind {
@@ -161,6 +172,7 @@ fn in_dockerfile(text: &str, file: &Dockerfile, model: &Model, at: usize) -> Vec
                     stages(&mut list, model, file, index, false);
                     list.add(CompletionKind::Value, "scratch", "nothing", "An image without any file.");
                     images(&mut list, model);
+                    choices::images(&mut list);
                 }
                 2 if from.name.is_none() => list.add(CompletionKind::Keyword, "AS", "names the stage", ""),
                 _ => {}
@@ -171,7 +183,7 @@ fn in_dockerfile(text: &str, file: &Dockerfile, model: &Model, at: usize) -> Vec
                 list.add(CompletionKind::Value, signal, "", "");
             }
         }
-        Kind::User(_) => users(&mut list, model),
+        Kind::User(_) => choices::users(&mut list, text, file, model, index),
         Kind::Healthcheck(check) if check.command.is_none() => {
             list.add(CompletionKind::Keyword, "CMD", "the command that checks", "");
             list.add(CompletionKind::Keyword, "NONE", "no check, not even the base image's", "");
@@ -229,14 +241,15 @@ fn variables(file: &Dockerfile, model: &Model, index: usize, typed: Range<usize>
 }
 
 fn flags(
+    text: &str,
     file: &Dockerfile,
     model: &Model,
     index: usize,
     about: &'static super::instructions::Instruction,
     inner: &dlint_syntax::dockerfile::Instruction,
     word: Range<usize>,
-    typed: &str,
 ) -> Vec<Completion> {
+    let typed = text.get(word.clone()).unwrap_or_default();
     let Some((name, value)) = typed.split_once('=') else {
         let mut list = List::new(word.clone());
         for flag in about.flags {
@@ -256,6 +269,7 @@ fn flags(
     let mut list = List::new(word.end - value.len()..word.end);
     match name {
         "from" => stages(&mut list, model, file, index, true),
+        "chown" => choices::users(&mut list, text, file, model, index),
         "platform" => PLATFORMS.iter().for_each(|it| list.add(CompletionKind::Value, *it, "", "")),
         _ => {
             for value in about.flag(name).map_or(&[][..], |flag| flag.values) {
@@ -315,19 +329,6 @@ fn images(list: &mut List, model: &Model) {
     }
 }
 
-/// The users that the file names already, and root.
-fn users(list: &mut List, model: &Model) {
-    let mut names: BTreeSet<String> = BTreeSet::from(["nobody".to_owned(), "root".to_owned()]);
-    for stage in &model.stages {
-        if let Some(Value::Known(user)) = stage.end.user.as_ref().map(|user| &user.value) {
-            names.insert(user.clone());
-        }
-    }
-    for name in names {
-        list.add(CompletionKind::Value, name, "user", "");
-    }
-}
-
 fn in_compose(document: &Document, files: &dyn Files, at: usize) -> Vec<Completion> {
     let text = document.text();
     let Some(context) = yaml_context::yaml(text, at) else { return Vec::new() };
@@ -356,6 +357,19 @@ fn in_compose(document: &Document, files: &dyn Files, at: usize) -> Vec<Completi
         for value in entry.map_or(&[][..], |entry| entry.values()) {
             list.add(CompletionKind::Value, *value, "", "");
         }
+    }
+    match path.as_slice() {
+        ["services", _, "cap_add" | "cap_drop", "[]"] if context.may_be_value => {
+            for name in CAPABILITIES {
+                list.add(CompletionKind::Value, name, "capability", "");
+            }
+        }
+        ["services", _, "image"] => choices::images(&mut list),
+        ["include", "[]"] if context.may_be_value => choices::compose_files(&mut list, document.path(), files),
+        ["include", "[]", "path"] | ["include", "[]", "path", "[]"] | ["services", _, "extends", "file"] => {
+            choices::compose_files(&mut list, document.path(), files);
+        }
+        _ => {}
     }
     names(&mut list, document, files, &path, &context);
     list.all
@@ -538,7 +552,20 @@ mod tests {
         has("ARG G=1\nFROM a\nARG V=2\nENV W=3\nRUN echo $|", &["${V}", "${W}"], &["${G}"]);
         has("ARG G=1\nFROM a:${|", &["${G}", "${TARGETARCH}"], &[]);
         has("FROM a\nSTOPSIGNAL |", &["SIGTERM"], &[]);
-        has("FROM a\nUSER |", &["root"], &[]);
+        has("FROM a\nUSER |", &["root"], &["node"]);
+        has(
+            "FROM node:22 AS x\nRUN adduser -D -H app && useradd -m \"me\"\nFROM x\nUSER |",
+            &["node", "app", "me"],
+            &[],
+        );
+        has("FROM node\nCOPY --chown=| a b", &["node"], &[]);
+        has("FROM no|", &["node", "golang"], &[]);
+        has("#|", &["syntax", "escape", "check"], &[]);
+        has("# syntax=x\n# e|\nFROM a\n", &["escape"], &["syntax"]);
+        has("# syntax=|", &["docker/dockerfile:1"], &[]);
+        has("# check = sk|", &["skip=all"], &[]);
+        has("FROM a\n# e|", &[], &["escape"]);
+        has("# a\n# e|", &[], &["escape"]);
         assert!(labels(Language::Dockerfile, "FROM a\nRUN <<EOF\nC|\nEOF\n").is_empty());
         assert!(labels(Language::Dockerfile, "FROM a\n# C|\n").is_empty());
         let secret = at(Language::Dockerfile, "FROM a\nARG PASSWORD=hunter2hunter2\nRUN $|");
@@ -563,6 +590,9 @@ mod tests {
         has("services:\n  web:\n    volumes:\n      - |\nvolumes:\n  data: {}\n", &["data"], &[]);
         has("services:\n  web:\n    secrets:\n      - |\nsecrets:\n  key: {file: x}\n", &["key"], &[]);
         has("x-a: &base {image: x}\nservices:\n  web:\n    <<: *|\n", &["base"], &[]);
+        has("services:\n  web:\n    cap_drop:\n      - A|", &["ALL", "NET_RAW"], &[]);
+        has("services:\n  web:\n    cap_add: [|]", &["SYS_TIME"], &[]);
+        has("services:\n  web:\n    image: no|\n", &["node", "redis"], &[]);
         has("services:\n  web:\n    build:\n      |\n", &["context", "dockerfile"], &["image"]);
     }
 

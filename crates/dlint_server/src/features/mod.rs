@@ -1,12 +1,17 @@
 //! What the languages offer in an editor: plain functions on documents, which know nothing of messages.
 
+mod choices;
 pub(crate) mod completion;
 pub(crate) mod inlays;
-mod instructions;
+pub(crate) mod instructions;
 pub(crate) mod links;
 pub(crate) mod navigation;
+pub(crate) mod occurrences;
 pub(crate) mod outline;
 pub(crate) mod rename;
 pub(crate) mod selection;
+pub(crate) mod signature;
 pub(crate) mod symbols;
+pub(crate) mod tokens;
+pub(crate) mod variables;
 mod yaml_context;

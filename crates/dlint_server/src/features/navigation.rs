@@ -12,6 +12,8 @@ use dlint_syntax::dockerfile::{Base, Dockerfile, Kind, Model};
 use dlint_syntax::yaml::Yaml;
 use dlint_syntax::{TextRange, TextSize};
 
+use super::variables;
+
 /// A place where something is named.
 #[derive(Debug, Clone)]
 pub(crate) struct Spot {
@@ -22,7 +24,7 @@ pub(crate) struct Spot {
     /// Whether it is defined there.
     pub(crate) is_definition: bool,
     /// What is named.
-    what: What,
+    pub(super) what: What,
 }
 
 /// What a name is of.
@@ -34,6 +36,8 @@ pub(crate) enum Named<'s> {
     Entry(&'s str),
     /// An anchor.
     Anchor,
+    /// A variable of a Dockerfile, with its name.
+    Variable(&'s str),
 }
 
 impl Spot {
@@ -48,19 +52,24 @@ impl Spot {
             What::Stage(..) => Named::Stage,
             What::Entry(_, name) => Named::Entry(name),
             What::Anchor(_) => Named::Anchor,
+            What::Variable(name) | What::Given(name, _) => Named::Variable(name),
         }
     }
 }
 
 /// Something that has a name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum What {
+pub(super) enum What {
     /// A stage of a Dockerfile: the path of the file, empty for the document that was asked about, and its number.
     Stage(String, usize),
     /// An entry of a section of the top level of a Compose file.
     Entry(&'static str, String),
     /// An anchor, by where it is.
     Anchor(TextSize),
+    /// A variable of a Dockerfile, by its name: which of that name, is told before.
+    Variable(String),
+    /// The same where a Compose file gives it a value, and whether it says which: else the shell's variable of that name does.
+    Given(String, bool),
 }
 
 /// The sections whose entries services name.
@@ -68,6 +77,33 @@ const SECTIONS: [&str; 6] = ["services", "networks", "volumes", "secrets", "conf
 
 /// All places of what is named at an offset, in the document and the files of its project; empty if nothing is.
 pub(crate) fn spots(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<Spot> {
+    let mut spots = match document.tree() {
+        Tree::Dockerfile(_) => variables::in_dockerfile(document, files, offset),
+        Tree::Compose(_) => variables::in_compose(document, files, offset),
+        Tree::Daemon(_) => return Vec::new(),
+    };
+    if spots.is_empty() {
+        spots = names(document, files, offset);
+    }
+    let path = |spot: &Spot| spot.document.as_ref().map(|document| document.path().to_owned());
+    spots.sort_by_key(|spot| (path(spot), spot.range.start(), !spot.is_definition));
+    spots.dedup_by_key(|spot| (path(spot), spot.range));
+    spots
+}
+
+/// Where what is named at an offset is defined; for a variable, where it gets its value.
+pub(crate) fn definitions(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<Spot> {
+    let mut spots = spots(document, files, offset);
+    let origin = variables::definition(document, offset);
+    spots.retain(|spot| match origin {
+        Some(range) => spot.document.is_none() && spot.range == range,
+        None => spot.is_definition,
+    });
+    spots
+}
+
+/// All places of a stage, an entry or an anchor.
+fn names(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<Spot> {
     let all = match document.tree() {
         Tree::Dockerfile(parts) => {
             let mut all = stages(&parts.0, &parts.1, "", None);
@@ -89,11 +125,7 @@ pub(crate) fn spots(document: &Document, files: &dyn Files, offset: TextSize) ->
     let Some(what) = all.iter().filter(here).min_by_key(|spot| spot.range.len()).map(|spot| spot.what.clone()) else {
         return Vec::new();
     };
-    let mut spots: Vec<Spot> = all.into_iter().filter(|spot| spot.what == what).collect();
-    let path = |spot: &Spot| spot.document.as_ref().map(|document| document.path().to_owned());
-    spots.sort_by_key(|spot| (path(spot), spot.range.start(), !spot.is_definition));
-    spots.dedup_by_key(|spot| (path(spot), spot.range));
-    spots
+    all.into_iter().filter(|spot| spot.what == what).collect()
 }
 
 /// The stages of a Dockerfile.
@@ -135,7 +167,7 @@ fn stages(file: &Dockerfile, model: &Model, path: &str, document: Option<&Arc<Do
 }
 
 /// How many folders upwards a Compose file is looked for that builds a Dockerfile.
-const LEVELS: usize = 3;
+pub(super) const LEVELS: usize = 3;
 
 /// Where Compose files build the stages of a Dockerfile.
 fn targets(dockerfile: &Document, files: &dyn Files) -> Vec<Spot> {

@@ -1,8 +1,11 @@
 //! Giving what is named another name, at all of its places.
 
+use dlint_linter::Document;
 use dlint_syntax::TextRange;
 
-use super::navigation::{Named, Spot};
+use super::navigation::{Named, Spot, What};
+use super::occurrences::is_name;
+use super::variables;
 
 /// A place where the name is written.
 #[derive(Debug, Clone)]
@@ -20,12 +23,18 @@ pub(crate) fn places<'s>(spots: &'s [Spot], own: &str) -> Result<(String, Vec<Na
         spots.iter().find(|spot| spot.is_definition).ok_or("what this names is not defined in this project")?;
     let named = definition.named();
     let name = match named {
-        Named::Entry(name) => name.to_owned(),
+        Named::Variable(name) if variables::is_built_in(name) => {
+            return Err(format!("`{name}` is known to others by this name"));
+        }
+        Named::Entry(name) | Named::Variable(name) => name.to_owned(),
         Named::Stage | Named::Anchor => text_of(definition, own).trim_start_matches('&').to_owned(),
     };
     let mut found = Vec::new();
     for spot in spots {
         let text = text_of(spot, own);
+        if matches!(spot.what, What::Given(_, false)) {
+            return Err(format!("a Compose file takes the value of `{name}` from a variable of that name"));
+        }
         match part(text, &name, named) {
             Some(at) => {
                 let range = dlint_syntax::text::range(at..at + name.len()) + spot.range.start();
@@ -53,12 +62,25 @@ pub(crate) fn check(named: Named<'_>, name: &str) -> Result<(), String> {
         Named::Entry(_) => {
             (is_word("-_."), "A name begins with a letter or digit, and has letters, digits, `-`, `_` and `.`")
         }
+        Named::Variable(_) => (
+            is_name(name) && !variables::is_built_in(name),
+            "The name of a variable has letters, digits and `_`, begins with no digit, and is none that is known to others",
+        ),
         Named::Anchor => (
             !name.is_empty() && !name.contains(|char: char| char.is_whitespace() || "[]{},&*".contains(char)),
             "The name of an anchor has no blanks and no brackets or commas",
         ),
     };
     if is_right { Ok(()) } else { Err(rule.to_owned()) }
+}
+
+/// Whether no other variable of the files has the name.
+pub(crate) fn check_free(spots: &[Spot], own: &Document, name: &str) -> Result<(), String> {
+    let is_variable = spots.iter().any(|spot| matches!(spot.named(), Named::Variable(old) if old != name));
+    if is_variable && variables::is_taken(spots, own, name) {
+        return Err(format!("there is a variable `{name}` already"));
+    }
+    Ok(())
 }
 
 fn text_of<'t>(spot: &'t Spot, own: &'t str) -> &'t str {

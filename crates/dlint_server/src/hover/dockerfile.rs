@@ -1,96 +1,81 @@
-//! Instructions of a Dockerfile, and what their variables come to.
+//! Instructions of a Dockerfile, their flags, and what its stages come to.
 
 use std::fmt::Write;
 
-use dlint_syntax::dockerfile::{Base, Dockerfile, Instruction, Kind, Model};
+use dlint_linter::Document;
+use dlint_syntax::dockerfile::{Base, Dockerfile, Instruction, Kind, Model, Setting, Stage, Value};
 use dlint_syntax::{TextRange, TextSize};
 
-/// Where the pages of the reference are.
-const REFERENCE: &str = "https://docs.docker.com/reference/dockerfile/";
+use super::code;
+use crate::features::instructions::{MOUNT_OPTIONS, find};
 
-/// Name, form and purpose of each instruction. Source: Docker documentation, "Dockerfile reference".
-const INSTRUCTIONS: [(&str, &str, &str); 18] = [
-    (
-        "ADD",
-        "ADD [--checksum=…] [--chown=…] [--chmod=…] SOURCE… DESTINATION",
-        "Copies files from the build context, from a URL or from a Git repository into the image, and unpacks archives of the context. For plain files of the context `COPY` says the same and nothing more.",
-    ),
-    (
-        "ARG",
-        "ARG NAME[=DEFAULT]…",
-        "Declares a variable for the build, which `docker build --build-arg` may set. It is no secret: it stays in the history of the image.",
-    ),
-    (
-        "CMD",
-        "CMD [\"program\", \"argument\"…]",
-        "What the container runs by default, or the arguments of the `ENTRYPOINT`. The last one counts.",
-    ),
-    (
-        "COPY",
-        "COPY [--from=STAGE] [--chown=…] [--chmod=…] [--link] SOURCE… DESTINATION",
-        "Copies files from the build context, another stage or another image.",
-    ),
-    (
-        "ENTRYPOINT",
-        "ENTRYPOINT [\"program\", \"argument\"…]",
-        "The program of the container; what `docker run` is given, or `CMD`, becomes its arguments. In shell form it takes none, and no signals.",
-    ),
-    ("ENV", "ENV NAME=VALUE…", "Sets variables for the instructions that follow and for the container."),
-    ("EXPOSE", "EXPOSE PORT[/PROTOCOL]…", "Says which ports the program listens on. It publishes none."),
-    (
-        "FROM",
-        "FROM [--platform=…] IMAGE [AS NAME]",
-        "Begins a stage, from an image, an earlier stage or nothing (`scratch`).",
-    ),
-    (
-        "HEALTHCHECK",
-        "HEALTHCHECK [--interval=…] [--timeout=…] [--start-period=…] [--retries=…] CMD …",
-        "How Docker finds out whether the program still works; `NONE` switches off what the base image has. The last one counts.",
-    ),
-    ("LABEL", "LABEL NAME=VALUE…", "Writes metadata to the image."),
-    (
-        "MAINTAINER",
-        "MAINTAINER NAME",
-        "Names the author. Deprecated: use the label `org.opencontainers.image.authors`.",
-    ),
-    ("ONBUILD", "ONBUILD INSTRUCTION", "Puts an instruction off until another build starts from this image."),
-    (
-        "RUN",
-        "RUN [--mount=…] [--network=…] [--security=…] COMMAND",
-        "Runs a command and keeps what it changes in a layer. Mounts bring caches, secrets and files that are not kept.",
-    ),
-    ("SHELL", "SHELL [\"program\", \"argument\"…]", "The shell of the shell forms that follow."),
-    ("STOPSIGNAL", "STOPSIGNAL SIGNAL", "The signal that stops the container; `SIGTERM` where it is not set."),
-    ("USER", "USER USER[:GROUP]", "Who runs the instructions that follow, and the container."),
-    (
-        "VOLUME",
-        "VOLUME PATH…",
-        "Folders whose content is kept outside of the container's own layer, in anonymous volumes unless others are mounted.",
-    ),
-    (
-        "WORKDIR",
-        "WORKDIR PATH",
-        "The folder of the instructions that follow and of the container; it is created if it is not there.",
-    ),
-];
-
-/// What the keyword at an offset does, or what the base image after `FROM` comes to.
-pub(super) fn describe(file: &Dockerfile, model: &Model, offset: TextSize) -> Option<(String, TextRange)> {
+/// What stands at an offset: an instruction, a flag, an option of a mount, a base image, a stage.
+pub(super) fn describe(
+    document: &Document,
+    file: &Dockerfile,
+    model: &Model,
+    offset: TextSize,
+) -> Option<(String, TextRange)> {
     let after = file.instructions.partition_point(|it| it.range.start() <= offset);
     let at = after.checked_sub(1)?;
-    let outer = file.instructions.get(at)?;
-    let instruction = innermost(outer, offset);
-    if instruction.keyword.range.contains_inclusive(offset) {
-        let name = instruction.name();
-        let (_, form, purpose) = INSTRUCTIONS.iter().find(|(known, ..)| *known == name)?;
-        let anchor = name.to_ascii_lowercase();
-        let text = format!("```dockerfile\n{form}\n```\n\n{purpose}\n\n[Dockerfile reference]({REFERENCE}#{anchor})");
+    let instruction = innermost(file.instructions.get(at)?, offset);
+    let here = |range: TextRange| range.contains_inclusive(offset);
+    if here(instruction.keyword.range) {
+        let about = find(&instruction.keyword.text)?;
+        let text = format!(
+            "```dockerfile\n{}\n```\n\n{}\n\n[Dockerfile reference]({})",
+            about.usage,
+            about.description,
+            about.link()
+        );
         return Some((text, instruction.keyword.range));
     }
-    let Kind::From(from) = &instruction.kind else { return None };
-    let image = from.image.as_ref().filter(|image| image.range.contains_inclusive(offset))?;
-    let stage = model.stage_of(at)?;
-    let mut text = match &stage.base {
+    let with_base = |stage: &Stage| format!("{}\n\n{}", of_base(model, stage), summary(document, file, stage));
+    if let Kind::From(from) = &instruction.kind {
+        let stage = model.stage_of(at)?;
+        if let Some(image) = from.image.as_ref().filter(|image| here(image.range)) {
+            return Some((with_base(stage), image.range));
+        }
+        if let Some(name) = from.name.as_ref().filter(|name| here(name.range)) {
+            return Some((with_base(stage), name.range));
+        }
+    }
+    if let Kind::Run(run) = &instruction.kind
+        && let Some(option) = run.mounts.iter().flat_map(|mount| &mount.options).find(|option| here(option.range))
+    {
+        if here(option.key.range) {
+            let about = MOUNT_OPTIONS.iter().find(|it| it.name == alias(&option.key.text))?;
+            return Some((format!("`{}`\n\n{}", about.name, about.description), option.key.range));
+        }
+        let value = option.value.as_ref().filter(|_| option.key.text == "from")?;
+        return Some((with_base(model.stage_named(&value.text, false)?), value.range));
+    }
+    let flag = instruction.flags.iter().find(|flag| here(flag.range))?;
+    if let Some(value) = flag.value.as_ref().filter(|value| flag.name.text == "from" && here(value.range)) {
+        return Some((with_base(model.stage_named(&value.text, true)?), value.range));
+    }
+    let about = find(&instruction.keyword.text)?;
+    let it = about.flag(&flag.name.text).filter(|_| flag.value.as_ref().is_none_or(|value| !here(value.range)))?;
+    let text = format!("`--{}`\n\n{}\n\n[Dockerfile reference]({})", it.name, it.description, about.link());
+    Some((text, TextRange::new(flag.range.start(), flag.name.range.end())))
+}
+
+/// The name that an option of a mount goes by.
+///
+/// Source: Docker documentation, "Dockerfile reference", "RUN --mount".
+fn alias(name: &str) -> String {
+    let name = name.to_ascii_lowercase();
+    match name.as_str() {
+        "dst" | "destination" => "target".to_owned(),
+        "src" => "source".to_owned(),
+        "ro" => "readonly".to_owned(),
+        "rw" => "readwrite".to_owned(),
+        _ => name,
+    }
+}
+
+fn of_base(model: &Model, stage: &Stage) -> String {
+    match &stage.base {
         Base::Image(reference) => format!("Image `{reference}`"),
         Base::Scratch => "Nothing: the stage starts empty".to_owned(),
         Base::Stage(parent) => match model.root_base(stage) {
@@ -99,10 +84,38 @@ pub(super) fn describe(file: &Dockerfile, model: &Model, offset: TextSize) -> Op
             _ => format!("Stage {parent}"),
         },
         Base::Unknown => "A variable decides that has no default".to_owned(),
-    };
-    let _ = write!(text, "\n\nStage {} of this file{}", stage.index, if stage.is_final { ", the last" } else { "" });
-    Some((text, image.range))
+    }
 }
+
+/// What a stage comes to at its end, as far as the file says.
+fn summary(document: &Document, file: &Dockerfile, stage: &Stage) -> String {
+    let mut text = format!("Stage {} of this file", stage.index);
+    if let Some(name) = &stage.name {
+        let _ = write!(text, " (`{name}`)");
+    }
+    text += if stage.is_final { ", the last" } else { "" };
+    let line = |at: usize| file.instructions.get(at).map(|it| document.position(it.range.start()).line);
+    let says = |what: &str, setting: &Setting| {
+        let value = match &setting.value {
+            Value::Known(value) => code(value),
+            Value::Unknown => "what a variable says".to_owned(),
+        };
+        Some(format!("* {what} {value} (line {})", line(setting.instruction)?))
+    };
+    let end = &stage.end;
+    let user = end.user.as_ref().and_then(|it| says("runs as", it));
+    let workdir = end.workdir.as_ref().and_then(|it| says("works in", it));
+    let ports = end.exposed.iter().take(MOST_PORTS).filter_map(|it| says("listens on", it));
+    let signal = end.stopsignal.as_ref().and_then(|it| says("is stopped by", it));
+    let lines: Vec<String> = user.into_iter().chain(workdir).chain(ports).chain(signal).collect();
+    if !lines.is_empty() {
+        let _ = write!(text, "\n\n{}", lines.join("\n"));
+    }
+    text
+}
+
+/// How many ports of a stage are told.
+const MOST_PORTS: usize = 8;
 
 /// The trigger of an `ONBUILD`, where the offset is in it.
 fn innermost(instruction: &Instruction, offset: TextSize) -> &Instruction {
@@ -115,12 +128,13 @@ fn innermost(instruction: &Instruction, offset: TextSize) -> &Instruction {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use dlint_linter::{Document, Language};
+    use dlint_linter::{Document, Language, NoFiles};
 
     fn at(text: &str, word: &str) -> Option<(String, String)> {
         let document = Document::parse("Dockerfile", text, Language::Dockerfile);
         let offset = (text.find(word).unwrap() as u32).into();
-        let (markdown, range) = crate::hover::hover(&document, &[], offset)?;
+        let values = crate::hover::values(&document, &NoFiles, offset);
+        let (markdown, range) = crate::hover::hover(&document, &[], values, offset)?;
         Some((markdown, document.slice(range).to_owned()))
     }
 
@@ -136,8 +150,35 @@ mod tests {
     }
 
     #[test]
-    fn every_instruction_is_known() {
-        let names: Vec<_> = super::INSTRUCTIONS.iter().map(|it| it.0).collect();
-        assert!(names.is_sorted());
+    fn flags_and_options_are_explained() {
+        let text = "FROM a AS one\nFROM b\nCOPY --chown=x --from=one a b\nRUN --mount=type=cache,dst=/x true\n";
+        let (flag, place) = at(text, "--chown").unwrap();
+        assert!(flag.starts_with("`--chown`") && flag.contains("#copy"), "{flag}");
+        assert_eq!(place, "--chown");
+        let (option, place) = at(text, "dst").unwrap();
+        assert!(option.starts_with("`target`") && place == "dst", "{option}");
+        assert!(at(text, "one a b").unwrap().0.starts_with("Image `a`\n\nStage 0 of this file (`one`)"));
+        assert!(at(text, "x --from").is_none());
+    }
+
+    #[test]
+    fn stages_say_what_they_come_to() {
+        let text = "FROM a AS one\nUSER app\nWORKDIR /srv\nFROM one\nEXPOSE 80\n";
+        let (stage, _) = at(text, "one\nEXPOSE").unwrap();
+        let wanted = "Stage 1 of this file, the last\n\n* runs as `app` (line 2)\n* works in `/srv` (line 3)\n* listens on `80` (line 5)";
+        assert!(stage.ends_with(wanted), "{stage}");
+    }
+
+    #[test]
+    fn variables_say_what_they_come_to() {
+        let text = "ARG V=1\nFROM a:$V\nARG V\nENV W=$V-x\nRUN echo $W\nENV W=3 DB_PASSWORD=hunter2\nLABEL a=$UNSET b=$DB_PASSWORD\nARG TARGETARCH\n";
+        let of = |word| at(text, word).unwrap_or_default().0;
+        assert!(of("V\nARG").contains("`V` is `1`\n\nSet by `ARG` in line 1, unless"), "{}", of("V\nARG"));
+        assert!(of("V\nENV").contains("Set by `ARG` in line 1"));
+        assert_eq!(of("W\nENV"), "`W` is `1-x`\n\nSet by `ENV` in line 4");
+        assert_eq!(of("W=3"), "`W` is `3`\n\nSet by `ENV` in line 6");
+        assert_eq!(of("UNSET"), "`UNSET` is set by nothing in this file; the base image may set it");
+        assert!(!of("DB_PASSWORD\nARG").contains("hunter2"));
+        assert!(of("TARGETARCH").contains("set by the builder"));
     }
 }

@@ -8,7 +8,7 @@ use dlint_syntax::yaml::{View, Yaml};
 use dlint_syntax::{TextRange, TextSize};
 
 /// The key at an offset, with the path that leads to it: names of keys, `[]` for an item of a list.
-fn key_at(yaml: &Yaml, offset: TextSize) -> Option<(Vec<String>, TextRange)> {
+pub(super) fn key_at(yaml: &Yaml, offset: TextSize) -> Option<(Vec<String>, TextRange)> {
     let mut path = Vec::new();
     let mut view = yaml.root()?;
     loop {
@@ -99,7 +99,7 @@ mod tests {
     fn at(name: &str, text: &str, language: Language, word: &str) -> Option<String> {
         let document = Document::parse(name, text, language);
         let offset = (text.find(word).unwrap() as u32 + 1).into();
-        crate::hover::hover(&document, &[], offset).map(|(markdown, range)| {
+        crate::hover::hover(&document, &[], Vec::new(), offset).map(|(markdown, range)| {
             assert_eq!(document.slice(range), word);
             markdown
         })

@@ -23,8 +23,8 @@ pub const RULE: Rule = Rule {
     on: &[On::Service(service)],
 };
 
-/// The capabilities of Linux, without `CAP_`. Source: `capabilities(7)`.
-const CAPABILITIES: [&str; 42] = [
+/// The capabilities of Linux, without `CAP_`, and `ALL`. Source: `capabilities(7)`.
+pub const CAPABILITIES: [&str; 42] = [
     "ALL",
     "AUDIT_CONTROL",
     "AUDIT_READ",
