@@ -86,7 +86,7 @@ impl Unresolved {
     }
 }
 
-impl<'a> Project<'a> {
+impl Project<'_> {
     /// The references that lead nowhere, and that are to be told of in the checked file. Worked out once, with the files that are given first.
     pub(crate) fn loose_references(&self, files: &dyn Files) -> &[Loose] {
         self.loose.get_or_init(|| self.find_loose(files))
