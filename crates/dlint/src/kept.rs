@@ -19,9 +19,12 @@ const LARGEST: u64 = 1024 * 1024;
 /// A file that was changed so short a time before it was read may change again without a trace in its time of change.
 const FRESH: Duration = Duration::from_secs(2);
 
-/// Documents by where they lie, what they are called in reports, and their language.
+/// Where a document lies, what it is called in reports, and its language.
+type Key = (PathBuf, PathBuf, Language);
+
+/// The documents.
 #[derive(Debug, Default)]
-pub(crate) struct Kept(Mutex<HashMap<(PathBuf, PathBuf, Language), (Stamp, Arc<Document>)>>);
+pub(crate) struct Kept(Mutex<HashMap<Key, (Stamp, Arc<Document>)>>);
 
 /// What tells one state of a file from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,11 @@
 //! Writing the comments that suppress findings.
 
+use dlint_syntax::TextRange;
+use dlint_syntax::dockerfile::DirectiveKind;
 use dlint_syntax::text::range;
 
 use super::Suppressions;
+use super::comment::{self, Cursor};
 use crate::diagnostic::{Category, Diagnostic, Edit};
 use crate::document::{Document, Tree};
 
@@ -29,12 +32,25 @@ pub fn edit(document: &Document, diagnostic: &Diagnostic, extent: Extent) -> Opt
         Extent::Here => lines(document, diagnostic),
     };
     let candidates = places.into_iter().map(|line| at_line(document.text(), line, diagnostic, extent));
-    candidates.into_iter().find(|edit| is_enough(document, diagnostic, edit))
+    let directive = (extent == Extent::File).then(|| in_directive(document, diagnostic)).flatten();
+    directive.into_iter().chain(candidates).find(|edit| is_enough(document, diagnostic, edit))
 }
 
 /// Whether a comment may ignore a finding, as far as can be told without a look at the text with it.
 pub fn may_be_ignored(document: &Document, diagnostic: &Diagnostic) -> bool {
     diagnostic.category != Category::Syntax && !matches!(document.tree(), Tree::Daemon(_))
+}
+
+/// The edit that gives BuildKit's directive one more name, where there is one already, and the rule is one of BuildKit's checks: a second
+/// directive would be refused.
+fn in_directive(document: &Document, diagnostic: &Diagnostic) -> Option<Edit> {
+    let (file, _) = document.dockerfile()?;
+    let mut codes = diagnostic.rule.rule().aliases.iter().filter_map(|alias| alias.strip_prefix("buildkit:"));
+    let code = codes.next()?;
+    let directive = file.directives.iter().find(|it| it.kind == DirectiveKind::Check)?;
+    let value = directive.value.range;
+    let (_, last) = comment::skipped(&mut Cursor::new(document.slice(value), value.start()))?.pop()?;
+    Some(Edit { range: TextRange::empty(last.end()), text: format!(",{code}") })
 }
 
 /// Where lines start above which a comment may cover a finding, the best first: bytes.
@@ -152,6 +168,15 @@ mod tests {
         assert_eq!(
             docker("# syntax=docker/dockerfile:1\n\nFROM a\n", "untagged-image", Extent::File),
             "# syntax=docker/dockerfile:1\n# dlint ignore-file=untagged-image\n\nFROM a\n"
+        );
+        assert_eq!(
+            docker(
+                "# check=skip=JSONArgsRecommended;error=true\nFROM a:1 as b\n",
+                "inconsistent-as-casing",
+                Extent::File
+            ),
+            "# check=skip=JSONArgsRecommended,FromAsCasing;error=true\nFROM a:1 as b\n",
+            "a second directive would be refused"
         );
         assert_eq!(
             docker("FROM a:1\n# dlint ignore=missing-user it is so\nUSER root\n", "root-user", Extent::Here),
