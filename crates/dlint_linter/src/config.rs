@@ -14,16 +14,18 @@ use crate::diagnostic::Level;
 use crate::image::lifecycle::Lifecycles;
 use crate::rule::{RuleId, RuleSet};
 use crate::rules::compose::{misplaced_service_key, misplaced_top_level_key};
+use crate::rules::daemon::unexpected_listen_address;
 use crate::rules::image::{end_of_life_image, untrusted_registry};
 use crate::rules::isolation::dangerous_capability;
 use crate::rules::labels::{invalid_label_value, missing_label, unexpected_label};
 use crate::rules::layout::repeated_blank_lines;
 use crate::rules::mounts::sensitive_host_path;
-use crate::rules::network::{privileged_port, wildcard_port};
+use crate::rules::network::{forbidden_port, privileged_port, wildcard_port};
 use crate::rules::packages::package_cache;
 use crate::rules::resources::missing_resource_limits;
 use crate::rules::shell::shellcheck;
 use crate::rules::stages::unused_stage;
+use crate::rules::user::root_user;
 use crate::selector::{Selector, UnknownSelector};
 use crate::severity::Rating;
 
@@ -66,18 +68,24 @@ pub struct Options {
     pub repeated_blank_lines: repeated_blank_lines::Options,
     /// Options of `dangerous-capability`.
     pub dangerous_capability: dangerous_capability::Options,
+    /// Options of `forbidden-port`.
+    pub forbidden_port: forbidden_port::Options,
     /// Options of `package-cache`.
     pub package_cache: package_cache::Options,
     /// Options of `missing-resource-limits`.
     pub missing_resource_limits: missing_resource_limits::Options,
     /// Options of `privileged-port`.
     pub privileged_port: privileged_port::Options,
+    /// Options of `root-user`.
+    pub root_user: root_user::Options,
     /// Options of `sensitive-host-path`.
     pub sensitive_host_path: sensitive_host_path::Options,
     /// Options of `shellcheck`.
     pub shellcheck: shellcheck::Options,
     /// Options of `untrusted-registry`.
     pub untrusted_registry: untrusted_registry::Options,
+    /// Options of `unexpected-listen-address`.
+    pub unexpected_listen_address: unexpected_listen_address::Options,
     /// Options of `unexpected-label`.
     pub unexpected_label: unexpected_label::Options,
     /// Options of `unused-stage`.

@@ -38,6 +38,7 @@ pub struct Mount {
     /// The options of the short syntax, each where it is written; those that Compose does not know too.
     pub options: Vec<Scalar>,
     folder: PathBuf,
+    creates_source: bool,
 }
 
 /// What is mounted.
@@ -127,7 +128,14 @@ impl Mount {
             propagation: in_bind("propagation"),
             selinux: in_bind("selinux"),
             options: Vec::new(),
+            // Where it is not said, versions of Compose differ.
+            creates_source: in_bind("create_host_path").is_some_and(|flag| flag.is_true()),
         }
+    }
+
+    /// Whether Docker makes a folder where nothing is on the host.
+    pub fn creates_source(&self) -> bool {
+        self.creates_source
     }
 
     /// The path in the container as it is written, by which Compose first tells entries apart.

@@ -8,7 +8,7 @@ pub(super) const ITEMS: [Item; 14] = [
     Item::new(
         "1",
         "Docker's socket is not exposed, not to containers either",
-        &["docker-socket-mount", "docker-api-port", "unencrypted-docker-host"],
+        &["docker-socket-mount", "docker-api-port", "unencrypted-docker-host", "open-docker-group", "exposed-cri"],
     ),
     Item::new("2", "Containers have a user", &["root-user", "missing-user", "root-group"]),
     Item::new(
@@ -38,10 +38,22 @@ pub(super) const ITEMS: [Item; 14] = [
             "wildcard-database-port",
             "flat-network",
             "legacy-bridge",
+            "docker-api-port",
+            "unencrypted-overlay",
+            "host-gateway",
+            "host-namespace",
         ],
     ),
-    Item::new("6", "Seccomp, AppArmor or SELinux confine containers", &["unconfined-profile", "unmasked-system-paths"]),
-    Item::new("7", "Resources are limited", &["missing-resource-limits", "ineffective-limit", "oom-immunity"]),
+    Item::new(
+        "6",
+        "Seccomp, AppArmor or SELinux confine containers",
+        &["unconfined-profile", "unmasked-system-paths", "missing-selinux"],
+    ),
+    Item::new(
+        "7",
+        "Resources are limited",
+        &["missing-resource-limits", "ineffective-limit", "oom-immunity", "unbounded-restart", "writable-cgroups"],
+    ),
     Item::new(
         "8",
         "File systems and volumes are read-only",
@@ -67,6 +79,8 @@ pub(super) const ITEMS: [Item; 14] = [
             "leaked-secret-mount",
             "stored-credentials",
             "built-in-password",
+            "secret-in-build-context",
+            "weak-default-credential",
         ],
     ),
     Item::new(
@@ -82,6 +96,9 @@ pub(super) const ITEMS: [Item; 14] = [
             "plain-http-download",
             "download-piped-to-shell",
             "add-without-checksum",
+            "untrusted-registry",
+            "end-of-life-image",
+            "deprecated-apt-key",
         ],
     ),
 ];

@@ -29,8 +29,8 @@ mod word;
 mod words;
 
 pub use convert::{
-    EXPOSE_HELP, InvalidValue, PLATFORM_HELP, SIGNAL_HELP, convert_errors, invalid_exposed_port, invalid_platform,
-    invalid_signal, is_architecture,
+    EXPOSE_HELP, InvalidValue, PLATFORM_HELP, SIGNAL_HELP, convert_errors, image_problem, invalid_exposed_port,
+    invalid_platform, invalid_signal, is_architecture,
 };
 pub use error::{ErrorKind, SyntaxError};
 pub use form::{Exec, Form};

@@ -2,14 +2,15 @@
 //!
 //! Compose looks at the lowest file alone, and then at all that is laid over it after each file. So what is wrong in the lowest file is
 //! refused although a later one says better, while in a later file, or in a service that extends another, only what is left of it counts.
+//! Some values it looks at already in each file, and some only at the very end.
 
 use std::collections::HashSet;
 
 use dlint_syntax::TextRange;
 
-use super::validate::{Fault, FaultKind};
+use super::validate::{Fault, FaultKind, Refused};
 use super::{consistency, keys, validate, validate_merged};
-use crate::compose::node::Node;
+use crate::compose::node::{Layer, Node};
 use crate::compose::place::{FileId, Place};
 use crate::compose::{Project, Sources};
 
@@ -41,7 +42,12 @@ pub(crate) fn faults(project: &Project<'_>) -> Vec<Fault> {
             for fault in faults[from..].iter_mut().filter(|fault| !is_section(fault.place)) {
                 let is_upper = !is_lowest || is_within(&extending, fault.place.range);
                 // Compose drops the value before it looks, and so does what it seems to say.
-                fault.is_late = is_upper && !left.contains(&(fault.kind, fault.place));
+                let is_dropped = !left.contains(&(fault.kind, fault.place));
+                fault.is_late = match fault.refused {
+                    Refused::InFile => false,
+                    Refused::SoFar => is_upper && is_dropped,
+                    Refused::InProject => is_dropped,
+                };
             }
         }
         if let Some(view) = root.view() {
@@ -49,10 +55,26 @@ pub(crate) fn faults(project: &Project<'_>) -> Vec<Fault> {
         }
     }
     faults.append(&mut merged);
+    extended(project, &mut faults);
     consistency(project, &mut faults);
     let mut told = HashSet::new();
     faults.retain(|fault| told.insert((fault.kind, fault.place, fault.message.clone())));
     faults
+}
+
+/// What Compose refuses of the files of which services are extended as soon as it reads them, whatever is laid over it.
+fn extended(project: &Project<'_>, faults: &mut Vec<Fault>) {
+    let Some(checked) = project.written.first().filter(|_| !project.is_told_elsewhere()) else { return };
+    for file in project.sources.other_files() {
+        let Some(yaml) = project.sources.extended(file).and_then(|document| document.yaml()) else { continue };
+        let layer = Layer { file, ..checked.layer().clone() };
+        let from = faults.len();
+        for root in yaml.roots() {
+            validate(&Node::written(root, layer.clone()), false, faults);
+        }
+        let found = faults.split_off(from);
+        faults.extend(found.into_iter().filter(|fault| fault.refused == Refused::InFile));
+    }
 }
 
 fn is_sound(sources: &Sources<'_>, file: FileId) -> bool {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Entry, Key, Mapping, Object, Shape, TOP, at};
+use crate::compose::testing::with_project_at;
 
 /// The keys of each object, as the Compose specification and compose-go have them.
 const KEYS: &[(&[&str], &str)] = &[
@@ -215,4 +216,34 @@ fn says_what_a_value_may_be() {
     assert_eq!(described(&["services", "web", "scale"]), "a string or a whole number");
     assert_eq!(described(&["services", "web", "mem_limit"]), "a string or a number");
     assert_eq!(described(&["networks", "back", "external"]), "a string, a boolean or a mapping");
+}
+
+/// The values that Compose refuses, and those that it reads over, in a file whose service `a` a second document changes.
+fn faults(first: &str, second: &str) -> Vec<bool> {
+    let text = format!("services:\n  a:\n    image: x\n    {first}\n---\nservices:\n  a:\n    {second}\n");
+    with_project_at("compose.yaml", &text, |project| project.faults().iter().map(|fault| fault.is_late).collect())
+}
+
+#[test]
+fn knows_when_compose_refuses_a_value() {
+    // At the end: what another document says better is never looked at.
+    for (first, second) in [
+        ("mem_limit: lots", "mem_limit: 1g"),
+        ("stop_grace_period: soon", "stop_grace_period: 1s"),
+        ("command: \"a 'b\"", "command: a"),
+        ("attach: maybe", "attach: true"),
+        ("build: {context: ., privileged: maybe}", "build: {privileged: true}"),
+        ("deploy: {resources: {limits: {pids: many}}}", "deploy: {resources: {limits: {pids: 5}}}"),
+    ] {
+        assert_eq!(faults(first, second), [true], "{first}");
+        assert_eq!(faults(first, "user: x"), [false], "{first}");
+    }
+    // When the file is read, whatever another one says.
+    for (first, second) in [("privileged: maybe", "privileged: true"), ("cpus: few", "cpus: 1")] {
+        assert_eq!(faults(first, second), [false], "{first}");
+        assert_eq!(faults(&format!("user: x\n    {second}"), first), [false], "{first}");
+    }
+    // In between: the lowest file alone, and then what is laid over it.
+    assert_eq!(faults("restart: false", "restart: always"), [false]);
+    assert_eq!(faults("user: x", "mem_limit: lots"), [false]);
 }

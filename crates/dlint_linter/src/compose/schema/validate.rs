@@ -29,6 +29,19 @@ pub struct Fault {
     pub related: Option<(Place, String)>,
     /// Whether Compose reads the project, and refuses to build it.
     pub is_late: bool,
+    /// When Compose comes to it.
+    pub(crate) refused: Refused,
+}
+
+/// When Compose refuses a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// As soon as it reads the file, whatever other files say.
+    InFile,
+    /// When it looks at what the file, and those before it, come to.
+    SoFar,
+    /// When it looks at what all files come to.
+    InProject,
 }
 
 /// The kinds of [`Fault`].
@@ -50,7 +63,16 @@ pub enum FaultKind {
 
 impl Fault {
     pub(super) fn new(kind: FaultKind, place: Place, message: String) -> Self {
-        Self { kind, place, message, help: None, suggestion: None, related: None, is_late: false }
+        Self {
+            kind,
+            place,
+            message,
+            help: None,
+            suggestion: None,
+            related: None,
+            is_late: false,
+            refused: Refused::SoFar,
+        }
     }
 
     pub(super) fn help(self, help: impl Into<String>) -> Self {
@@ -274,7 +296,11 @@ impl Walk<'_> {
         if !wanted.types.allow(scalar) {
             let message = format!("{} has to be {}, and is {}", self.subject(), shape.described(), scalar.described());
             let is_string = shape.scalar.is_some_and(|it| it.types.contain(super::Types::STRING));
+            let refused = when(&self.path, wanted.format);
             let fault = self.fault(FaultKind::WrongType, view.range(), message);
+            if refused == Refused::InProject && scalar == yaml::Scalar::Str {
+                fault.refused = refused;
+            }
             if is_string {
                 fault.help = Some("Put it in quotes".to_owned());
                 let fits = fault_of_text(text, wanted.format).is_none();
@@ -318,6 +344,7 @@ impl Walk<'_> {
             _ => &[],
         };
         let subject = self.subject();
+        let refused = when(&self.path, wanted.format);
         let near = nearest(text, values.iter().copied());
         let fault = self.fault(
             FaultKind::InvalidValue,
@@ -326,6 +353,7 @@ impl Walk<'_> {
         );
         fault.help = near.map(|near| format!("Did you mean `{near}`?")).or(what.help);
         fault.suggestion = near.map(str::to_owned);
+        fault.refused = refused;
     }
 
     fn unique(&mut self, view: View<'_>) {
@@ -382,6 +410,41 @@ impl<T: Copy> Equal<T> {
         }
         self.0.insert(value.to_owned(), vec![(is_text, item)]);
         None
+    }
+}
+
+/// When Compose refuses a text that is not in a format. Of most keys it makes numbers and booleans as soon as it has replaced variables, in
+/// each file alone; of a few, and of sizes and the like, only at the end.
+///
+/// Source: Docker Compose 2.40.3 as it is run.
+fn when(path: &[String], format: Format) -> Refused {
+    match format {
+        Format::Size
+        | Format::PositiveSize
+        | Format::Duration
+        | Format::FileMode
+        | Format::CommandLine
+        | Format::CountOrAll => Refused::InProject,
+        Format::Boolean | Format::Integer { .. } | Format::Number => {
+            let [.., owner, key] = path else { return Refused::SoFar };
+            let is_at_end = match key.as_str() {
+                "attach" | "create_host_path" | "initial_sync" | "no_cache" | "per_replica" | "pull" | "restart"
+                | "weight" => true,
+                // `services.NAME.privileged` is early, that of a build or a hook is not.
+                "privileged" => path.len() != 3,
+                "required" => owner == "[]",
+                "cpus" | "pids" => matches!(owner.as_str(), "limits" | "reservations"),
+                _ => false,
+            };
+            // Where the schema wants a number, a text is refused by that.
+            let is_plain = path.iter().any(|name| name == "build") && path.iter().any(|name| name == "ulimits");
+            match (is_at_end, is_plain) {
+                (true, _) => Refused::InProject,
+                (false, true) => Refused::SoFar,
+                (false, false) => Refused::InFile,
+            }
+        }
+        _ => Refused::SoFar,
     }
 }
 

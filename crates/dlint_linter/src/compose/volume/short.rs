@@ -44,6 +44,7 @@ pub(super) fn parse(scalar: &Scalar) -> Result<Mount, MountError> {
         selinux: None,
         options: Vec::new(),
         folder: PathBuf::new(),
+        creates_source: true,
     };
     if let Some(options) = options {
         mount.options = words(text, options).map(|range| scalar.part(range)).collect();

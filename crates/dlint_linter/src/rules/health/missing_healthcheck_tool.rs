@@ -2,11 +2,15 @@
 
 use dlint_syntax::dockerfile::{Form, Instruction, Kind};
 
+use crate::build::{Built, built_stage};
+use crate::compose::{Command, CommandForm, Scalar, Service};
 use crate::diagnostic::{Category, Level};
+use crate::document::Document;
 use crate::image::Reference;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::MAX_OTHERS;
 use crate::stage::StageNode;
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,7 +24,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("missing_healthcheck_tool.md"),
-    on: &[On::Stage(stage)],
+    on: &[On::Stage(stage), On::Service(service)],
 };
 
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
@@ -32,13 +36,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     let tool = |name: &str| matches!(name, "curl" | "wget");
     let Some(program) = commands.find(|program| tool(&program.name) && lacks(&base, &program.name)) else { return };
     let name = program.name.as_ref();
-    let mut before = node.model.chain(node.stage).flat_map(|stage| (StageNode { stage, ..*node }).instructions()).take(MAX_OTHERS + 1);
-    let mut seen = 0;
-    let may_have = before.any(|instruction| {
-        seen += 1;
-        seen > MAX_OTHERS || may_bring(instruction, name, cx)
-    });
-    if may_have {
+    if may_have(node, name, cx.document) {
         return;
     }
     let place = program.word.range();
@@ -48,11 +46,71 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
         .related(root.from(node.file).range, "the image is this");
 }
 
+/// The test of a service's health check, in an image that is pulled or built.
+fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+    let Some(check) = service.healthcheck().filter(|check| check.disabled().is_none()) else { return };
+    let Some(test) = check.test else { return };
+    let Some((word, name)) = program_of(&test) else { return };
+    if service.is_partial() || may_mount(service, name) {
+        return;
+    }
+    let alias = check.alias.or(test.alias);
+    if service.build().is_none() {
+        let Some(image) = service.image() else { return };
+        let Some(base) = image.known().map(Reference::new).filter(|base| lacks(base, name)) else { return };
+        // A command may install it first.
+        if service.command().is_some() || service.entrypoint().is_some() {
+            return;
+        }
+        value::report_at(cx, word.place, alias, format!("the image `{}` has no `{name}`, so that the container is never healthy", base.name))
+            .help(help(&base, name))
+            .related_at(image.place, "the image is this");
+        return;
+    }
+    let Some(Built { document, stage, .. }) = built_stage(service, cx) else { return };
+    let Some(node) = StageNode::of(&document, stage) else { return };
+    let Some(base) = node.base_image().filter(|base| lacks(base, name)) else { return };
+    if may_have(&node, name, &document) {
+        return;
+    }
+    let root = node.model.chain(node.stage).last().unwrap_or(node.stage);
+    value::report_at(cx, word.place, alias, format!("the image `{}` has no `{name}`, and nothing installs it, so that the container is never healthy", base.name))
+        .help(help(&base, name))
+        .aside_in(&document, root.from(node.file).range, "the image is this");
+}
+
+/// The program that a test begins with, if it is one of those that images lack.
+fn program_of(test: &Command) -> Option<(&Scalar, &'static str)> {
+    let word = match &test.form {
+        CommandForm::Text(text) => text,
+        CommandForm::List(words) => words.get(1).filter(|_| words.first().is_some_and(|way| way.is("CMD") || way.is("CMD-SHELL")))?,
+    };
+    let first = word.known()?.split_whitespace().next()?;
+    ["curl", "wget"].into_iter().find(|name| *name == first).map(|name| (word, name))
+}
+
+/// Whether a mount may bring the program.
+fn may_mount(service: &Service<'_>, name: &str) -> bool {
+    service.mounts().iter().any(|mount| {
+        mount.clean_target().is_none_or(|path| path.ends_with("bin") || path.ends_with(name) || matches!(path.as_str(), "/" | "/usr" | "/usr/local"))
+    })
+}
+
+/// Whether the program may be in the image of a stage, beside what its base has.
+fn may_have(node: &StageNode<'_>, name: &str, document: &Document) -> bool {
+    let mut before = node.model.chain(node.stage).flat_map(|stage| (StageNode { stage, ..*node }).instructions()).take(MAX_OTHERS + 1);
+    let mut seen = 0;
+    before.any(|instruction| {
+        seen += 1;
+        seen > MAX_OTHERS || may_bring(instruction, name, document)
+    })
+}
+
 /// Whether an instruction may bring the program.
-fn may_bring(instruction: &Instruction, name: &str, cx: &Context<'_>) -> bool {
+fn may_bring(instruction: &Instruction, name: &str, document: &Document) -> bool {
     match &instruction.kind {
         Kind::Run(run) => {
-            let text = cx.text(instruction.range);
+            let text = document.slice(instruction.range);
             // A script or a list may install it.
             let is_plain = matches!(run.form, Form::Shell(_)) && !text.contains(".sh") && !text.contains('$') && !text.contains("<<");
             !is_plain || text.contains(name) || ["ansible", "make", "build-essential", "chroot", "source "].iter().any(|it| text.contains(it))
@@ -61,11 +119,11 @@ fn may_bring(instruction: &Instruction, name: &str, cx: &Context<'_>) -> bool {
             let destination = copy.destination.as_ref().map_or("", |word| word.text.as_str());
             let folder = destination.trim_matches('/');
             let is_system = matches!(folder, "" | "usr" | "usr/local") || folder.ends_with("bin") || folder.contains("bin/");
-            is_system || destination.contains('$') || cx.text(instruction.range).contains(name)
+            is_system || destination.contains('$') || document.slice(instruction.range).contains(name)
         }
         Kind::Onbuild(_) | Kind::Unknown => true,
         // Where to look for programs may be said.
-        Kind::Env(env) => env.pairs.iter().any(|pair| pair.key.text == "PATH" && cx.text(pair.range).contains(name)),
+        Kind::Env(env) => env.pairs.iter().any(|pair| pair.key.text == "PATH" && document.slice(pair.range).contains(name)),
         _ => false,
     }
 }

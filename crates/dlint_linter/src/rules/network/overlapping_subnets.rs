@@ -1,13 +1,16 @@
 //! `overlapping-subnets`: networks that take addresses from each other.
 
+use crate::beside;
 use crate::compose::{Project, Scalar};
 use crate::daemon::net::Prefix;
 use crate::daemon::{AddressPool, DaemonConfig};
 use crate::diagnostic::{Category, Level};
+use crate::document::Document;
 use crate::network::Network;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::value;
 use ipnet::IpNet;
+use std::sync::Arc;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -80,6 +83,34 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
                     .related_at(place.place, "the other one");
             }
             taken.push((net, subnet.value, name.clone()));
+        }
+    }
+    if taken.is_empty() {
+        return;
+    }
+    let document = beside::daemon(&project.folder, cx.files);
+    if let Some((document, config)) = document.as_ref().and_then(|document| Some((document, DaemonConfig::new(document)?))) {
+        beside_daemon(&taken, document, &config, cx);
+    }
+}
+
+/// Networks of a project that take addresses from those of the daemon that belongs to it.
+fn beside_daemon(taken: &[(IpNet, Scalar, String)], document: &Arc<Document>, config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
+    let of = |text: &str| text.parse::<IpNet>().ok().map(|net| net.trunc());
+    let bridge = config.setting("bip").and_then(|bip| Some((bip, of(bip.as_str()?)?)));
+    let pools: Vec<_> = config.address_pools().into_iter().filter_map(|pool| Some((pool, of(pool.base.as_str()?)?))).take(MOST).collect();
+    for (net, subnet, name) in taken {
+        let overlaps = |other: &IpNet| other.contains(net) || net.contains(other);
+        if let Some((bip, other)) = bridge.filter(|(_, other)| overlaps(other)) {
+            value::report(cx, subnet, format!("the subnet `{net}` of network `{name}` overlaps `{other}` of the daemon's default network, so Docker refuses to make it"))
+                .level(Level::Error)
+                .help("Choose a subnet of its own, or leave it out, and Docker chooses one")
+                .aside_in(document, bip.value_range(), "the default network");
+        } else if let Some((pool, other)) = pools.iter().find(|(_, other)| overlaps(other)) {
+            value::report(cx, subnet, format!("the subnet `{net}` of network `{name}` is out of the pool `{other}`, from which the daemon gives subnets to any network: Docker refuses to make it once another one has it"))
+                .level(Level::Info)
+                .help("Choose a subnet outside of the daemon's pools, or leave it out, and Docker chooses one")
+                .aside_in(document, pool.base.value_range(), "the pool");
         }
     }
 }

@@ -1,12 +1,14 @@
 //! `missing-file`: a file that is named is not there.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::check::FileKind;
-use crate::compose::{ProblemKind, Project, named_files, normalize_path, report_problems};
+use crate::compose::{Mount, MountKind, ProblemKind, Project, named_files, normalize_path, report_problems};
 use crate::diagnostic::{Category, Level};
 use crate::ignored::is_left_out;
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::text::shorten;
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -40,6 +42,7 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
         }
     }
     builds(project, cx);
+    mounts(project, cx);
 }
 
 /// How many folders that are not there are told of. Nobody has more.
@@ -83,6 +86,46 @@ fn builds(project: &Project<'_>, cx: &mut Context<'_>) {
         }
     }
 }
+
+/// Files that are mounted. Docker makes a folder of that name where there is none, and the program finds that.
+fn mounts(project: &Project<'_>, cx: &mut Context<'_>) {
+    let mut left = MOST;
+    for service in project.services.iter().filter(|service| service.own.is_some()) {
+        for mount in service.mounts() {
+            let Some((source, path)) = mounted_file(mount) else { continue };
+            if cx.files.kind(&path) != FileKind::Missing {
+                continue;
+            }
+            left -= 1;
+            if left == 0 {
+                return;
+            }
+            if !is_left_out(&path, cx.files) {
+                let message = format!("`{}` is not there: Docker makes a folder of that name, and mounts it", shorten(source));
+                value::report_at(cx, mount.place, mount.alias, message)
+                    .level(Level::Info)
+                    .help("Put the file there before the first start, or write `create_host_path: false` in the long form, so that Docker says that it is missing");
+            }
+        }
+    }
+}
+
+/// The file that a mount is about, as it is written and as a path, if both its names are those of a file of settings.
+fn mounted_file(mount: &Mount) -> Option<(&str, PathBuf)> {
+    let source = mount.source.as_ref()?.known()?;
+    let is_file = |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.').is_some_and(|(_, extension)| EXTENSIONS.contains(&extension))
+    };
+    let is_wanted = mount.kind == MountKind::Bind && mount.creates_source() && source.starts_with('.') && is_file(source);
+    (is_wanted && mount.clean_target().is_some_and(|target| is_file(&target))).then(|| (source, mount.folder().join(source)))
+}
+
+/// Extensions that files have and folders do not.
+const EXTENSIONS: [&str; 24] = [
+    "cfg", "cnf", "conf", "config", "crt", "ini", "js", "json", "key", "lua", "pem", "php", "properties", "py", "rb", "sh", "sql",
+    "template", "toml", "txt", "xml", "yaml", "yml", "env",
+];
 
 fn shown(path: &Path) -> String {
     normalize_path(path).display().to_string()

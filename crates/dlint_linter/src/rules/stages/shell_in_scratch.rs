@@ -3,9 +3,13 @@
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Base, Copy, Form, Kind, Stage};
 
+use crate::build::{Built, built_stage};
+use crate::compose::{Command, CommandForm, Service};
 use crate::diagnostic::{Category, Level};
+use crate::image::Reference;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::stage::StageNode;
+use crate::value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,7 +23,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["tally:tally/shell-run-in-scratch"],
     docs: include_str!("shell_in_scratch.md"),
-    on: &[On::Stage(stage)],
+    on: &[On::Stage(stage), On::Service(service)],
 };
 
 /// As many instructions of the stages before this one are looked at.
@@ -30,9 +34,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     if end.shell.is_some() || !node.stage.instructions.clone().any(|index| runs_shell(&node.file.instructions[index].kind)) {
         return;
     }
-    if *node.model.root_base(node.stage) != Base::Scratch {
-        return;
-    }
+    let Some(what) = without_shell(node) else { return };
     let before = node.model.chain(node.stage).skip(1).flat_map(|stage: &Stage| stage.instructions.clone()).take(MOST);
     if before.into_iter().any(|index| may_bring_shell(&node.file.instructions[index].kind)) {
         return;
@@ -41,7 +43,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
         let instruction = &node.file.instructions[index];
         if runs_shell(&instruction.kind) {
             let keyword: TextRange = instruction.keyword.range;
-            cx.report(keyword, "this runs `/bin/sh`, which an image made from `scratch` does not have")
+            cx.report(keyword, format!("this runs `/bin/sh`, which {what} does not have"))
                 .help("Write the command as a list of words: `[\"…\"]`");
             return;
         }
@@ -49,6 +51,76 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
             return;
         }
     }
+}
+
+/// What a stage starts from, if that has no shell.
+fn without_shell(node: &StageNode<'_>) -> Option<String> {
+    if *node.model.root_base(node.stage) == Base::Scratch {
+        return Some("an image made from `scratch`".to_owned());
+    }
+    node.base_image().and_then(|image| image_without_shell(&image))
+}
+
+/// The image, if it has no shell.
+///
+/// Source: the documentation of the images, which have variants with one for debugging.
+fn image_without_shell(image: &Reference<'_>) -> Option<String> {
+    let is_bare = image.name.starts_with("gcr.io/distroless/") || image.name == "cgr.dev/chainguard/static";
+    let has_one = image.tag.is_some_and(|tag| tag.contains("debug") || tag.contains("dev"));
+    // A digest may be that of any variant.
+    (is_bare && !has_one && (image.tag.is_some() || image.digest.is_none())).then(|| format!("the image `{}`", image.name))
+}
+
+/// What a service runs in a shell that its image does not have.
+fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+    let test = service.healthcheck().filter(|check| check.disabled().is_none()).and_then(|check| check.test);
+    let test = test.filter(|test| match &test.form {
+        CommandForm::Text(text) => text.known().is_some_and(|text| !text.trim().is_empty() && text != "NONE"),
+        CommandForm::List(words) => words.first().is_some_and(|way| way.is("CMD-SHELL")) || words.first().is_some_and(|way| way.is("CMD")) && words.get(1).is_some_and(|word| word.known().is_some_and(is_shell)),
+    });
+    let entrypoint = service.entrypoint().filter(starts_shell);
+    let command = service.command().filter(|command| service.entrypoint().is_none() && starts_shell(command));
+    if test.is_none() && entrypoint.is_none() && command.is_none() || service.is_partial() {
+        return;
+    }
+    // A shell may be mounted.
+    let is_system = |path: String| matches!(path.trim_end_matches('/'), "" | "/bin" | "/usr" | "/usr/bin") || is_shell(&path);
+    if service.mounts().iter().any(|mount| mount.clean_target().is_none_or(is_system)) {
+        return;
+    }
+    let Some((what, has_entrypoint)) = image_of(service, cx) else { return };
+    let command = command.filter(|_| !has_entrypoint);
+    for (command, so) in [(test, "so the container is never healthy"), (entrypoint, "so the container does not start"), (command, "so the container does not start")] {
+        if let Some(command) = command {
+            value::report_at(cx, command.place, command.alias, format!("this runs a shell, which {what} does not have, {so}"))
+                .help("Write a program of the image, and its arguments, as a list of words");
+        }
+    }
+}
+
+/// The image of a service, if it has no shell, and whether it has an entrypoint or may have one.
+fn image_of(service: &Service<'_>, cx: &Context<'_>) -> Option<(String, bool)> {
+    if service.build().is_none() {
+        let image = service.image()?;
+        return Some((image_without_shell(&Reference::new(image.known()?))?, true));
+    }
+    let Built { document, stage, .. } = built_stage(service, cx)?;
+    let node = StageNode::of(&document, stage)?;
+    let what = without_shell(&node)?;
+    let mut all = node.model.chain(node.stage).flat_map(|stage: &Stage| stage.instructions.clone());
+    let brings = all.by_ref().take(MOST).any(|index| may_bring_shell(&node.file.instructions[index].kind));
+    (!brings && all.next().is_none()).then_some((what, node.stage.end.entrypoint.is_some()))
+}
+
+fn starts_shell(command: &Command) -> bool {
+    match &command.form {
+        CommandForm::Text(text) => text.known().and_then(|text| text.split_whitespace().next()).is_some_and(is_shell),
+        CommandForm::List(words) => words.first().and_then(|word| word.known()).is_some_and(is_shell),
+    }
+}
+
+fn is_shell(path: &str) -> bool {
+    matches!(path, "sh" | "bash" | "/bin/sh" | "/bin/bash" | "/usr/bin/sh" | "/usr/bin/bash")
 }
 
 /// Whether an instruction runs a command in a shell.

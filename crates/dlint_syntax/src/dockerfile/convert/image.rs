@@ -3,7 +3,7 @@
 //! Source: <https://github.com/distribution/reference>.
 
 /// What is wrong with an image reference.
-pub(super) fn problem(text: &str) -> Option<String> {
+pub fn problem(text: &str) -> Option<String> {
     if text.len() == 64 && text.bytes().all(is_lower_hex) {
         return Some("a bare image ID cannot be used".to_owned());
     }

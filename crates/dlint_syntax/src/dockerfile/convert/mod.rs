@@ -19,6 +19,7 @@ use super::lex::{NothingKnown, expand};
 use super::tree::{Copy, Dockerfile, Escape, Instruction, Kind};
 use super::word::Word;
 
+pub use image::problem as image_problem;
 pub use platform::{PLATFORM_HELP, invalid_platform, is_architecture};
 pub use ports::{EXPOSE_HELP, invalid_exposed_port};
 pub use signal::{SIGNAL_HELP, invalid_signal};
