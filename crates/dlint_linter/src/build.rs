@@ -22,7 +22,7 @@ pub(crate) struct Built {
 
 /// How many builds of a project are compared with their Dockerfiles: more than anybody has, and not so many that a hostile project costs
 /// the product of its services and its instructions.
-const MOST_BUILDS: usize = 500;
+pub(crate) const MOST_BUILDS: usize = 500;
 
 /// The services of the checked file that are built.
 pub(crate) fn built<'p, 'a>(project: &'p Project<'a>) -> impl Iterator<Item = &'p Service<'a>> {

@@ -16,7 +16,7 @@ use crate::rule::{RuleId, RuleSet};
 use crate::rules::compose::{misplaced_service_key, misplaced_top_level_key};
 use crate::rules::daemon::unexpected_listen_address;
 use crate::rules::image::{end_of_life_image, untrusted_registry};
-use crate::rules::isolation::dangerous_capability;
+use crate::rules::isolation::{added_capability, dangerous_capability};
 use crate::rules::labels::{invalid_label_value, missing_label, unexpected_label};
 use crate::rules::layout::repeated_blank_lines;
 use crate::rules::mounts::sensitive_host_path;
@@ -54,6 +54,8 @@ pub struct Config {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
+    /// Options of `added-capability`.
+    pub added_capability: added_capability::Options,
     /// Options of `end-of-life-image`.
     pub end_of_life_image: end_of_life_image::Options,
     /// Options of `invalid-label-value`.

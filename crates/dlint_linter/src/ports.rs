@@ -1,8 +1,11 @@
 //! Published ports that are worse than others.
 
+use std::net::IpAddr;
 use std::ops::RangeInclusive;
 
-use crate::compose::{Port, Service};
+use crate::beside;
+use crate::compose::{Port, Project, Service};
+use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Fix, Level};
 use crate::rule::Context;
 use crate::rules::network::docker_api_port::is_docker_api;
@@ -61,6 +64,21 @@ pub(crate) fn on_every_interface<'s>(service: &'s Service<'_>) -> impl Iterator<
     let ports = if has_network(service) { service.ports() } else { &[] };
     // `docker-api-port` tells of Docker's own.
     ports.iter().filter(|port| port.is_wildcard() == Some(true) && !is_docker_api(port))
+}
+
+/// The option of a network by which its ports are published on one address.
+///
+/// Source: Docker documentation, "Bridge network driver", "Options".
+pub(crate) const HOST_BINDING: &str = "com.docker.network.bridge.host_binding_ipv4";
+
+/// Whether the daemon that belongs to a project publishes ports of its networks on one address where they name none. `ip` is for the
+/// default network alone, in which Compose puts nothing.
+pub(crate) fn daemon_binds(project: &Project<'_>, cx: &Context<'_>) -> bool {
+    let document = beside::daemon(&project.folder, cx.files);
+    let Some(config) = document.as_deref().and_then(DaemonConfig::new) else { return false };
+    let options = config.members("default-network-opts").into_iter().find(|member| member.name == "bridge");
+    let address = options.and_then(|bridge| bridge.member(HOST_BINDING)?.as_str()?.parse::<IpAddr>().ok());
+    address.is_some_and(|address| !address.is_unspecified())
 }
 
 /// Whether the service has a network of its own; without one it publishes nothing.

@@ -77,6 +77,8 @@ pub(super) const ITEMS: [Item; 10] = [
             "exposed-metrics",
             "missing-authorization-plugin",
             "unnamed-tls-files",
+            "unexpected-listen-address",
+            "tls-without-listener",
         ],
     ),
     Item::new(
@@ -160,6 +162,7 @@ pub(super) const ITEMS: [Item; 10] = [
             "wildcard-default-address",
             "unencrypted-overlay",
             "host-gateway",
+            "forbidden-port",
         ],
     ),
     Item::new(
@@ -173,6 +176,8 @@ pub(super) const ITEMS: [Item; 10] = [
             "missing-healthcheck-tool",
             "unfailing-healthcheck",
             "missing-restart-policy",
+            "unawaited-healthcheck",
+            "shell-in-scratch",
         ],
     ),
     Item::new(

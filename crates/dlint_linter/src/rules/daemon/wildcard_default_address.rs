@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What a network of the driver `bridge` publishes on.
-const OPTION: &str = "com.docker.network.bridge.host_binding_ipv4";
+const OPTION: &str = crate::ports::HOST_BINDING;
 
 const HELP: &str = "Set `ip`, which is for the default network alone, and the option `com.docker.network.bridge.host_binding_ipv4` under `bridge` in \
                     `default-network-opts`, which is for those of Compose";

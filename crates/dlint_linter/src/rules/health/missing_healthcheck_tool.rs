@@ -2,8 +2,11 @@
 
 use dlint_syntax::dockerfile::{Form, Instruction, Kind};
 
+use std::collections::HashMap;
+use std::path::PathBuf;
+
 use crate::build::{Built, built_stage};
-use crate::compose::{Command, CommandForm, Scalar, Service};
+use crate::compose::{Command, CommandForm, Project, Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::document::Document;
 use crate::image::Reference;
@@ -24,7 +27,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("missing_healthcheck_tool.md"),
-    on: &[On::Stage(stage), On::Service(service)],
+    on: &[On::Stage(stage), On::Compose(project)],
 };
 
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
@@ -46,8 +49,20 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
         .related(root.from(node.file).range, "the image is this");
 }
 
-/// The test of a service's health check, in an image that is pulled or built.
-fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+/// What is known of built stages: by Dockerfile, stage and program, whether the program may be there.
+type Known = HashMap<(PathBuf, usize, &'static str), bool>;
+
+/// The tests of services' health checks, in images that are pulled or built.
+fn project(project: &Project<'_>, cx: &mut Context<'_>) {
+    let mut known = Known::new();
+    for service in project.services.iter().filter(|service| service.own.is_some()) {
+        cx.anchor = service.name_place.in_checked();
+        self::service(service, &mut known, cx);
+    }
+    cx.anchor = None;
+}
+
+fn service(service: &Service<'_>, known: &mut Known, cx: &mut Context<'_>) {
     let Some(check) = service.healthcheck().filter(|check| check.disabled().is_none()) else { return };
     let Some(test) = check.test else { return };
     let Some((word, name)) = program_of(&test) else { return };
@@ -70,7 +85,8 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     let Some(Built { document, stage, .. }) = built_stage(service, cx) else { return };
     let Some(node) = StageNode::of(&document, stage) else { return };
     let Some(base) = node.base_image().filter(|base| lacks(base, name)) else { return };
-    if may_have(&node, name, &document) {
+    let key = (document.path().to_owned(), stage, name);
+    if *known.entry(key).or_insert_with(|| may_have(&node, name, &document)) {
         return;
     }
     let root = node.model.chain(node.stage).last().unwrap_or(node.stage);

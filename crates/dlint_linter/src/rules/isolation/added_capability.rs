@@ -1,8 +1,10 @@
 //! `added-capability`: a capability beyond those that Docker gives.
 
+use serde::Deserialize;
+
 use crate::compose::Service;
 use crate::diagnostic::{Category, Level};
-use crate::isolation::{DEFAULT_CAPABILITIES, SEPARATION, capabilities};
+use crate::isolation::{DEFAULT_CAPABILITIES, SEPARATION, capabilities, capability};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::value;
 
@@ -27,8 +29,20 @@ const DANGEROUS: [&str; 16] = [
     "SYS_NICE", "SYS_PTRACE", "SYS_RAWIO", "SYS_TIME", "CAP_ALL",
 ];
 
+/// Options of the rule.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Options {
+    /// Capabilities that may be given.
+    pub allow: Vec<String>,
+}
+
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     for (name, written) in capabilities(service, "cap_add") {
+        if cx.config.options.added_capability.allow.iter().any(|it| capability(it) == name) {
+            continue;
+        }
         if !DANGEROUS.contains(&name.as_str()) && !DEFAULT_CAPABILITIES.contains(&name.as_str()) {
             value::report(cx, &written, format!("`{name}` is more than Docker gives a container by default"))
                 .help("Leave it out if the service works without it");

@@ -1,15 +1,19 @@
 //! `hidden-build-output`: a folder of the host over what the image's build put there.
 
+use std::sync::Arc;
+
+use dlint_syntax::TextRange;
+
 use crate::build::{Built, built, built_stage};
 use crate::compose::{Command, CommandForm, Mount, MountKind, Project, Service};
 use crate::diagnostic::{Category, Level};
+use crate::document::Document;
 use crate::packages::Action;
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::run::{RunNode, Runs};
+use crate::run::{MAX_OTHERS, RunNode, Runs};
 use crate::stage::StageNode;
 use crate::text::shorten;
 use crate::value;
-use dlint_syntax::TextRange;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -34,30 +38,67 @@ const FOLDERS: [(&str, &str); 5] =
     [("npm", "node_modules"), ("yarn", "node_modules"), ("pnpm", "node_modules"), ("bun", "node_modules"), ("composer", "vendor")];
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    let mut left = MOST;
+    // By Dockerfile, so that each is looked at once, whatever the number of services.
+    let mut found: Vec<(Arc<Document>, Vec<Candidate<'_, '_>>)> = Vec::new();
     for service in built(project) {
-        let over: Vec<(&Mount, String)> = service.mounts().iter().filter_map(|mount| Some((mount, over(mount)?))).collect();
+        let over: Vec<_> = service.mounts().iter().filter_map(|mount| Some((mount, over(mount)?))).collect();
         if over.is_empty() || installs_itself(service) || service.is_partial() {
             continue;
         }
         let Some(Built { document, stage, .. }) = built_stage(service, cx) else { continue };
+        let candidate = Candidate { service, stage, over };
+        let known = found.iter().position(|(known, _)| Arc::ptr_eq(known, &document));
+        let index = known.unwrap_or(found.len());
+        if index == MOST {
+            return;
+        }
+        if known.is_none() {
+            found.push((document, Vec::new()));
+        }
+        found[index].1.push(candidate);
+    }
+    for (document, candidates) in &found {
+        let Some((file, model)) = document.dockerfile() else { continue };
         if !FOLDERS.iter().any(|(manager, _)| document.text().contains(manager)) {
             continue;
         }
-        left -= 1;
-        if left == 0 {
-            return;
+        let runs = Runs::new(file, model);
+        for candidate in candidates {
+            check(candidate, &runs, document, cx);
         }
-        let Some(node) = StageNode::of(&document, stage) else { continue };
-        let runs = Runs::new(node.file, node.model);
-        let Some(output) = runs.of_chain(stage).rev().take(crate::run::MAX_OTHERS).find_map(|run| Output::of(run, service, &over, document.slice(run.instruction.range))) else { continue };
-        let Output { mount, path, manager, place } = output;
-        let source = mount.source.as_ref().map_or("", |it| it.text());
-        let message = format!("`{}` hides `{}` of the image, in which its build installs packages with `{manager}`", shorten(source), shorten(&path));
-        value::report_at(cx, mount.place, mount.alias, message)
-            .help(format!("Add the volume `{path}`, so that the folder of the image stays in its place"))
-            .aside_in(&document, place, "installed here");
     }
+}
+
+/// A service that is built, with folders of the host over some of its own.
+struct Candidate<'p, 'a> {
+    service: &'p Service<'a>,
+    stage: usize,
+    over: Vec<(&'p Mount, String)>,
+}
+
+fn check(candidate: &Candidate<'_, '_>, runs: &Runs<'_>, document: &Arc<Document>, cx: &mut Context<'_>) {
+    let Candidate { service, stage, over } = candidate;
+    let Some(node) = StageNode::of(document, *stage) else { return };
+    // A script that is started may install them.
+    let started = [node.stage.end.entrypoint, node.stage.end.cmd].into_iter().flatten();
+    if started.filter_map(|at| node.file.instructions.get(at)).any(|it| may_install(document.slice(it.range))) {
+        return;
+    }
+    let mut last = runs.of_chain(*stage).rev().take(MAX_OTHERS);
+    let Some(output) = last.find_map(|run| Output::of(run, service, over, document.slice(run.instruction.range))) else {
+        return;
+    };
+    let Output { mount, path, manager, place } = output;
+    let source = mount.source.as_ref().map_or("", |it| it.text());
+    let message = format!("`{}` hides `{}` of the image, in which its build installs packages with `{manager}`", shorten(source), shorten(&path));
+    value::report_at(cx, mount.place, mount.alias, message)
+        .help(format!("Add the volume `{path}`, so that the folder of the image stays in its place"))
+        .aside_in(document, place, "installed here");
+}
+
+/// Whether a command may install packages.
+fn may_install(text: &str) -> bool {
+    ["install", ".sh", "npm i", "npm ci", " ci", "yarn &&", "composer"].iter().any(|hint| text.contains(hint))
 }
 
 /// What a build puts into a folder that a mount hides.
@@ -116,8 +157,7 @@ fn installs_itself(service: &Service<'_>) -> bool {
                 CommandForm::Text(text) => std::slice::from_ref(text),
                 CommandForm::List(words) => words,
             };
-            let hints = ["install", ".sh", "npm i", "npm ci", " ci", "yarn &&", "composer"];
-            words.iter().any(|word| word.known().is_none_or(|text| text == "ci" || text == "i" || hints.iter().any(|hint| text.contains(hint))))
+            words.iter().any(|word| word.known().is_none_or(|text| matches!(text, "ci" | "i") || may_install(text)))
         })
     };
     may(service.command()) || may(service.entrypoint())

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::compose::Service;
+use crate::compose::{Project, Service};
 use crate::diagnostic::{Category, Level};
 use crate::ports;
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["dclint:no-unbound-port-interfaces", "compose-lint:CL-0005", "cis:5.14"],
     docs: include_str!("wildcard_port.md"),
-    on: &[On::Service(service)],
+    on: &[On::Compose(project)],
 };
 
 /// Options of the rule.
@@ -32,8 +32,20 @@ pub struct Options {
     pub allow: Vec<u16>,
 }
 
-fn service(service: &Service<'_>, cx: &mut Context<'_>) {
-    for port in ports::on_every_interface(service) {
+fn project(project: &Project<'_>, cx: &mut Context<'_>) {
+    let mut binds = None;
+    for service in project.services.iter().filter(|service| service.own.is_some()) {
+        if ports::on_every_interface(service).next().is_some() {
+            let binds = *binds.get_or_insert_with(|| ports::daemon_binds(project, cx));
+            cx.anchor = service.name_place.in_checked();
+            self::service(service, binds, cx);
+        }
+    }
+    cx.anchor = None;
+}
+
+fn service(service: &Service<'_>, binds: bool, cx: &mut Context<'_>) {
+    for port in ports::on_every_interface(service).filter(|port| !binds || port.host_ip.is_some()) {
         if port.target_ports().is_some_and(|ports| ports::sensitive(&ports).is_some())
             || port.published_ports().is_some_and(|ports| ports::sensitive(&ports).is_some())
         {

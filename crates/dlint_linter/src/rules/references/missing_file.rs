@@ -87,19 +87,23 @@ fn builds(project: &Project<'_>, cx: &mut Context<'_>) {
     }
 }
 
+/// How many mounted files are looked for.
+const MOST_LOOKS: usize = 1000;
+
 /// Files that are mounted. Docker makes a folder of that name where there is none, and the program finds that.
 fn mounts(project: &Project<'_>, cx: &mut Context<'_>) {
-    let mut left = MOST;
+    let (mut left, mut looked) = (MOST, 0);
     for service in project.services.iter().filter(|service| service.own.is_some()) {
         for mount in service.mounts() {
             let Some((source, path)) = mounted_file(mount) else { continue };
+            if looked == MOST_LOOKS || left == 0 {
+                return;
+            }
+            looked += 1;
             if cx.files.kind(&path) != FileKind::Missing {
                 continue;
             }
             left -= 1;
-            if left == 0 {
-                return;
-            }
             if !is_left_out(&path, cx.files) {
                 let message = format!("`{}` is not there: Docker makes a folder of that name, and mounts it", shorten(source));
                 value::report_at(cx, mount.place, mount.alias, message)

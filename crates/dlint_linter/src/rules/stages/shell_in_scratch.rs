@@ -3,8 +3,8 @@
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Base, Copy, Form, Kind, Stage};
 
-use crate::build::{Built, built_stage};
-use crate::compose::{Command, CommandForm, Service};
+use crate::build::{Built, MOST_BUILDS, built_stage};
+use crate::compose::{Command, CommandForm, Project, Service};
 use crate::diagnostic::{Category, Level};
 use crate::image::Reference;
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["tally:tally/shell-run-in-scratch"],
     docs: include_str!("shell_in_scratch.md"),
-    on: &[On::Stage(stage), On::Service(service)],
+    on: &[On::Stage(stage), On::Compose(project)],
 };
 
 /// As many instructions of the stages before this one are looked at.
@@ -71,8 +71,17 @@ fn image_without_shell(image: &Reference<'_>) -> Option<String> {
     (is_bare && !has_one && (image.tag.is_some() || image.digest.is_none())).then(|| format!("the image `{}`", image.name))
 }
 
-/// What a service runs in a shell that its image does not have.
-fn service(service: &Service<'_>, cx: &mut Context<'_>) {
+/// What services run in a shell that their images do not have.
+fn project(project: &Project<'_>, cx: &mut Context<'_>) {
+    let mut left = MOST_BUILDS;
+    for service in project.services.iter().filter(|service| service.own.is_some()) {
+        cx.anchor = service.name_place.in_checked();
+        self::service(service, &mut left, cx);
+    }
+    cx.anchor = None;
+}
+
+fn service(service: &Service<'_>, left: &mut usize, cx: &mut Context<'_>) {
     let test = service.healthcheck().filter(|check| check.disabled().is_none()).and_then(|check| check.test);
     let test = test.filter(|test| match &test.form {
         CommandForm::Text(text) => text.known().is_some_and(|text| !text.trim().is_empty() && text != "NONE"),
@@ -87,6 +96,12 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     let is_system = |path: String| matches!(path.trim_end_matches('/'), "" | "/bin" | "/usr" | "/usr/bin") || is_shell(&path);
     if service.mounts().iter().any(|mount| mount.clean_target().is_none_or(is_system)) {
         return;
+    }
+    if service.build().is_some() {
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            return;
+        }
     }
     let Some((what, has_entrypoint)) = image_of(service, cx) else { return };
     let command = command.filter(|_| !has_entrypoint);
