@@ -414,7 +414,7 @@ fn lint_all(run: &Run<'_>, targets: &[Target], quiet: bool) -> Vec<Outcome> {
         });
     }
     // It fails only if the threads were started before, which is as well.
-    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).use_current_thread().build_global();
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     progress::watch(targets.len(), quiet, |done| {
         let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(targets.len());
         for group in groups(run, targets) {
