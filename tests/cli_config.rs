@@ -278,6 +278,10 @@ fn config_show_says_where_each_value_is_from() {
     project.dlint(&["config", "show", "gone/compose.yaml"]).ends_with(2).complains("`");
     let said = project.dlint(&["config", "show", "vendor/../Dockerfile"]);
     assert_ne!(said.status, 1);
+    let mut command = project.command(&["config", "show", "compose.yaml", "--no-config"]);
+    let said = Said::of(command.env("DLINT_POLICY", "hardened")).ends_with(0).stdout;
+    let line = said.lines().find(|line| line.starts_with("writable-root-filesystem")).unwrap();
+    assert!(line.ends_with("# DLINT_POLICY"), "{line}");
     let mut command = project.command(&["config", "show"]);
     let said = Said::of(command.env("DLINT_IGNORE", "root-user")).ends_with(0).stdout;
     assert!(said.contains("# ., a folder") && said.contains("# DLINT_IGNORE"), "{said}");

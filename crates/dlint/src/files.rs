@@ -178,22 +178,26 @@ impl<'h> Disk<'h> {
 
     /// What is in the folder at `real`.
     fn listing(&self, real: &Path) -> Arc<Listing> {
-        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(listing) = folders.get(real.as_os_str()) {
+        let folders = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(listing) = folders().get(real.as_os_str()) {
             return Arc::clone(listing);
         }
+        // Read without the lock, which everybody asks for; that two read one folder at a time hardly ever happens.
         let listing = Arc::new(self.list(real));
-        folders.insert(real.into(), Arc::clone(&listing));
-        listing
+        Arc::clone(folders().entry(real.into()).or_insert(listing))
     }
 
     fn list(&self, real: &Path) -> Listing {
         let mut listing = Listing { names: Some(HashMap::new()), ..Listing::default() };
         let Ok(entries) = fs::read_dir(real) else { return Listing::default() };
         for (index, entry) in entries.enumerate() {
-            let Some(entry) = entry.ok().filter(|_| index < MOST_ENTRIES) else {
+            if index == MOST_ENTRIES {
                 listing.names = None;
                 break;
+            }
+            let Ok(entry) = entry else {
+                listing.names = None;
+                continue;
             };
             let name = entry.file_name();
             if Language::of_name(Path::new(&name)) == Some(Language::Compose) {

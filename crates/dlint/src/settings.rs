@@ -177,7 +177,7 @@ impl Settings {
             .chain
             .layers
             .apply(args.policy.as_deref(), &|index| overrides.contains(&index), &mut |origin, config| {
-                trace(By::File(origin), config);
+                trace(origin.map_or_else(|| by("policy"), By::File), config);
             })
             .map_err(|error| wrong("policy", &error))?;
         config.lifecycles.clone_from(&self.lifecycles);
@@ -210,11 +210,9 @@ impl Settings {
 /// Reads the table of ends of life that a configuration file names, which lies in the folder of that file or below: a repository must not
 /// have other files read.
 fn lifecycles(chain: &Chain) -> Result<Option<Arc<Lifecycles>>, Failure> {
-    let options = chain.layers.options().end_of_life_image;
     let layer = chain.layers.layer_of_option("end-of-life-image", "data");
-    let (Some(name), Some(source)) = (options.data, layer.and_then(|layer| chain.sources.get(layer))) else {
-        return Ok(None);
-    };
+    let Some(source) = layer.and_then(|layer| chain.sources.get(layer)) else { return Ok(None) };
+    let Some(name) = chain.layers.options().end_of_life_image.data else { return Ok(None) };
     let wrong = |error: &dyn Display| format!("the table `{name}` of `end-of-life-image`: {error}");
     let folder = source.path.parent().unwrap_or(&source.path);
     let path = fs::canonicalize(folder.join(&name)).map_err(|error| wrong(&error))?;

@@ -71,9 +71,26 @@ pub(crate) fn on_every_interface<'s>(service: &'s Service<'_>) -> impl Iterator<
 /// Source: Docker documentation, "Bridge network driver", "Options".
 pub(crate) const HOST_BINDING: &str = "com.docker.network.bridge.host_binding_ipv4";
 
+/// Calls `check` with each port that the services of the checked file publish on every interface of the host.
+pub(crate) fn each_open(project: &Project<'_>, check: fn(&Port, &mut Context<'_>), cx: &mut Context<'_>) {
+    let mut binds = None;
+    for service in project.services.iter().filter(|service| service.own.is_some()) {
+        let mut open = on_every_interface(service).peekable();
+        if open.peek().is_none() {
+            continue;
+        }
+        let binds = *binds.get_or_insert_with(|| daemon_binds(project, cx));
+        cx.anchor = service.name_place.in_checked();
+        for port in open.filter(|port| !binds || port.host_ip.is_some()) {
+            check(port, cx);
+        }
+    }
+    cx.anchor = None;
+}
+
 /// Whether the daemon that belongs to a project publishes ports of its networks on one address where they name none. `ip` is for the
 /// default network alone, in which Compose puts nothing.
-pub(crate) fn daemon_binds(project: &Project<'_>, cx: &Context<'_>) -> bool {
+fn daemon_binds(project: &Project<'_>, cx: &Context<'_>) -> bool {
     let document = beside::daemon(&project.folder, cx.files);
     let Some(config) = document.as_deref().and_then(DaemonConfig::new) else { return false };
     let options = config.members("default-network-opts").into_iter().find(|member| member.name == "bridge");

@@ -132,6 +132,7 @@ impl State {
         let open = Open { language_id, version, text: text.into(), snapshot: None, due: Due::No, found: None };
         self.open.insert(uri.clone(), open);
         self.refresh(uri, detect);
+        self.mark(uri);
     }
 
     /// Changes a text. A version that does not grow is one that was sent twice, or out of order: it is taken all the same, for the text
@@ -140,16 +141,9 @@ impl State {
         let Some(open) = self.open.get_mut(uri) else { return };
         open.text = edit(&open.text).into();
         open.version = version;
-        if self.on_save {
-            let due: Vec<(Uri, Due)> = self.open.iter().map(|(uri, open)| (uri.clone(), open.due)).collect();
-            self.refresh(uri, detect);
-            for (uri, due) in due {
-                if let Some(open) = self.open.get_mut(&uri) {
-                    open.due = due;
-                }
-            }
-        } else {
-            self.refresh(uri, detect);
+        self.refresh(uri, detect);
+        if !self.on_save {
+            self.mark(uri);
         }
     }
 
@@ -198,7 +192,11 @@ impl State {
                 lines: OnceLock::new(),
             })
         });
-        if language.is_some() {
+    }
+
+    /// A text is to be linted, and then those that may depend on it.
+    fn mark(&mut self, uri: &Uri) {
+        if let Some(open) = self.open.get_mut(uri).filter(|open| open.snapshot.is_some()) {
             open.due = Due::Now;
             self.put_off_others(uri);
         }

@@ -6,12 +6,13 @@ use dlint_linter::config::foreign::Tool;
 
 use crate::paths::Here;
 
-/// The configuration files of other linters that hold in a folder. Of each linter it is the nearest upwards from the working directory, or
-/// from the folder if that lies elsewhere, within the project: they look where they are started. compose-lint looks beside the Compose file
+/// The configuration files of other linters that hold in a folder. Of each linter it is the nearest upwards from the working directory,
+/// within the project, or what the project has at its root if the folder lies elsewhere: they look where they are started. compose-lint looks beside the Compose file
 /// first.
 pub(crate) fn foreign_files(folder: &Path, here: &Here) -> Vec<(Tool, PathBuf)> {
-    let start = if folder.starts_with(here.dir()) { here.dir() } else { folder };
-    let root = here.root(start);
+    let is_here = folder.starts_with(here.dir());
+    let root = here.root(if is_here { here.dir() } else { folder });
+    let start = if is_here { here.dir() } else { &root };
     let upwards = || start.ancestors().take_while(|folder| folder.starts_with(&root));
     let find = |tool| {
         let own = (tool == Tool::ComposeLint).then(|| foreign_beside(tool, folder)).flatten();

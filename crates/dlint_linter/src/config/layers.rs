@@ -22,8 +22,8 @@ pub struct Origin {
     pub range: Range<usize>,
 }
 
-/// Is told after each change what made it, and what has become of the configuration.
-pub type Trace<'t> = dyn FnMut(Origin, &Config) + 't;
+/// Is told after each change what made it (`None`: the policy that is given beside the files), and what has become of the configuration.
+pub type Trace<'t> = dyn FnMut(Option<Origin>, &Config) + 't;
 
 /// Configuration files that hold together, the most general first.
 #[derive(Debug, Clone, Default)]
@@ -153,9 +153,7 @@ impl Layers {
                 return Err(unknown_word(name, 0..0, "policy", &known).message);
             };
             policy.apply(config);
-            if let Some(origin) = origin {
-                trace(origin, config);
-            }
+            trace(origin, config);
             return Ok(());
         };
         // That it ends was checked when the files were put upon each other.
@@ -209,7 +207,7 @@ struct Step<'c, 't> {
 
 impl Step<'_, '_> {
     fn said(&mut self, range: &Range<usize>) {
-        (self.trace)(Origin { layer: self.layer, range: range.clone() }, self.config);
+        (self.trace)(Some(Origin { layer: self.layer, range: range.clone() }), self.config);
     }
 
     fn select(&mut self, names: &[Placed<String>]) {

@@ -124,6 +124,7 @@ fn every_change_is_traced_to_its_place() {
     let mut said = Vec::new();
     layers(&[base, own])
         .apply(None, &|_| true, &mut |origin, _| {
+            let origin = origin.unwrap();
             said.push((origin.layer, [base, own][origin.layer][origin.range].to_owned()));
         })
         .unwrap();

@@ -1,6 +1,6 @@
 //! `wildcard-database-port`: a database or an administration port that is published on every interface of the host.
 
-use crate::compose::{Project, Service};
+use crate::compose::{Port, Project};
 use crate::diagnostic::{Category, Level};
 use crate::ports;
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -22,22 +22,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    let mut binds = None;
-    for service in project.services.iter().filter(|service| service.own.is_some()) {
-        if ports::on_every_interface(service).next().is_some() {
-            let binds = *binds.get_or_insert_with(|| ports::daemon_binds(project, cx));
-            cx.anchor = service.name_place.in_checked();
-            self::service(service, binds, cx);
-        }
-    }
-    cx.anchor = None;
+    ports::each_open(project, port, cx);
 }
 
-fn service(service: &Service<'_>, binds: bool, cx: &mut Context<'_>) {
-    for port in ports::on_every_interface(service).filter(|port| !binds || port.host_ip.is_some()) {
-        let name = [port.target_ports(), port.published_ports()].into_iter().flatten().find_map(|it| ports::sensitive(&it));
-        if let Some(name) = name {
-            ports::report(port, ports::message(port, Some(name)), false, cx);
-        }
+fn port(port: &Port, cx: &mut Context<'_>) {
+    let name = [port.target_ports(), port.published_ports()].into_iter().flatten().find_map(|it| ports::sensitive(&it));
+    if let Some(name) = name {
+        ports::report(port, ports::message(port, Some(name)), false, cx);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::compose::{Project, Service};
+use crate::compose::{Port, Project};
 use crate::diagnostic::{Category, Level};
 use crate::ports;
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -33,30 +33,20 @@ pub struct Options {
 }
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    let mut binds = None;
-    for service in project.services.iter().filter(|service| service.own.is_some()) {
-        if ports::on_every_interface(service).next().is_some() {
-            let binds = *binds.get_or_insert_with(|| ports::daemon_binds(project, cx));
-            cx.anchor = service.name_place.in_checked();
-            self::service(service, binds, cx);
-        }
-    }
-    cx.anchor = None;
+    ports::each_open(project, port, cx);
 }
 
-fn service(service: &Service<'_>, binds: bool, cx: &mut Context<'_>) {
-    for port in ports::on_every_interface(service).filter(|port| !binds || port.host_ip.is_some()) {
-        if port.target_ports().is_some_and(|ports| ports::sensitive(&ports).is_some())
-            || port.published_ports().is_some_and(|ports| ports::sensitive(&ports).is_some())
-        {
-            // `wildcard-database-port` tells that.
-            continue;
-        }
-        let allowed = &cx.config.options.wildcard_port.allow;
-        if port.published_ports().is_some_and(|mut ports| ports.all(|port| allowed.contains(&port))) {
-            continue;
-        }
-        let is_web = port.published_ports().is_some_and(|ports| matches!((*ports.start(), *ports.end()), (80, 80) | (443, 443)));
-        ports::report(port, ports::message(port, None), is_web, cx);
+fn port(port: &Port, cx: &mut Context<'_>) {
+    if port.target_ports().is_some_and(|ports| ports::sensitive(&ports).is_some())
+        || port.published_ports().is_some_and(|ports| ports::sensitive(&ports).is_some())
+    {
+        // `wildcard-database-port` tells that.
+        return;
     }
+    let allowed = &cx.config.options.wildcard_port.allow;
+    if port.published_ports().is_some_and(|mut ports| ports.all(|port| allowed.contains(&port))) {
+        return;
+    }
+    let is_web = port.published_ports().is_some_and(|ports| matches!((*ports.start(), *ports.end()), (80, 80) | (443, 443)));
+    ports::report(port, ports::message(port, None), is_web, cx);
 }
