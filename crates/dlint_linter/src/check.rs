@@ -10,7 +10,7 @@ use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model};
 use crate::compose::{Inline, Place, Project, References, Sources, Unresolved};
 use crate::config::{Config, services};
 use crate::daemon::DaemonConfig;
-use crate::diagnostic::{Diagnostic, Related};
+use crate::diagnostic::{Category, Diagnostic, Related};
 use crate::document::{Document, Tree};
 use crate::image;
 use crate::language::Language;
@@ -144,6 +144,9 @@ pub fn check_all(document: &Document, config: &Config, files: &dyn Files) -> Che
     let mut diagnostics = std::mem::take(&mut cx.diagnostics);
     if let Some(least) = config.min_rating {
         diagnostics.retain(|it| it.cvss.is_some_and(|cvss| cvss.rating() >= least));
+    }
+    if !config.ignored.has_no_parts() {
+        diagnostics.retain(|it| it.category == Category::Syntax || !config.ignored.covers(it));
     }
     sort(&mut diagnostics);
     hush(document, &mut diagnostics);

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use crate::codes::Ignored;
 use crate::diagnostic::Level;
 use crate::image::lifecycle::Lifecycles;
 use crate::rule::{RuleId, RuleSet};
@@ -47,6 +48,8 @@ pub struct Config {
     /// What holds for some services of Compose files only; the later goes before the earlier.
     pub services: Vec<ServiceOverride>,
     levels: BTreeMap<RuleId, Level>,
+    /// What is ignored of the rules that are on.
+    pub(crate) ignored: Ignored,
 }
 
 /// The options of all rules that have some; each struct stands beside its rule.
@@ -106,6 +109,7 @@ impl Default for Config {
             lifecycles: None,
             services: Vec::new(),
             levels: BTreeMap::new(),
+            ignored: Ignored::default(),
         }
     }
 }
@@ -122,7 +126,7 @@ impl Config {
     }
 
     /// Switches on exactly the rules that the selectors name, and the rules of category `syntax`: a file that Docker
-    /// refuses is never fine.
+    /// refuses is never fine. The code of another tool stands for the whole rule here.
     pub fn select(&mut self, selectors: &[String]) -> Result<(), UnknownSelector> {
         let mut enabled: RuleSet = Selector::parse("syntax")?.rules().collect();
         for name in selectors {
@@ -131,16 +135,28 @@ impl Config {
             }
         }
         self.enabled = enabled;
+        self.ignored = Ignored::default();
         Ok(())
     }
 
-    /// Switches off the rules that the selectors name.
+    /// Switches off the rules that the selectors name. The code of another tool that has several for a rule switches off only what
+    /// that code is about.
     pub fn ignore(&mut self, selectors: &[String]) -> Result<(), UnknownSelector> {
         for name in selectors {
-            for rule in Selector::parse(name)?.rules() {
-                self.enabled.remove(rule);
-            }
+            self.switch_off(&Selector::parse(name)?);
         }
         Ok(())
+    }
+
+    pub(crate) fn switch_off(&mut self, selector: &Selector) {
+        self.ignored.add(selector);
+        for rule in selector.rules().filter(|rule| self.ignored.rules.contains(*rule)) {
+            self.enabled.remove(rule);
+        }
+    }
+
+    pub(crate) fn switch_on(&mut self, rule: RuleId) {
+        self.enabled.insert(rule);
+        self.ignored.remove(rule);
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use dlint_syntax::TextRange;
 
+use crate::codes;
 use crate::document::Document;
 use crate::rule::{Rule, RuleId};
 use crate::severity::Cvss;
@@ -107,6 +108,9 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What could be done about it automatically; each fix is an alternative to the others.
     pub fixes: Vec<Fix>,
+    /// The aliases of its rule that it answers to (`hadolint:DL3042`), where one tool has several for the rule. Of a tool that has none
+    /// here, it answers to all.
+    pub codes: &'static [&'static str],
     /// A secret in the document that no report may show. Messages never have it; whoever shows lines of the document
     /// shows those of [`Document::masked`].
     pub hidden: Option<TextRange>,
@@ -116,6 +120,13 @@ impl Diagnostic {
     /// The rule that found it.
     pub fn rule(&self) -> &'static Rule {
         self.rule.rule()
+    }
+
+    /// Whether an alias of its rule is about this finding.
+    pub(crate) fn answers_to(&self, alias: &str) -> bool {
+        let tool = codes::tool(alias);
+        let mut own = self.codes.iter().filter(|code| codes::tool(code) == tool).peekable();
+        own.peek().is_none() || own.any(|code| *code == alias)
     }
 }
 

@@ -8,6 +8,7 @@
 mod beside;
 mod build;
 pub mod check;
+pub mod codes;
 pub mod compose;
 pub mod config;
 pub mod daemon;

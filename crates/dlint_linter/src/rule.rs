@@ -389,6 +389,7 @@ impl<'a> Context<'a> {
             help: None,
             related: Vec::new(),
             fixes: Vec::new(),
+            codes: &[],
             hidden: None,
         });
         let fixed_level = self.config.level(self.rule).is_some();
@@ -499,6 +500,14 @@ impl Report<'_> {
         is_cause: bool,
     ) -> &mut Self {
         self.edit(|it| it.related.push(Related { document, range, message, is_cause }))
+    }
+
+    /// Says which of the rule's aliases it answers to, where a tool has several for the rule.
+    pub fn codes(&mut self, codes: &'static [&'static str]) -> &mut Self {
+        self.edit(|it| {
+            debug_assert!(codes.iter().all(|code| it.rule().aliases.contains(code)), "{codes:?} of {}", it.rule().name);
+            it.codes = codes;
+        })
     }
 
     /// Names a secret in the document that no report may show.

@@ -1,7 +1,7 @@
 //! The shell scripts of a `RUN`, each with the shell that reads it.
 
 use dlint_syntax::dockerfile::Base;
-use dlint_syntax::shell::{Command, Part, Script, Settings, Word};
+use dlint_syntax::shell::{Command, Part, Script, Settings, Word, Words};
 
 use crate::image::Reference;
 use crate::image::system_shell::{SystemShell, system_shell};
@@ -58,6 +58,15 @@ pub(crate) fn words(command: Command<'_>) -> impl Iterator<Item = Word<'_>> {
         None => redirect.target(),
     });
     command.words().iter().chain(values).chain(redirects)
+}
+
+/// The `xargs` of a command and the words after it, be there a program behind it or not.
+pub(crate) fn xargs(command: Command<'_>) -> Option<(Word<'_>, Words<'_>)> {
+    let words = command.words();
+    let program = command.program()?;
+    let index =
+        words.iter().take(program.index + 1).position(|word| word.is("xargs") || word.text().ends_with("/xargs"))?;
+    Some((words.get(index)?, words.from(index + 1)))
 }
 
 /// The parts of all words of a command, at any depth.

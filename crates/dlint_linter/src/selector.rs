@@ -4,12 +4,13 @@ use std::fmt;
 
 use dlint_syntax::suggest::nearest;
 
+use crate::codes::{self, Part};
 use crate::diagnostic::Category;
 use crate::rule::RuleId;
 
 /// A name that stands for one rule or several.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Selector(Vec<RuleId>);
+pub struct Selector(Vec<Part>);
 
 /// A name that stands for no rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,21 +38,33 @@ impl Selector {
     /// in any case.
     pub fn parse(name: &str) -> Result<Self, UnknownSelector> {
         if name.eq_ignore_ascii_case("all") {
-            return Ok(Self(RuleId::all().collect()));
+            return Ok(Self::whole(RuleId::all()));
         }
         if let Some(rule) = RuleId::of_name(name) {
-            return Ok(Self(vec![rule]));
+            return Ok(Self::whole(std::iter::once(rule)));
         }
         if let Some(category) = Category::ALL.into_iter().find(|it| it.name().eq_ignore_ascii_case(name)) {
-            return Ok(Self(RuleId::all().filter(|id| id.rule().category == category).collect()));
+            return Ok(Self::whole(RuleId::all().filter(|id| id.rule().category == category)));
         }
-        let rules: Vec<RuleId> =
-            RuleId::all().filter(|id| id.rule().aliases.iter().any(|alias| is_alias(alias, name))).collect();
+        let part = |id: RuleId| {
+            let alias = id.rule().aliases.iter().find(|alias| is_alias(alias, name))?;
+            Some((id, codes::is_part(id.rule(), alias).then_some(*alias)))
+        };
+        let rules: Vec<Part> = RuleId::all().filter_map(part).collect();
         if rules.is_empty() { Err(UnknownSelector::new(name)) } else { Ok(Self(rules)) }
+    }
+
+    fn whole(rules: impl Iterator<Item = RuleId>) -> Self {
+        Self(rules.map(|rule| (rule, None)).collect())
     }
 
     /// The rules, in the order of their names.
     pub fn rules(&self) -> impl Iterator<Item = RuleId> + '_ {
+        self.0.iter().map(|(rule, _)| *rule)
+    }
+
+    /// The rules, each with the code that stands for a part of it, where the name is one.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = Part> + '_ {
         self.0.iter().copied()
     }
 }

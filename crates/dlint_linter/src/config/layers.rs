@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::file::{ConfigFile, ConfigFileError, Levels, Override, OwnPolicy, Placed, unknown_word};
 use super::{Config, Options, ServiceOverride};
+use crate::codes::Ignored;
 use crate::policy::{POLICIES, Policy};
-use crate::rule::RuleSet;
 use crate::selector::Selector;
 use crate::severity::Threshold;
 
@@ -212,14 +212,14 @@ impl Step<'_, '_> {
 
     fn select(&mut self, names: &[Placed<String>]) {
         for (name, range) in names {
-            Selector::parse(name).expect(CHECKED).rules().for_each(|rule| self.config.enabled.insert(rule));
+            Selector::parse(name).expect(CHECKED).rules().for_each(|rule| self.config.switch_on(rule));
             self.said(range);
         }
     }
 
     fn ignore(&mut self, names: &[Placed<String>]) {
         for (name, range) in names {
-            Selector::parse(name).expect(CHECKED).rules().for_each(|rule| self.config.enabled.remove(rule));
+            self.config.switch_off(&Selector::parse(name).expect(CHECKED));
             self.said(range);
         }
     }
@@ -229,7 +229,7 @@ impl Step<'_, '_> {
             match level {
                 None => self.config.enabled.remove(*rule),
                 Some(level) => {
-                    self.config.enabled.insert(*rule);
+                    self.config.switch_on(*rule);
                     self.config.set_level(*rule, *level);
                 }
             }
@@ -240,12 +240,10 @@ impl Step<'_, '_> {
 
 /// What an override says of services.
 fn of_services(it: &Override) -> ServiceOverride {
-    let names = it.ignore.iter().flat_map(|(name, _)| {
-        let rules: Vec<_> = Selector::parse(name).expect(CHECKED).rules().collect();
-        rules
-    });
+    let mut ignored = Ignored::default();
+    it.ignore.iter().for_each(|(name, _)| ignored.add(&Selector::parse(name).expect(CHECKED)));
     let off = it.levels.iter().filter(|((_, level), _)| level.is_none()).map(|&((rule, _), _)| rule);
-    let ignored: RuleSet = names.chain(off).collect();
+    off.for_each(|rule| ignored.rules.insert(rule));
     let levels = it.levels.iter().filter_map(|&((rule, level), _)| Some((rule, level?))).collect();
     ServiceOverride { services: it.services.clone(), ignored, levels, reason: it.reason.clone() }
 }

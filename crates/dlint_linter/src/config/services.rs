@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use dlint_syntax::TextRange;
 
 use super::Config;
+use crate::codes::Ignored;
 use crate::diagnostic::{Category, Diagnostic, Level};
 use crate::document::{Document, Tree};
-use crate::rule::{RuleId, RuleSet};
+use crate::rule::RuleId;
 use crate::suppress::{Suppressed, Suppressor};
 use crate::wildcard;
 
@@ -17,7 +18,7 @@ pub struct ServiceOverride {
     /// The names of the services; `*` stands for any characters.
     pub services: Vec<String>,
     /// The rules whose findings there are suppressed.
-    pub ignored: RuleSet,
+    pub ignored: Ignored,
     /// The levels of rules there.
     pub levels: BTreeMap<RuleId, Level>,
     /// Why.
@@ -43,13 +44,13 @@ pub(crate) fn split(document: &Document, config: &Config, diagnostics: &mut Vec<
         let holds = |it: &&ServiceOverride| it.services.iter().any(|pattern| wildcard::matches(pattern, name));
         let mut overrides = config.services.iter().rev().filter(holds);
         let decides =
-            |it: &&ServiceOverride| it.ignored.contains(diagnostic.rule) || it.levels.contains_key(&diagnostic.rule);
+            |it: &&ServiceOverride| it.ignored.covers(&diagnostic) || it.levels.contains_key(&diagnostic.rule);
         let Some(last) = overrides.find(decides).filter(|_| diagnostic.category != Category::Syntax) else {
             kept.push(diagnostic);
             continue;
         };
         // Within one override, what is off has the last word.
-        if last.ignored.contains(diagnostic.rule) {
+        if last.ignored.covers(&diagnostic) {
             let by = Suppressor::Configuration;
             suppressed.push(Suppressed { diagnostic, reason: last.reason.clone(), by });
             continue;

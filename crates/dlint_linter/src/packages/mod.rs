@@ -3,6 +3,7 @@
 //! A rule asks for the [`Invocation`] of a command ([`CommandNode::package`](crate::run::CommandNode::package)) and never
 //! looks at the name of a manager: what they share and where they differ is in the [`Manager`]s.
 
+mod codes;
 mod compiled;
 mod facts;
 mod javascript;
@@ -17,6 +18,7 @@ use std::borrow::Cow;
 use dlint_syntax::TextRange;
 use dlint_syntax::shell::{Arguments, OptionSpec, Program, Word};
 
+pub use codes::Check;
 pub use facts::NamedPackage;
 pub use managers::MANAGERS;
 use managers::of_program;

@@ -25,7 +25,7 @@ const SECRET_WORDS: [&str; 17] = [
 const LAST_WORDS: [&str; 4] = ["PASS", "PWD", "PAT", "PW"];
 
 /// What makes a `KEY` secret when it stands before it.
-const KEY_WORDS: [&str; 17] = [
+const KEY_WORDS: [&str; 19] = [
     "ACCESS",
     "ACCOUNT",
     "API",
@@ -35,6 +35,8 @@ const KEY_WORDS: [&str; 17] = [
     "DEPLOY",
     "ENCRYPTION",
     "JWT",
+    "LICENCE",
+    "LICENSE",
     "MASTER",
     "PRIVATE",
     "SECRET",

@@ -89,6 +89,7 @@ pub fn diagnostics(
             help: Some(format!("https://www.shellcheck.net/wiki/{code}")),
             related: Vec::new(),
             fixes: Vec::new(),
+            codes: &[],
             hidden: None,
         })
     };

@@ -23,7 +23,7 @@ use self::scope::{Scope, Scopes};
 use crate::config::Config;
 use crate::diagnostic::{Category, Diagnostic};
 use crate::document::{Document, Tree};
-use crate::rule::RuleSet;
+use crate::rule::{RuleId, RuleSet};
 
 pub(crate) use report::report;
 pub use write::{Extent, edit, may_be_ignored};
@@ -79,6 +79,8 @@ struct Group {
     covered: RuleSet,
     /// Sets of rules with the names that they are of.
     rules: Vec<(RuleSet, usize)>,
+    /// Codes that stand for a part of their rules.
+    parts: BTreeMap<(RuleId, &'static str), usize>,
     /// Codes of ShellCheck.
     codes: BTreeMap<u32, usize>,
 }
@@ -98,6 +100,9 @@ impl Group {
             named.rules.iter().for_each(|rule| self.covered.insert(rule));
             self.rules.push((named.rules, name));
         }
+        for &part in named.parts {
+            self.parts.entry(part).or_insert(name);
+        }
         if let Some(code) = named.code {
             self.codes.entry(code).or_insert(name);
         }
@@ -106,6 +111,12 @@ impl Group {
     fn find(&self, diagnostic: &Diagnostic) -> Option<usize> {
         if self.covered.contains(diagnostic.rule) {
             return self.rules.iter().find(|(rules, _)| rules.contains(diagnostic.rule)).map(|&(_, name)| name);
+        }
+        if !self.parts.is_empty() {
+            let mut aliases = diagnostic.rule().aliases.iter().filter(|alias| diagnostic.answers_to(alias));
+            if let Some(name) = aliases.find_map(|alias| self.parts.get(&(diagnostic.rule, *alias))) {
+                return Some(*name);
+            }
         }
         let code = crate::shellcheck::code(diagnostic).filter(|_| !self.codes.is_empty())?;
         self.codes.get(&code).copied()

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::comment::Tool;
+use crate::codes;
 use crate::diagnostic::Category;
 use crate::rule::{RuleId, RuleSet};
 
@@ -11,32 +12,51 @@ use crate::rule::{RuleId, RuleSet};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Named {
     pub(super) rules: RuleSet,
+    /// Codes that stand for a part of their rules.
+    pub(super) parts: &'static [(RuleId, &'static str)],
     /// A code of ShellCheck, whose own findings all go by one rule.
     pub(super) code: Option<u32>,
 }
 
+impl Named {
+    /// All rules that it is about.
+    pub(super) fn all_rules(&self) -> impl Iterator<Item = RuleId> + '_ {
+        self.rules.iter().chain(self.parts.iter().map(|(rule, _)| *rule))
+    }
+}
+
+/// What a name stands for: rules, and parts of rules.
+type Known = (RuleSet, Vec<(RuleId, &'static str)>);
+
 /// Everything that a rule can be called, in lower case: a file may have very many comments.
-static KNOWN: LazyLock<HashMap<String, RuleSet>> = LazyLock::new(|| {
-    let mut known: HashMap<String, RuleSet> = HashMap::new();
-    let mut add = |name: &str, id: RuleId| known.entry(name.to_ascii_lowercase()).or_default().insert(id);
+static KNOWN: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
+    let mut known: HashMap<String, Known> = HashMap::new();
+    let mut add = |name: &str, id: RuleId, alias: Option<&'static str>| {
+        let (rules, parts) = known.entry(name.to_ascii_lowercase()).or_default();
+        match alias {
+            Some(alias) => parts.push((id, alias)),
+            None => rules.insert(id),
+        }
+    };
     for id in RuleId::all() {
         for alias in id.rule().aliases {
-            add(alias, id);
+            let part = codes::is_part(id.rule(), alias).then_some(*alias);
+            add(alias, id, part);
             if let Some((tool, code)) = alias.split_once(':') {
-                add(code, id);
-                add(&format!("{tool}:all"), id);
+                add(code, id, part);
+                add(&format!("{tool}:all"), id, None);
             }
         }
     }
     // What is a name of dlint's own means that alone.
     for category in Category::ALL {
         let rules = RuleId::all().filter(|id| id.rule().category == category).collect();
-        known.insert(category.name().to_owned(), rules);
+        known.insert(category.name().to_owned(), (rules, Vec::new()));
     }
     for id in RuleId::all() {
-        known.insert(id.rule().name.to_owned(), std::iter::once(id).collect());
+        known.insert(id.rule().name.to_owned(), (std::iter::once(id).collect(), Vec::new()));
     }
-    known.insert("all".to_owned(), RuleId::all().collect());
+    known.insert("all".to_owned(), (RuleId::all().collect(), Vec::new()));
     known
 });
 
@@ -58,11 +78,14 @@ pub(super) fn resolve(tool: Tool, name: &str) -> Option<Named> {
     };
     match (known, code) {
         (None, None) => None,
-        (rules, code) => Some(Named { rules: rules.copied().unwrap_or_default(), code }),
+        (known, code) => {
+            let (rules, parts) = known.map_or((RuleSet::empty(), [].as_slice()), |(rules, parts)| (*rules, parts));
+            Some(Named { rules, parts, code })
+        }
     }
 }
 
 /// All rules.
 pub(super) fn all() -> Named {
-    Named { rules: RuleId::all().collect(), code: None }
+    Named { rules: RuleId::all().collect(), parts: &[], code: None }
 }

@@ -76,11 +76,11 @@ fn unused(suppressions: &Suppressions<'_>, rule: RuleId, cx: &mut Context<'_>) {
     for name in suppressions.names.iter().filter(|name| !name.used) {
         let Some(comment) = own(suppressions, name) else { continue };
         let Some(named) = name.named.filter(|named| named.code.is_none()) else { continue };
-        if !named.rules.iter().all(|id| can_tell(id, cx)) {
+        if !named.all_rules().all(|id| can_tell(id, cx)) {
             continue;
         }
         let (text, range) = comment.names[name.index];
-        let is_syntax = named.rules.iter().all(|id| id.rule().category == Category::Syntax);
+        let is_syntax = named.all_rules().all(|id| id.rule().category == Category::Syntax);
         let (message, help) = if is_syntax {
             (
                 format!("`{text}` cannot be ignored: the program that reads the file refuses it"),
@@ -105,6 +105,7 @@ fn can_tell(id: RuleId, cx: &Context<'_>) -> bool {
         && cx.mentions("build")
         && rule.languages().contains(&Language::Dockerfile);
     cx.enabled.contains(id)
+        && !cx.config.ignored.has_part_of(id)
         && !is_told_elsewhere
         && !rule.on.iter().any(|on| matches!(on, On::External(_) | On::Engine(_)))
 }

@@ -99,8 +99,8 @@ fn overrides_hold_where_they_say() {
     let config = layers.apply(None, &|index| index == 1, &mut |_, _| ()).unwrap();
     assert!(config.enabled.contains(rule("root-user")), "it is on in other services");
     assert_eq!(config.services.len(), 1);
-    assert!(config.services[0].ignored.contains(rule("root-user")));
-    assert!(config.services[0].ignored.contains(rule("docker-socket-mount")));
+    assert!(config.services[0].ignored.rules.contains(rule("root-user")));
+    assert!(config.services[0].ignored.rules.contains(rule("docker-socket-mount")));
 }
 
 #[test]

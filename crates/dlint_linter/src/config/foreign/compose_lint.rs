@@ -8,6 +8,7 @@ use dlint_syntax::yaml::View;
 
 use super::draft::{Draft, Part};
 use super::{Source, Tool};
+use crate::codes;
 use crate::diagnostic::Level;
 use crate::rule::RuleId;
 
@@ -58,7 +59,14 @@ fn read_rule<'y>(draft: &mut Draft, source: &mut Source<'y>, code: &str, at: Vie
                 _ => source.note(option.value, "is no severity of compose-lint's"),
             },
             Some("exclude_services") => {
-                let names: Vec<String> = rules.iter().map(|rule| rule.rule().name.to_owned()).collect();
+                let name = |rule: &RuleId| {
+                    if codes::is_part(rule.rule(), &alias(code)) {
+                        code.to_owned()
+                    } else {
+                        rule.rule().name.to_owned()
+                    }
+                };
+                let names: Vec<String> = rules.iter().map(name).collect();
                 if !names.is_empty() {
                     draft.parts.extend(services(source, option.value, &names));
                 }
@@ -67,6 +75,11 @@ fn read_rule<'y>(draft: &mut Draft, source: &mut Source<'y>, code: &str, at: Vie
             Some(name) => source.note(option.key, format!("`{name}` is not a key that compose-lint is known to have")),
         }
     }
+}
+
+/// The alias that a code is.
+fn alias(code: &str) -> String {
+    format!("compose-lint:{}", code.to_ascii_uppercase())
 }
 
 fn switch_off(draft: &mut Draft, rules: &[RuleId], code: &str, reason: Option<&str>) {

@@ -7,6 +7,7 @@ use dlint_syntax::yaml::View;
 use toml::Value;
 
 use super::{Source, Tool};
+use crate::codes::Ignored;
 use crate::diagnostic::{Category, Level};
 use crate::language::Language;
 use crate::rule::RuleId;
@@ -65,12 +66,17 @@ impl Draft {
         if self.tool == Tool::Hadolint { Language::Dockerfile } else { Language::Compose }
     }
 
+    /// Whose code it is: hadolint runs ShellCheck.
+    fn tool_of(&self, code: &str) -> &'static str {
+        let is_shellcheck = code.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("sc"));
+        if is_shellcheck { "shellcheck" } else { self.tool.name() }
+    }
+
     /// The rules that stand for a code of the tool; that there are none is said, and that what Docker refuses cannot be changed.
     pub(super) fn rules<'y>(&self, source: &mut Source<'y>, at: View<'y>, code: &str) -> Vec<RuleId> {
-        let shellcheck = code.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("sc"));
-        let tool = if shellcheck { "shellcheck" } else { self.tool.name() };
+        let tool = self.tool_of(code);
         let Ok(selector) = Selector::parse(&format!("{tool}:{code}")) else {
-            if !shellcheck {
+            if tool == self.tool.name() {
                 source.note(at, format!("`{code}`: dlint has no such check"));
             }
             return Vec::new();
@@ -113,6 +119,28 @@ impl Draft {
         }
     }
 
+    /// What to write in a list of what is ignored: the rule with what is to be said of it, or only those of its codes that the tool
+    /// ignores.
+    fn ignored_names(&self, rule: RuleId, because: &Because) -> Vec<(String, String)> {
+        if let Some(parts) = self.parts_of(rule, because) {
+            return parts.into_iter().map(|code| (code, rule.rule().name.to_owned())).collect();
+        }
+        let codes: Vec<&str> = because.codes.iter().map(String::as_str).collect();
+        let also = self.also(rule, because);
+        let also = if also.is_empty() { String::new() } else { format!(", and with it {}", also.join(", ")) };
+        vec![(rule.rule().name.to_owned(), format!("{}{also}", codes.join(", ")))]
+    }
+
+    /// The codes, if they stand only for a part of the rule.
+    fn parts_of(&self, rule: RuleId, because: &Because) -> Option<Vec<String>> {
+        let mut ignored = Ignored::default();
+        for code in &because.codes {
+            let selector = Selector::parse(&format!("{}:{code}", self.tool_of(code))).ok()?;
+            ignored.add(&selector);
+        }
+        (!ignored.rules.contains(rule)).then(|| because.codes.iter().cloned().collect())
+    }
+
     /// The codes that go with those which are ignored: a rule may stand for several checks of the tool.
     pub(super) fn also(&self, rule: RuleId, because: &Because) -> Vec<&'static str> {
         let codes = rule.rule().aliases.iter().filter_map(|alias| alias.split_once(':'));
@@ -128,7 +156,10 @@ impl Draft {
         // A rule of dlint may be about other languages, too, of which the tool knows nothing.
         let is_own = |rule: RuleId| is_alone && rule.rule().languages() == [self.language()];
         let (own, shared): (Vec<_>, Vec<_>) = self.ignored.iter().partition(|(rule, _)| is_own(**rule));
-        let levels = self.levels.iter().filter(|(rule, _)| !self.ignored.contains_key(rule));
+        let levels = self
+            .levels
+            .iter()
+            .filter(|(rule, _)| self.ignored.get(rule).is_none_or(|because| self.parts_of(**rule, because).is_some()));
         let (own_levels, shared_levels): (Vec<_>, Vec<_>) = levels.partition(|(rule, _)| is_own(**rule));
         self.write_list(out, &own);
         if !own_levels.is_empty() {
@@ -176,11 +207,10 @@ impl Draft {
         }
         out.push_str("ignore = [\n");
         for (rule, because) in rules {
-            let also = self.also(**rule, because);
-            let also = if also.is_empty() { String::new() } else { format!(", and with it {}", also.join(", ")) };
             let reason = because.reason.as_ref().map(|reason| format!(": {}", one_line(reason))).unwrap_or_default();
-            let codes: Vec<&str> = because.codes.iter().map(String::as_str).collect();
-            let _ = writeln!(out, "    {}, # {}{also}{reason}", quoted(rule.rule().name), one_line(&codes.join(", ")));
+            for (name, comment) in self.ignored_names(**rule, because) {
+                let _ = writeln!(out, "    {}, # {}{reason}", quoted(&name), one_line(&comment));
+            }
         }
         out.push_str("]\n");
     }

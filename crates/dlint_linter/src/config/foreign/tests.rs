@@ -103,7 +103,7 @@ fn compose_lint() {
         services,
         [("db".to_owned(), None), ("web".to_owned(), Some("it drops \"rights\" itself")), ("cache".to_owned(), None)]
     );
-    assert!(config.services[1].ignored.contains(rule("root-user")));
+    assert!(config.services[1].ignored.rules.contains(rule("root-user")));
     assert_eq!(
         notes(&converted),
         [(17, "`CL-9999`: dlint has no such check"), (19, "`fail_on` is not a key that compose-lint is known to have")]

@@ -32,6 +32,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
             Kind::Healthcheck(_) => 2,
             _ => continue,
         };
+        let codes: &[&str] = [&["hadolint:DL4003"], &["hadolint:DL4004"], &["hadolint:DL3012"]][which];
         let Some(later) = last[which] else {
             last[which] = Some(instruction);
             continue;
@@ -42,6 +43,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
         let lines = TextRange::new(instruction.range.start(), instruction.range.end() + TextSize::new(newline));
         cx.report(instruction.range, format!("a later `{name}` of the stage replaces this one"))
             .help(format!("Delete it, or make one `{name}` of the two"))
+            .codes(codes)
             .related(later.range, "this one counts")
             .unsafe_fix("Delete it", Edit::delete(lines));
     }

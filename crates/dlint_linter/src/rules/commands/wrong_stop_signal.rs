@@ -47,7 +47,12 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
         Some(signal) if !matches!(&signal.value, Value::Known(text) if is_term(text)) => return,
         _ => {}
     }
+    let codes: &[&str] = match name {
+        "nginx" => &["tally:tally/prefer-nginx-sigquit"],
+        _ => &["tally:tally/prefer-systemd-sigrtmin-plus-3"],
+    };
     cx.report(program.range, format!("at `SIGTERM`, with which Docker stops a container, {name} {what}"))
+        .codes(codes)
         .help(format!("Add `STOPSIGNAL {wanted}`"));
 }
 

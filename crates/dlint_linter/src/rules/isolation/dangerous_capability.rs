@@ -74,6 +74,19 @@ fn danger(name: &str, service: &Service<'_>) -> Option<Danger> {
     })
 }
 
+/// What compose-lint calls it.
+fn codes(name: &str) -> &'static [&'static str] {
+    match name {
+        "NET_ADMIN" | "BPF" | "SYS_BOOT" => &["compose-lint:CL-0011"],
+        "ALL" | "SYS_ADMIN" | "SYS_MODULE" | "SYS_RAWIO" => &["compose-lint:CL-0024"],
+        "SYS_PTRACE" | "DAC_READ_SEARCH" => &["compose-lint:CL-0027"],
+        "PERFMON" | "SYS_TIME" => &["compose-lint:CL-0028"],
+        "SYS_NICE" | "IPC_LOCK" | "LEASE" => &["compose-lint:CL-0029"],
+        "SYSLOG" => &["compose-lint:CL-0030"],
+        _ => &[],
+    }
+}
+
 fn is_in_host_network(service: &Service<'_>) -> bool {
     service.network_mode().is_some_and(|mode| mode.is("host"))
 }
@@ -98,7 +111,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
             continue;
         }
         let Some(Danger(gives, level, cvss)) = danger(&name, service) else { continue };
-        value::report(cx, &written, format!("`{name}` {gives}")).level(level).cvss(cvss).help(match name.as_str() {
+        value::report(cx, &written, format!("`{name}` {gives}")).level(level).cvss(cvss).codes(codes(&name)).help(match name.as_str() {
             "ALL" => "Name the capabilities that are needed, and no others",
             "NET_ADMIN" => "Leave it out unless the service is a VPN, a firewall or a DHCP server; keep one that is in a network of its own",
             "SYS_PTRACE" => "Leave it out where nobody debugs: a debugger can have it in an override file",

@@ -109,7 +109,7 @@ fn check(pair: &KeyValue, value: &str, kind: Type, is_wanted: bool, cx: &mut Con
         // One that is there and empty overrides that of the base.
         if is_wanted {
             let message = format!("the label `{}` is empty", shorten(&pair.key.text));
-            cx.report(pair.range, message).level(Level::Warning).help(help(kind, value));
+            cx.report(pair.range, message).level(Level::Warning).help(help(kind, value)).codes(codes(kind));
         }
         return;
     }
@@ -127,9 +127,22 @@ fn check(pair: &KeyValue, value: &str, kind: Type, is_wanted: bool, cx: &mut Con
     }
     let message = format!("`{}` is not {}", shorten(value), described(kind));
     let mut report = cx.report(pair.value.range, message);
-    report.help(help(kind, value));
+    report.help(help(kind, value)).codes(codes(kind));
     if is_wanted {
         report.level(Level::Warning);
+    }
+}
+
+/// What hadolint calls it.
+fn codes(kind: Type) -> &'static [&'static str] {
+    match kind {
+        Type::Text => &["hadolint:DL3051"],
+        Type::Url => &["hadolint:DL3052"],
+        Type::Rfc3339 => &["hadolint:DL3053"],
+        Type::Spdx => &["hadolint:DL3054"],
+        Type::Hash => &["hadolint:DL3055"],
+        Type::Semver => &["hadolint:DL3056"],
+        Type::Email => &["hadolint:DL3058"],
     }
 }
 

@@ -60,10 +60,13 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
 fn report(service: &Service<'_>, host: &HostPath, danger: &Danger, cx: &mut Context<'_>) {
     let message = format!("service `{}` gets `{}`, {}", service.name, shorten(&host.path), danger.gives);
     let mut report = value::report_at(cx, host.place, host.alias, message);
+    let is_written = host.read_only == Some(false) && danger.level == Level::Error;
     report.level(danger.level).cvss(danger.cvss);
+    // compose-lint has a check for what gives the host away when it is written, and one for the rest.
+    report.codes(if is_written { &["compose-lint:CL-0025"] } else { &["compose-lint:CL-0013"] });
     report.help(match host.path.as_str() {
         "/dev/shm" => "Set `shm_size`, or share memory with one container by `ipc: service:NAME`",
-        _ if host.read_only == Some(false) && danger.level == Level::Error => {
+        _ if is_written => {
             "Mount the one file or folder that is needed, and add `:ro` if it is only read"
         }
         "/lib/modules" | "/usr/lib/modules" => "Add `:ro`: loading a module only reads it",

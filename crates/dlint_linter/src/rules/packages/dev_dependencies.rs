@@ -1,7 +1,7 @@
 //! `dev-dependencies`: what only developers need is installed in the image.
 
 use crate::diagnostic::{Category, Level};
-use crate::packages::{Action, Development};
+use crate::packages::{Action, Development, Family};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 
@@ -36,7 +36,12 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         option => format!("Add `{option}`"),
     };
     let message = format!("`{}` installs in the image what is only for development too", call.title());
-    cx.report(call.range, message).help(help);
+    let codes: &[&str] = match call.manager.family {
+        Family::Composer => &["tally:tally/php/composer-no-dev-in-production"],
+        Family::Bundler => &["tally:tally/ruby/missing-bundle-without-development"],
+        _ => &[],
+    };
+    cx.report(call.range, message).help(help).codes(codes);
 }
 
 /// Whether an option with a value leaves them out (`--omit=dev`).

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::diagnostic::{Category, Fix, Level};
-use crate::packages::{Action, Cache, Invocation};
+use crate::packages::{Action, Cache, Check, Invocation};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::{CommandNode, RunNode};
 use crate::user::UserSpec;
@@ -143,7 +143,7 @@ fn report_left(node: &CommandNode<'_, '_>, call: &Invocation<'_>, cache: &Cache,
         (format!("`{}` leaves its {} in the image (`{path}`)", call.title(), cache.what), format!("{remedy}{or}"))
     };
     let mut report = cx.report(call.range, message);
-    report.help(help);
+    report.help(help).codes(call.manager.codes(Check::Cache));
     if let Some(late) = late {
         report.related(late.command.range(), "removed only here, in another layer: the image stays as large");
     }
@@ -197,5 +197,7 @@ fn report_unmounted(node: &CommandNode<'_, '_>, call: &Invocation<'_>, cache: &C
         .collect();
     let message =
         format!("`{}` fetches everything again in each build: no cache is mounted for its {}", call.title(), cache.what);
-    cx.report(call.range, message).help(format!("Add {} to the `RUN`", mounts.join(" and ")));
+    cx.report(call.range, message)
+        .help(format!("Add {} to the `RUN`", mounts.join(" and ")))
+        .codes(call.manager.codes(Check::Cache));
 }

@@ -1,7 +1,7 @@
 //! `system-upgrade`: a build that upgrades whatever there is to upgrade.
 
 use crate::diagnostic::{Category, Level};
-use crate::packages::Action;
+use crate::packages::{Action, Check};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 
@@ -49,5 +49,6 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     };
     cx.report(call.range, format!("`{}` upgrades everything to what is the newest on the day of the build", call.title()))
         .level(level)
+        .codes(call.manager.codes(Check::Upgrade))
         .help("Take a newer base image, and upgrade by name what cannot wait for it");
 }

@@ -1,6 +1,7 @@
 //! `unanswered-prompt`: a package manager that asks where nobody can answer.
 
 use crate::diagnostic::{Category, Level};
+use crate::packages::Check;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 
@@ -46,7 +47,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let edit = node.add_after(cx.document.text(), call.head, add);
     let message = format!("`{}` asks before it goes on, and in a build nobody can answer", call.title());
     let mut report = cx.report(call.range, message);
-    report.help(format!("Add `{add}`"));
+    report.help(format!("Add `{add}`")).codes(call.manager.codes(Check::Prompt));
     if let Some(edit) = edit {
         report.safe_fix(format!("Add `{add}`"), edit);
     }

@@ -1,7 +1,7 @@
 //! `unpinned-package`: a package of whatever version is the newest.
 
 use crate::diagnostic::{Category, Level};
-use crate::packages::{Action, Operand};
+use crate::packages::{Action, Check, Operand};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 
@@ -59,5 +59,5 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         (_, false) => format!("`{name}`{others} are in whatever version is the newest on the day of the build"),
     };
     let help = format!("Write `{}` with the version that was tested", pins.form);
-    cx.report(first.word.range(), message).help(help);
+    cx.report(first.word.range(), message).help(help).codes(call.manager.codes(Check::Pin));
 }

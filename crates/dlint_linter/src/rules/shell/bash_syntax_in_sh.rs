@@ -37,7 +37,9 @@ pub const RULE: Rule = Rule {
         "shellcheck:SC3015",
         "shellcheck:SC3016",
         "shellcheck:SC3020",
+        "shellcheck:SC2112",
         "shellcheck:SC3024",
+        "shellcheck:SC3029",
         "shellcheck:SC3030",
         "shellcheck:SC3037",
         "shellcheck:SC3039",
@@ -99,6 +101,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
                 _ => "`sh`, as POSIX describes it,",
             };
             let mut report = cx.report(it.range, format!("{shell} {}", it.feature.problem()));
+            report.codes(it.feature.codes());
             match it.edit {
                 Some(edit) => report.safe_fix("Write it as every shell reads it", edit),
                 None => report.help(format!("{}, or run the script with bash: `SHELL [\"/bin/bash\", \"-c\"]`", it.feature.instead())),

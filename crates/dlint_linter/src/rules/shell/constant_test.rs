@@ -38,8 +38,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
         for command in script.script.all_commands() {
             let Some(operands) = operands(command) else { continue };
             let is_plain_test = command.kind() == CommandKind::Simple;
-            if let Some((place, message, help)) = constant(&operands, is_plain_test) {
-                cx.report(place, message).help(help);
+            if let Some(found) = constant(&operands, is_plain_test).or_else(|| missing_blanks(&operands)) {
+                cx.report(found.place, found.message).help(found.help).codes(found.codes);
             }
         }
     }
@@ -70,52 +70,84 @@ fn operands(command: Command<'_>) -> Option<Vec<Word<'_>>> {
     Some(words)
 }
 
-fn constant(operands: &[Word<'_>], is_plain_test: bool) -> Option<(TextRange, String, &'static str)> {
+struct Constant {
+    place: TextRange,
+    message: String,
+    help: &'static str,
+    /// What ShellCheck calls it.
+    codes: &'static [&'static str],
+}
+
+fn constant(operands: &[Word<'_>], is_plain_test: bool) -> Option<Constant> {
     match operands {
-        [only] => {
-            let text = only.literal()?;
-            let place = only.range();
-            // `[ "$a"=b ]` lacks blanks, and is a text that is not empty.
-            if matches!(&*text, "false" | "0") {
-                return Some((place, format!("this asks whether the text `{text}` is empty, and it is not"), "Run the command itself: `if false`"));
-            }
-            (!text.is_empty() && !matches!(&*text, "true" | "1")).then(|| {
-                (place, "a text that is not empty is always true".to_owned(), "Compare it with something, and put blanks around the operator")
-            })
-        }
-        [operator, operand] if is_plain_test && operator.is("-n") && is_bare(*operand) => Some((
-            operand.range(),
-            "without quotes an empty value vanishes, and `[ -n ]` is true".to_owned(),
-            "Put it in double quotes",
-        )),
+        [only] => one(*only),
+        [operator, operand] if is_plain_test && operator.is("-n") && is_bare(*operand) => Some(Constant {
+            place: operand.range(),
+            message: "without quotes an empty value vanishes, and `[ -n ]` is true".to_owned(),
+            help: "Put it in double quotes",
+            codes: &["shellcheck:SC2070"],
+        }),
         [operator, operand] if operator.is("-n") || operator.is("-z") => {
             let text = operand.literal()?;
             let answer = text.is_empty() == operator.is("-z");
-            Some((operand.range(), format!("this is always {answer}: nothing in the text changes"), "A variable begins with `$`"))
+            Some(Constant {
+                place: operand.range(),
+                message: format!("this is always {answer}: nothing in the text changes"),
+                help: "A variable begins with `$`",
+                codes: &["shellcheck:SC2157"],
+            })
         }
         [left, operator, right] => {
             let compares = ["=", "==", "!=", "-eq", "-ne", "-lt", "-gt", "-le", "-ge"].iter().any(|it| operator.is(it));
             let place = left.range().cover(right.range());
             let (left, right) = (left.literal()?, right.literal()?);
             let stands_for_something = |text: &str| text.contains(['@', '%', '{']) || text.is_empty();
-            (compares && !stands_for_something(&left) && !stands_for_something(&right)).then(|| {
-                (place, "both sides are written out, so that the answer is always the same".to_owned(), "A variable begins with `$`")
+            (compares && !stands_for_something(&left) && !stands_for_something(&right)).then(|| Constant {
+                place,
+                message: "both sides are written out, so that the answer is always the same".to_owned(),
+                help: "A variable begins with `$`",
+                codes: &["shellcheck:SC2050"],
             })
         }
         _ => None,
     }
-    .or_else(|| missing_blanks(operands))
+}
+
+/// A test of one word, which asks whether that is empty.
+fn one(only: Word<'_>) -> Option<Constant> {
+    let text = only.literal()?;
+    let place = only.range();
+    // `[ "$a"=b ]` lacks blanks, and is a text that is not empty.
+    if matches!(&*text, "false" | "0") {
+        return Some(Constant {
+            place,
+            message: format!("this asks whether the text `{text}` is empty, and it is not"),
+            help: "Run the command itself: `if false`",
+            codes: if &*text == "0" { &["shellcheck:SC2159"] } else { &["shellcheck:SC2158"] },
+        });
+    }
+    (!text.is_empty() && !matches!(&*text, "true" | "1")).then(|| Constant {
+        place,
+        message: "a text that is not empty is always true".to_owned(),
+        help: "Compare it with something, and put blanks around the operator",
+        codes: &["shellcheck:SC2078"],
+    })
 }
 
 /// `[ $a=b ]`: one word, which is never empty.
-fn missing_blanks(operands: &[Word<'_>]) -> Option<(TextRange, String, &'static str)> {
+fn missing_blanks(operands: &[Word<'_>]) -> Option<Constant> {
     let [only] = operands else { return None };
     let mut parts = only.parts();
     let first = parts.next()?;
     let second = parts.next()?;
     let begins = matches!(first.kind(), PartKind::Parameter | PartKind::DoubleQuoted);
-    let operator = second.kind() == PartKind::Literal && (second.text().starts_with("==") || second.text().starts_with('=') || second.text().starts_with("!="));
-    (begins && operator).then(|| (only.range(), "without blanks around the operator this is one text, which is never empty".to_owned(), "Put blanks around the operator"))
+    let is_operator = second.kind() == PartKind::Literal && (second.text().starts_with('=') || second.text().starts_with("!="));
+    (begins && is_operator).then(|| Constant {
+        place: only.range(),
+        message: "without blanks around the operator this is one text, which is never empty".to_owned(),
+        help: "Put blanks around the operator",
+        codes: &["shellcheck:SC2077"],
+    })
 }
 
 /// A variable or substitution without quotes, and nothing else.

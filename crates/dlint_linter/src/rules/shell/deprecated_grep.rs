@@ -21,13 +21,14 @@ pub const RULE: Rule = Rule {
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(program) = node.program else { return };
-    let instead = match program.word.text() {
-        "egrep" => "grep -E",
-        "fgrep" => "grep -F",
+    let (instead, codes): (_, &[&str]) = match program.word.text() {
+        "egrep" => ("grep -E", &["shellcheck:SC2196"]),
+        "fgrep" => ("grep -F", &["shellcheck:SC2197"]),
         _ => return,
     };
     let name = program.word.text();
     cx.report(program.word.range(), format!("since version 3.8 GNU's `{name}` warns whenever it is called, and \
                                              is going to vanish"))
+        .codes(codes)
         .safe_fix(format!("Write `{instead}`"), Edit::replace(program.word.range(), instead));
 }

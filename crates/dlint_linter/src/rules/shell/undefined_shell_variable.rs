@@ -63,16 +63,20 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
         }
         let Some(verdict) = judge(run, &known, name) else { continue };
         let Some(parameter) = part.parameter() else { continue };
+        // A name that is misspelt has two codes there.
+        let codes: &[&str] = if matches!(verdict, Verdict::Misspelt(_)) { &[] } else { &["shellcheck:SC2154"] };
         match verdict {
             Verdict::GlobalArg(declared) => {
                 cx.report(part.range(), format!("`{name}` is empty here: an `ARG` before the first `FROM` holds \
                                                  only for `FROM` lines"))
+                    .codes(codes)
                     .help(format!("Declare it again in the stage: `ARG {name}`"))
                     .related(declared, "it is declared here");
             }
             Verdict::Platform => {
                 cx.report(part.range(), format!("`{name}` is empty here: BuildKit sets it only where a stage \
                                                  declares it"))
+                    .codes(codes)
                     .help(format!("Declare it in the stage: `ARG {name}`"));
             }
             Verdict::Misspelt(other) => {
@@ -81,6 +85,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             }
             Verdict::Nothing => {
                 cx.report(part.range(), format!("nothing sets `{name}`, so that it is empty here"))
+                    .codes(codes)
                     .help("Set it, declare it with `ARG`, or escape the `$` if no variable is meant");
             }
         }

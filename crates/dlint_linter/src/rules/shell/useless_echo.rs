@@ -40,6 +40,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let is_substitution = inner.is_some_and(|part| part.kind().is_command());
     if is_substitution {
         cx.report(node.command.range(), "`echo` prints what the command would print, and succeeds where it fails")
+            .codes(&["shellcheck:SC2005"])
             .help("Run the command itself");
         return;
     }
@@ -48,6 +49,6 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let is_literal = |part: Part<'_>| !part.kind().is_pattern() && part.kind() != PartKind::Escaped;
     let is_plain = argument.all_parts().all(is_literal) && !argument.may_split();
     if in_substitution && is_plain && node.command.redirects().next().is_none() {
-        cx.report(node.command.range(), "this is what `echo` is given").help("Write the argument in place of the substitution");
+        cx.report(node.command.range(), "this is what `echo` is given").codes(&["shellcheck:SC2116"]).help("Write the argument in place of the substitution");
     }
 }

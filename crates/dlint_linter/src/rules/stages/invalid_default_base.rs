@@ -26,7 +26,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     let Some(image) = from.image.as_ref().filter(|image| image.text.contains('$')) else { return };
     let expansion = expand(image, node.file.escape, &Defaults(node.model));
     let Value::Known(text) = expansion.value else { return };
-    let is_wrong = text.is_empty() || text.ends_with([':', '/', '@']) || text.starts_with([':', '/', '@', '-', '.']) || text.contains("/:") || text.contains("//");
+    let is_wrong = text.is_empty() || text.ends_with([':', '/', '@']) || text.starts_with([':', '/', '@', '-', '.']) || text.contains("/:") || text.contains(":-") || text.contains(":.") || text.contains("//");
     let unset = expansion.references.iter().find(|it| node.model.globals.find(&it.name).is_some_and(|it| it.value == Value::Unknown));
     if let Some(unset) = unset.filter(|_| is_wrong) {
         let message = if text.is_empty() {

@@ -98,10 +98,12 @@ fn references(node: &StageNode<'_>, instruction: &Instruction, cx: &Context<'_>)
             }
         }
         Kind::Env(pairs) => {
-            // `ENV X=$X:/more` adds to what may be there.
+            // `ENV X=$X:/more` adds to what may be there, `ENV X=$X` does nothing unless an `ARG` of the stage has a value.
             for pair in &pairs.pairs {
                 let value = expand(&pair.value, escape, &NothingKnown).references;
-                found.extend(value.into_iter().filter(|it| it.name != pair.key.text).map(|it| (it, false)));
+                let text = pair.value.text.trim_matches('"');
+                let is_all = |name: &str| text.strip_prefix('$').is_some_and(|rest| rest == name || rest.trim_start_matches('{').trim_end_matches('}') == name);
+                found.extend(value.into_iter().filter(|it| it.name != pair.key.text || is_all(&it.name)).map(|it| (it, false)));
             }
         }
         Kind::Label(pairs) => pairs.pairs.iter().for_each(|pair| add(&pair.value)),

@@ -65,6 +65,40 @@ impl Feature {
         )
     }
 
+    /// What ShellCheck calls it.
+    pub(super) const fn codes(self) -> &'static [&'static str] {
+        match self {
+            Self::ProcessSubstitution => &["shellcheck:SC3001"],
+            Self::AnsiC => &["shellcheck:SC3003"],
+            Self::DollarQuotes => &["shellcheck:SC3004"],
+            Self::ArithmeticFor => &["shellcheck:SC3005"],
+            Self::ArithmeticCommand => &["shellcheck:SC3006"],
+            Self::Select => &["shellcheck:SC3008"],
+            Self::BraceExpansion => &["shellcheck:SC3009"],
+            Self::DoubleBrackets => &["shellcheck:SC3010"],
+            Self::HereString => &["shellcheck:SC3011"],
+            Self::DoubleEquals => &["shellcheck:SC3014"],
+            Self::RegexTest => &["shellcheck:SC3015"],
+            Self::TestVariable => &["shellcheck:SC3016"],
+            Self::BothOutputs => &["shellcheck:SC3020"],
+            Self::AppendAssignment => &["shellcheck:SC3024"],
+            Self::PipeBoth => &["shellcheck:SC3029"],
+            Self::Array => &["shellcheck:SC3030"],
+            Self::EchoFlags => &["shellcheck:SC3037"],
+            Self::Let => &["shellcheck:SC3039"],
+            Self::Pipefail => &["shellcheck:SC3040"],
+            Self::Builtin => &["shellcheck:SC3044"],
+            Self::PrintfQuote => &["shellcheck:SC3050"],
+            Self::Function => &["shellcheck:SC2112"],
+            Self::Indirect => &["shellcheck:SC3053"],
+            Self::ArrayReference => &["shellcheck:SC3054"],
+            Self::Substring => &["shellcheck:SC3057"],
+            Self::CaseChange => &["shellcheck:SC3059"],
+            Self::Replacement => &["shellcheck:SC3060"],
+            Self::Source => &["shellcheck:SC3046", "shellcheck:SC3051"],
+        }
+    }
+
     /// What becomes of it, after the name of the shell.
     pub(super) const fn problem(self) -> &'static str {
         match self {
