@@ -1,9 +1,9 @@
 //! The lines that a unified diff adds, so that only findings on them are reported.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use dlint_linter::{Checked, Diagnostic, Document};
+use dlint_syntax::hash::{HashMap, HashMapExt};
 
 use crate::paths::Here;
 

@@ -204,6 +204,8 @@ impl Check<'_> {
         let run = self.run(&disk, &nested, shellcheck.as_ref());
         run.ask_shellcheck(&found.targets);
         let outcomes = lint_all(&run, &found.targets, self.args.quiet);
+        // The process ends soon, and what it has read goes with it faster than piece by piece.
+        std::mem::forget(disk);
         self.say_without_shellcheck(shellcheck.as_ref());
         let none = !outcomes.iter().any(|outcome| outcome.language.is_some() || outcome.problem.is_some());
         if none && found.problems.is_empty() && !(self.args.force_exclude && found.excluded) {

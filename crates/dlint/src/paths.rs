@@ -1,6 +1,5 @@
 //! Paths: where a file really lies, how it is shown, and which project it belongs to.
 
-use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -8,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::terminal::visible;
+use dlint_syntax::hash::HashMap;
 
 /// The working directory and what follows from it. Folders are kept by their names as they are, which takes a tenth of the time that it
 /// takes to compare paths part by part.
@@ -113,13 +113,13 @@ impl Here {
         }
     }
 
-    /// The nearest folder upwards that holds `.git`.
+    /// The nearest folder upwards that holds `.git`. The file system is asked without the lock, for which others wait.
     fn repository(&self, dir: &Path) -> Option<PathBuf> {
-        let mut repositories = self.repositories.lock().unwrap_or_else(PoisonError::into_inner);
+        let repositories = || self.repositories.lock().unwrap_or_else(PoisonError::into_inner);
         let mut asked = Vec::new();
         let mut found = None;
         for folder in dir.ancestors() {
-            if let Some(known) = repositories.get(folder.as_os_str()) {
+            if let Some(known) = repositories().get(folder.as_os_str()) {
                 found.clone_from(known);
                 break;
             }
@@ -129,6 +129,7 @@ impl Here {
                 break;
             }
         }
+        let mut repositories = repositories();
         for folder in asked {
             repositories.insert(folder.into(), found.clone());
         }

@@ -39,6 +39,7 @@ rules! {
         shared_image_name,
         undeclared_build_argument,
         unknown_build_target,
+        unpinned_remote_context,
         unused_build_input,
     }
     commands {
