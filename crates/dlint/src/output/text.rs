@@ -7,7 +7,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, Sour
 use textwrap::{WordSeparator, WordSplitter};
 
 use super::excerpt::{Excerpt, Place};
-use crate::terminal::{Look, visible};
+use crate::terminal::{Look, inert, visible};
 
 /// Writes findings.
 pub(super) fn write(document: &Document, diagnostics: &[Diagnostic], look: Look) -> Vec<u8> {
@@ -20,7 +20,7 @@ pub(super) fn write(document: &Document, diagnostics: &[Diagnostic], look: Look)
         text.push('\n');
     }
     // What is drawn may end in blanks, which differ from what a person would type.
-    for line in text.lines() {
+    for line in inert(&text).lines() {
         out.extend(line.trim_end().as_bytes());
         out.push(b'\n');
     }
