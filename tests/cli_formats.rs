@@ -238,6 +238,9 @@ fn github_gets_a_summary_of_the_job() {
 
 /// What is at odds with a schema: the few keywords that ours has. So is a key that it does not know.
 fn faults(schema: &Value, root: &Value, value: &Value, at: &str, out: &mut Vec<String>) {
+    if schema.is_null() {
+        return;
+    }
     if let Some(name) = schema["$ref"].as_str() {
         faults(root.pointer(name.trim_start_matches('#')).unwrap(), root, value, at, out);
     }
