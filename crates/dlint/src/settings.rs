@@ -24,7 +24,7 @@ use crate::paths::Here;
 use crate::read;
 
 use account::Account;
-pub(crate) use chain::{Chain, unreadable};
+pub(crate) use chain::{Chain, Source, unreadable};
 pub(crate) use compat::{foreign_beside, foreign_files};
 use environment::given_as;
 

@@ -9,7 +9,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, Sour
 use textwrap::{WordSeparator, WordSplitter};
 
 use super::excerpt::{Excerpt, Place};
-use crate::terminal::{Look, visible};
+use crate::terminal::{Look, inert, visible};
 
 /// Of a rule that says the same of more places than this in a file, only the first is drawn: a screen is small.
 const DRAWN: usize = 3;
@@ -40,7 +40,7 @@ pub(super) fn write(document: &Document, diagnostics: &[Diagnostic], look: Look)
         }
     }
     // What is drawn may end in blanks, which differ from what a person would type.
-    for line in text.lines() {
+    for line in inert(&text).lines() {
         out.extend(line.trim_end().as_bytes());
         out.push(b'\n');
     }
