@@ -235,3 +235,118 @@ fn github_gets_a_summary_of_the_job() {
         "{summary}"
     );
 }
+
+/// What is at odds with a schema: the few keywords that ours has. So is a key that it does not know.
+fn faults(schema: &Value, root: &Value, value: &Value, at: &str, out: &mut Vec<String>) {
+    if schema.is_null() {
+        return;
+    }
+    if let Some(name) = schema["$ref"].as_str() {
+        faults(root.pointer(name.trim_start_matches('#')).unwrap(), root, value, at, out);
+    }
+    let mut complain = |message: String| out.push(format!("{at}: {message}"));
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_u64() => "integer",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let is = |wanted: &Value| wanted == kind || (wanted == "number" && kind == "integer");
+    match &schema["type"] {
+        Value::Null => {}
+        Value::Array(kinds) if kinds.iter().any(is) => {}
+        wanted if is(wanted) => {}
+        wanted => complain(format!("{kind} is not {wanted}")),
+    }
+    if schema["enum"].as_array().is_some_and(|all| !all.contains(value))
+        || !(schema["const"].is_null() || schema["const"] == *value)
+    {
+        complain(format!("{value} is none of those"));
+    }
+    for key in schema["required"].as_array().into_iter().flatten().filter(|_| kind == "object") {
+        if value.get(key.as_str().unwrap()).is_none() {
+            complain(format!("{key} is missing"));
+        }
+    }
+    for (key, value) in value.as_object().into_iter().flatten() {
+        let at = format!("{at}.{key}");
+        match (&schema["properties"][key], &schema["additionalProperties"]) {
+            (Value::Null, Value::Null) if schema["$ref"].is_null() => out.push(format!("{at}: is not in the schema")),
+            (Value::Null, other) => faults(other, root, value, &at, out),
+            (own, _) => faults(own, root, value, &at, out),
+        }
+    }
+    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+        faults(&schema["items"], root, item, &format!("{at}[{index}]"), out);
+    }
+}
+
+#[test]
+fn json_is_as_its_schema_says() {
+    let schema = parsed(include_str!("../docs/dlint-output.schema.json"));
+    let names = |all: &[&str]| Value::from(all.to_vec());
+    let diagnostic = &schema["$defs"]["diagnostic"]["properties"];
+    assert_eq!(diagnostic["category"]["enum"], names(&dlint_linter::Category::ALL.map(dlint_linter::Category::name)));
+    let mut levels = dlint_linter::Level::ALL.map(dlint_linter::Level::name);
+    levels.reverse();
+    assert_eq!(schema["$defs"]["level"]["enum"], names(&levels));
+    let project = Project::with(&[
+        (ODD, WIDE),
+        (
+            "Dockerfile",
+            "FORM x\nFROM debian\n# dlint ignore=root-user\nUSER root\nRUN apt-get install curl\nENV A=1 A=2\n",
+        ),
+        ("compose.yaml", "services:\n  a:\n    build: .\n    privileged: true\n  b: [\n"),
+        ("daemon.json", "{\"debgu\": true}"),
+    ]);
+    let mut seen = std::collections::BTreeSet::new();
+    for args in [&["--select", "ALL"][..], &["."], &["gone", "Dockerfile"], &["compose.yaml", "--exit-zero"]] {
+        let said = project.dlint(&[args, &["--output-format", "json"]].concat());
+        let report = parsed(&said.stdout);
+        let mut out = Vec::new();
+        faults(&schema, &schema, &report, "", &mut out);
+        assert_eq!(out, [] as [String; 0], "{report:#}");
+        let lines = project.dlint(&[args, &["--output-format", "jsonl"]].concat()).stdout;
+        for line in lines.lines() {
+            faults(&schema["$defs"]["diagnostic"], &schema, &parsed(line), "", &mut out);
+        }
+        assert_eq!(out, [] as [String; 0]);
+        for it in report["diagnostics"].as_array().unwrap() {
+            seen.extend(
+                ["cvss", "help", "related", "fixes"]
+                    .into_iter()
+                    .filter(|key| !(it[key].is_null() || it[key] == json!([]))),
+            );
+        }
+    }
+    assert_eq!(seen.len(), 4, "each kind of part is there: {seen:?}");
+    faults(&schema, &schema, &json!({"version": 2, "odd": 1}), "", &mut Vec::new());
+    let mut out = Vec::new();
+    faults(
+        &schema,
+        &schema,
+        &json!({"version": 2, "diagnostics": {}, "files": -1, "summary": {}, "odd": 1}),
+        "",
+        &mut out,
+    );
+    assert!(out.len() > 8, "the reader itself: {out:?}");
+}
+
+#[test]
+fn a_log_has_no_commands_of_strangers() {
+    let text = "FROM a##[error]x\nLABEL x=##vso[task.setvariable variable=A]b ::stop-commands::x\nFORM ##vso[task.complete]\nCOPY --from=##[add-mask]debian a b\n";
+    let project = Project::with(&[("##vso[a]/Dockerfile", text), ("::error::x/Dockerfile", text)]);
+    for format in ["text", "concise", "github", "azure"] {
+        let said = project.dlint(&["--select", "ALL", "--output-format", format]).ends_with(1);
+        for line in said.stdout.lines() {
+            // What dlint says itself stands at the start of a line.
+            let rest = line.strip_prefix("##vso[task.logissue ").unwrap_or(line);
+            let is_own = format == "github" && line.starts_with("::") || rest.len() < line.len();
+            assert!(is_own || !line.trim_start().starts_with("::"), "{format}: {line}");
+            assert!(is_own || !(line.contains("##[") || line.contains("##vso[")), "{format}: {line}");
+        }
+    }
+}

@@ -158,9 +158,111 @@ fn init_says_what_it_cannot_do() {
     project.dlint(&["init", "gone"]).ends_with(2).complains("`gone` does not exist");
     project.dlint(&["init", "Dockerfile"]).ends_with(2).complains("`Dockerfile` is no folder");
     project.dlint(&["init", "--from", "odd.yaml"]).ends_with(2).complains("is no configuration file of hadolint");
-    project.dlint(&["init", "--from", ".dclintrc.js"]).ends_with(2).complains("runs code");
+    project.dlint(&["init", "--from", ".dclintrc.js"]).ends_with(2).complains(".dclintrc.js:1: is a program");
     project.dlint(&["init", "--from", ".hadolint.yaml"]).ends_with(2).complains("does not exist");
     assert!(!project.path("dlint.toml").exists());
     let said = project.dlint(&["init", "-o", "-"]).ends_with(0);
     assert!(said.stdout.contains("[rules]") && !project.path("dlint.toml").exists());
+}
+
+const OLD: &str = "version: \"3\"\nservices: {}\n";
+
+#[test]
+fn dclint_is_told_by_many_files() {
+    let off = "{rules: {'no-version-field': 0}}";
+    let package =
+        |key: &str| format!("{{\n\t\"name\": \"x\",\n\t\"{key}\": {{\"rules\": {{\"no-version-field\": 0}}}}\n}}\n");
+    let of = |files: &[(&str, &str)]| {
+        let project = Project::with(&[("compose.yaml", OLD)]);
+        for (name, text) in files {
+            project.write(name, text);
+        }
+        let said = project.dlint(&["--output-format", "concise", "--ignore", "style"]);
+        (said.stdout.contains("obsolete-version"), said.stderr)
+    };
+    assert!(of(&[]).0);
+    assert!(of(&[("package.json", &package("other"))]).0);
+    assert!(of(&[("package.json", &package("other"))]).1.is_empty());
+    for (name, text) in [
+        ("package.json", package("dclint")),
+        (".dclintrc.js", format!("module.exports = {off};\n")),
+        (".dclintrc.cjs", format!("'use strict'\nmodule.exports = {off}\n")),
+        ("dclint.config.js", format!("export default {off};\n")),
+        (".config/dclintrc.ts", format!("export default {off};\n")),
+        (".dclintrc", off.to_owned()),
+    ] {
+        let (found, stderr) = of(&[(name, &text)]);
+        assert!(!found && stderr.contains(&format!("`{name}` holds")), "{name}: {stderr}");
+    }
+    // The first that says something counts, and what is empty says nothing.
+    assert!(!of(&[("package.json", &package("dclint")), (".dclintrc", "rules: {no-version-field: 2}")]).0);
+    assert!(!of(&[(".dclintrc", "\n"), (".dclintrc.json", "{\"rules\": {\"no-version-field\": 0}}")]).0);
+}
+
+#[test]
+fn a_program_is_not_run() {
+    let program = "const base = require('./base');\nmodule.exports = {...base};\n";
+    let project = Project::with(&[
+        ("compose.yaml", OLD),
+        ("Dockerfile", CLEAN),
+        ("dclint.config.js", program),
+        (".hadolint.yaml", "ignored: [DL3007]\n"),
+    ]);
+    let said = project.dlint(&[]);
+    assert_eq!(
+        said.stderr.matches("`dclint.config.js:1` is a program, which dlint does not run").count(),
+        1,
+        "{}",
+        said.stderr
+    );
+    assert!(said.stderr.contains("`.hadolint.yaml` holds"), "{}", said.stderr);
+    assert!(!project.dlint(&["--no-compat"]).stderr.contains("program"));
+    let shown = project.dlint(&["config", "show", "compose.yaml"]).ends_with(0);
+    assert!(shown.stdout.contains("# dclint.config.js, a program of dclint, which is not read"), "{}", shown.stdout);
+    project.dlint(&["init"]).ends_with(0).complains("dclint.config.js:1` is a program");
+    assert!(project.read("dlint.toml").contains("DL3007"));
+    project
+        .dlint(&["init", "--force", "--from", "dclint.config.js"])
+        .ends_with(2)
+        .complains("dclint.config.js:1: is a program");
+    let dclint = Project::with(&[
+        ("compose.yaml", OLD),
+        ("package.json", "{\"dclint\": {\"rules\": {\"no-version-field\": 0}}}"),
+    ]);
+    dclint.dlint(&["init", "--from", "package.json"]).ends_with(0);
+    assert!(dclint.read("dlint.toml").contains("obsolete-version"));
+}
+
+#[test]
+fn files_of_several_linters_hold_side_by_side() {
+    let project = Project::with(&[
+        ("Dockerfile", "FROM alpine:latest\n"),
+        ("compose.yaml", "services:\n  web:\n    image: nginx:latest\n"),
+        (".hadolint.yaml", "ignored: [DL3007]\n"),
+        (".dclintrc", "rules: {no-unbound-port-interfaces: 0}\n"),
+    ]);
+    let said = project.dlint(&["--output-format", "concise"]);
+    assert!(
+        said.stdout.contains("floating-tag") && !said.stdout.contains("Dockerfile:1:13: warning[floating-tag]"),
+        "{}",
+        said.stdout
+    );
+    assert!(
+        said.stderr.contains("`.hadolint.yaml` holds") && said.stderr.contains("`.dclintrc` holds"),
+        "{}",
+        said.stderr
+    );
+    project.write("sub/Dockerfile", "FROM alpine:latest\n");
+    project.write("sub/.hadolint.yaml", "ignored: [DL3006]\n");
+    let said = project.dlint(&["--output-format", "concise", "sub/Dockerfile"]);
+    assert_eq!(said.stdout.matches("floating-tag").count(), 0, "only the working directory's holds: {}", said.stdout);
+}
+
+#[test]
+fn the_environment_names_a_diff() {
+    let project = Project::with(&[("Dockerfile", "FROM alpine:latest\nFROM debian:latest\n")]);
+    project.write("x.diff", "+++ b/Dockerfile\n@@ -1,0 +2 @@\n+FROM debian:latest\n");
+    let mut command = project.command(&["--output-format", "concise", "-q", "--select", "floating-tag"]);
+    let said = support::Said::of(command.env("DLINT_CHANGED_LINES", "x.diff"));
+    assert!(said.stdout.starts_with("Dockerfile:2:") && said.stdout.lines().count() == 1, "{}", said.stdout);
 }

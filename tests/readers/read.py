@@ -35,6 +35,18 @@ PROJECTS = {
         1,
     ),
     "odd paths": ({ODD: "FROM a\u00e9\nFROM debian\n", "::error::x/Dockerfile": "FROM debian\n"}, ["."], 1),
+    # Controls, and commands to CI services in paths and texts.
+    "steering": (
+        {
+            "a\nb/Dockerfile": "FROM debian\n", "t\tab/\u202e\x1b[31m/Dockerfile": "FROM debian\n",
+            "##vso[task.setvariable variable=a]b/Dockerfile": "FROM debian\n", " ::error::x, y=1/Dockerfile": "FROM debian\n",
+            "Dockerfile": "FROM a##[error]x AS ##vso[task.complete]\nCOPY --from=::stop-commands::x a b\nLABEL x=##[add-mask]debian\n"
+            "FORM ::add-mask::x ##teamcity[buildProblem description='x']\n" + "RUN x ::stop-commands::y " * 30 + "\nRUNN x\n",
+        },
+        ["."],
+        1,
+    ),
+    "many": ({f"{n}/Dockerfile": "FROM debian\nFORM x\nUSER root\n" for n in range(15)}, ["."], 1),
     "broken": ({"Dockerfile": "FORM x\n\x01\x1b[31m\ufffe\n", "compose.yaml": "services: [\n\t}"}, ["."], 1),
     "not UTF-8": ({"Dockerfile": b"FROM debian\nRUN echo '\xff\xfe'\n"}, ["."], 1),
     "unreadable": ({"Dockerfile": "FROM debian\n", "folder/x": ""}, ["Dockerfile", "gone", "folder/x"], 2),
@@ -46,6 +58,102 @@ PROJECTS = {
         1,
     ),
 }
+
+
+# What GitHub's runner, Azure's agent and TeamCity take for commands: the first at the start of a line, the others anywhere.
+COMMANDS = {"add-mask", "add-matcher", "add-path", "debug", "echo", "endgroup", "error", "group", "notice", "remove-matcher",
+            "save-state", "set-env", "set-output", "stop-commands", "warning"}
+INLINE = re.compile(r"##(vso|teamcity)?\[", re.IGNORECASE)
+
+
+def runner_command(line):
+    """The command that GitHub's runner takes a line of a log for: name, properties, message."""
+    text = line.lstrip()
+    end = text.find("::", 2)
+    if text.startswith("::") and end > 0:
+        name, _, rest = text[2:end].partition(" ")
+        if name.lower() in COMMANDS:
+            pairs = (it.split("=", 1) for it in rest.strip().split(",") if it)
+            codes = (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%"))
+            unescape = lambda text, codes: [text := text.replace(code, char) for code, char in codes][-1]
+            properties = {pair[0].lower(): unescape(pair[1], codes) for pair in pairs if len(pair) == 2}
+            return name.lower(), properties, unescape(text[end + 2:], (*codes[:2], codes[4]))
+    return ("##[", {}, line) if "##[" in line else None
+
+
+def printable(path):
+    """A path without controls."""
+    picture = lambda c: " " if c == "\t" else chr(0x2400 + ord(c)) if c < " " else "\ufffd" if c == "\u202e" else c
+    return "".join(map(picture, path))
+
+
+def no_commands(text):
+    for line in re.split(r"[\r\n]", text):
+        assert not runner_command(line) and not INLINE.search(line), line
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text), "a control character"
+
+
+def text(text, files, wanted, path):
+    no_commands(text)
+    return len(re.findall(r"^(?:error|warning|info|hint)\[[a-z0-9-]+\]", text, re.MULTILINE))
+
+
+def concise(text, files, wanted, path):
+    no_commands(text)
+    lines = text.split("\n")[:-1]
+    for line in lines:
+        assert re.fullmatch(r".+:\d+:\d+: (error|warning|info|hint)\[[a-z0-9-]+\] .+", line), line
+    return len(lines)
+
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs/dlint-output.schema.json").read_text())
+jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def as_json(text, files, wanted, path):
+    report = json.loads(text)
+    jsonschema.validate(report, SCHEMA)
+    same(report["diagnostics"], wanted, "from run to run")
+    same(sum(report["summary"]["levels"].values()), len(wanted), "levels")
+    same(sum(report["summary"]["rules"].values()), len(wanted), "rules")
+    same(sum(report["summary"]["languages"].values()), report["files"], "languages")
+    for it in wanted:
+        text = files[it["path"]]
+        text = text if isinstance(text, bytes) else text.encode()
+        for end in (it["start"], it["end"]):
+            if text.isascii() or "not UTF-8" not in str(path):
+                same(position_to_bytes(text, end["line"], end["column"], "characters"), end["offset"], "a position")
+    return len(report["diagnostics"])
+
+
+def github(text, files, wanted, path):
+    lines = text.split("\n")[:-1]
+    commands, plain = [], 0
+    for line in lines:
+        command = runner_command(line)
+        if command:
+            assert not plain, "annotations come first"
+            commands.append(command)
+        else:
+            plain += 1
+            assert re.match(r".+:\d+:\d+: |.+: could not be linted", line) and not INLINE.search(line), line
+    kinds = [name for name, _, _ in commands]
+    assert set(kinds) <= {"error", "warning", "notice"} and all(kinds.count(kind) <= 10 for kind in kinds), kinds
+    same(kinds, sorted(kinds, key=["error", "warning", "notice"].index), "the gravest first")
+    shown = {printable(path): path for path in files}
+    problems = 0
+    for name, properties, message in commands:
+        assert message and properties["title"]
+        if properties["title"] == "dlint":
+            problems += 1
+            continue
+        assert set(properties) <= {"title", "file", "line", "endline", "col", "endcolumn"}, properties
+        at = [it for it in wanted if (it["rule"], it["path"], it["start"]["line"]) ==
+              (properties["title"], shown[properties["file"]], int(properties["line"]))]
+        assert at, properties
+        assert ("col" in properties) == (properties["line"] == properties["endline"]), properties
+        assert "col" not in properties or int(properties["col"]) in [it["start"]["column"] for it in at], properties
+    return len(lines) - problems
 
 
 def same(a, b, what):
@@ -200,6 +308,8 @@ def jsonl(text, files, wanted, path):
     # Only a newline ends a line.
     lines = [json.loads(line) for line in text.split("\n") if line]
     same(lines, wanted, "the lines and the JSON report")
+    for line in lines:
+        jsonschema.validate(line, {**SCHEMA, "$ref": "#/$defs/diagnostic", "required": [], "type": "object"})
     return len(lines)
 
 
@@ -235,7 +345,7 @@ def azure(text, files, wanted, path):
     count = 0
     for line in text.split("\n")[:-1]:
         if not line.startswith("##vso["):
-            assert re.search(r": (info|hint)\[", line), line
+            assert re.search(r": (info|hint)\[", line) and not INLINE.search(line), line
             count += 1
             continue
         # As the agent does: the first `]` ends the properties, `;` parts them.
@@ -248,7 +358,7 @@ def azure(text, files, wanted, path):
         for code, char in (("%3B", ";"), ("%0D", "\r"), ("%0A", "\n"), ("%5D", "]"), ("%AZP25", "%")):
             source = source.replace(code, char)
         if "code" in properties:
-            assert source in files or "\ufffe" in source, source
+            assert source in map(printable, files) or "\ufffe" in source, source
             count += 1
     return count
 
@@ -286,13 +396,17 @@ def markdown(text, files, wanted, path):
 
 
 READERS = {
+    "text": (text, "a reader after the rules of GitHub, Azure and TeamCity for logs"),
+    "concise": (concise, "the same"),
+    "json": (as_json, "jsonschema (docs/dlint-output.schema.json)"),
+    "github": (github, "a reader after the runner's rules"),
     "sarif": (sarif, "sarif-multitool (Sarif;Ghas)"),
     "gitlab": (gitlab, "JSON Schema after GitLab's manual"),
     "junit": (junit, "junitparser"),
     "checkstyle": (checkstyle, "ElementTree"),
     "rdjson": (rdjson, "JSON Schema after reviewdog.proto"),
     "rdjsonl": (rdjsonl, "JSON Schema after reviewdog.proto"),
-    "jsonl": (jsonl, "json"),
+    "jsonl": (jsonl, "jsonschema"),
     "azure": (azure, "a reader after the agent's rules"),
     "teamcity": (teamcity, "a reader after the manual"),
     "markdown": (markdown, "markdown-it (GFM)"),

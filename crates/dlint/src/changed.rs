@@ -1,11 +1,14 @@
 //! The lines that a unified diff adds, so that only findings on them are reported.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use dlint_linter::{Checked, Diagnostic, Document};
+use dlint_syntax::hash::{HashMap, HashMapExt};
 
 use crate::paths::Here;
+
+/// Lines that a diff begins with; one that changes nothing may have a commit's alone.
+const HEADS: [&str; 6] = ["diff ", "--- ", "+++ ", "@@ ", "commit ", "From "];
 
 /// The added lines by file, each list ascending.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -19,7 +22,18 @@ impl Changed {
         let mut files: HashMap<PathBuf, Vec<u32>> = HashMap::new();
         let mut current: Vec<PathBuf> = Vec::new();
         let (mut line, mut old, mut new) = (0u32, 0u32, 0u32);
+        let mut is_diff = diff.trim().is_empty();
         for text in diff.lines() {
+            // What is not understood must not pass for a diff that changes nothing.
+            if text.starts_with('\u{1b}') {
+                return Err("is coloured; have it written with `--no-color`".to_owned());
+            }
+            if old == 0 && new == 0 && text.starts_with("@@@") {
+                return Err(
+                    "is the combined diff of a merge; have one parent compared, as `git diff A...B` does".to_owned()
+                );
+            }
+            is_diff |= HEADS.iter().any(|head| text.starts_with(head));
             if old > 0 || new > 0 {
                 match text.as_bytes().first() {
                     Some(b'+') => {
@@ -51,7 +65,7 @@ impl Changed {
                 (line, old, new) = (start, old_count, new_count);
             }
         }
-        Ok(Self(files))
+        if is_diff { Ok(Self(files)) } else { Err("is no unified diff: it names no file".to_owned()) }
     }
 
     /// Takes out of the findings of a document what lies on no added line.
@@ -159,6 +173,18 @@ mod tests {
         let here = Here::at("/nowhere".into());
         assert!(Changed::parse("@@ x @@\n", &here).unwrap_err().contains("head of a hunk"));
         assert!(Changed::parse("+++ b/x\n@@ -1 +1 @@\nx\n", &here).unwrap_err().contains("line of a hunk"));
-        assert_eq!(Changed::parse("", &here), Ok(Changed::default()));
+        assert!(Changed::parse("\u{1b}[1mdiff --git a/x b/x\u{1b}[m\n", &here).unwrap_err().contains("--no-color"));
+        assert!(
+            Changed::parse("diff --cc x\n+++ b/x\n@@@ -1 -1 +1 @@@\n++a\n", &here).unwrap_err().contains("of a merge")
+        );
+        assert!(Changed::parse("src/Dockerfile\n", &here).unwrap_err().contains("names no file"));
+        for none in [
+            "",
+            "\n",
+            "diff --git a/x b/y\nsimilarity index 100%\nrename from x\nrename to y\n",
+            "commit ab\n\n    text\n",
+        ] {
+            assert_eq!(Changed::parse(none, &here), Ok(Changed::default()), "{none}");
+        }
     }
 }

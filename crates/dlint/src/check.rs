@@ -21,7 +21,7 @@ use crate::output::{Rendered, Reporter};
 use crate::paths::{Here, display, displayed, set_prefix};
 use crate::progress;
 use crate::read;
-use crate::settings::{Basis, Settings, environment};
+use crate::settings::{Basis, Settings, Source, environment};
 use crate::shellcheck::Shellcheck;
 use crate::summary::{Counts, Summary, counted};
 use crate::terminal::{Look, complain, note};
@@ -204,6 +204,8 @@ impl Check<'_> {
         let run = self.run(&disk, &nested, shellcheck.as_ref());
         run.ask_shellcheck(&found.targets);
         let outcomes = lint_all(&run, &found.targets, self.args.quiet);
+        // The process ends soon, and what it has read goes with it faster than piece by piece.
+        std::mem::forget(disk);
         self.say_without_shellcheck(shellcheck.as_ref());
         let none = !outcomes.iter().any(|outcome| outcome.language.is_some() || outcome.problem.is_some());
         if none && found.problems.is_empty() && !(self.args.force_exclude && found.excluded) {
@@ -263,11 +265,16 @@ impl Check<'_> {
             return;
         }
         let all = std::iter::once(self.settings).chain(nested.all());
-        let foreign: BTreeMap<&str, usize> = all
-            .flat_map(|settings| &settings.chain.sources)
-            .filter_map(|source| Some((source.name.as_str(), source.foreign.as_ref()?.1.len())))
-            .collect();
-        for (name, lost) in foreign {
+        let sources: BTreeMap<&str, &Source> =
+            all.flat_map(|settings| &settings.chain.sources).map(|source| (source.name.as_str(), source)).collect();
+        for (name, source) in sources {
+            let Some((_, notes)) = &source.foreign else { continue };
+            if let Some(unread) = &source.unread {
+                let text = format!("`{name}:{}` {}; `--no-compat` passes over it", unread.line, unread.message);
+                note(self.color, &text);
+                continue;
+            }
+            let lost = notes.len();
             let lost = match lost {
                 0 => String::new(),
                 1 => ", but for 1 setting that has no equal".to_owned(),

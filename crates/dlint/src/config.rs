@@ -95,6 +95,9 @@ impl Shown<'_> {
         }
         for (index, source) in sources.iter().rev().enumerate() {
             let how = match &source.foreign {
+                Some((tool, _)) if source.unread.is_some() => {
+                    format!(", a program of {}, which is not read", tool.name())
+                }
                 Some((tool, _)) => format!(", a file of {}", tool.name()),
                 None if index > 0 => ", which that one extends".to_owned(),
                 None => String::new(),

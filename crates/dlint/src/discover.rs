@@ -1,13 +1,13 @@
 //! Which files a run is about.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use dlint_linter::Language;
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::suggest::nearest;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 

@@ -1,6 +1,5 @@
 //! The files of the project, as rules see them.
 
-use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
@@ -10,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use dlint_linter::check::FileKind;
 use dlint_linter::compose::{References, Unresolved};
 use dlint_linter::{Document, Files, Language};
+use dlint_syntax::hash::{HashMap, HashMapExt};
 
 use crate::discover::Target;
 use crate::kept::Kept;

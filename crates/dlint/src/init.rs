@@ -31,6 +31,12 @@ struct File {
     text: String,
 }
 
+impl File {
+    fn foreign(&self) -> Foreign<'_> {
+        Foreign { tool: self.tool, name: &self.name, text: &self.text }
+    }
+}
+
 /// Runs the command.
 pub(crate) fn run(args: &InitArgs, color: Color) -> Result<Status, Failure> {
     let here = Here::new()?;
@@ -42,13 +48,14 @@ pub(crate) fn run(args: &InitArgs, color: Color) -> Result<Status, Failure> {
     let goal = goal(args)?;
     let files: Vec<File> = if args.from.is_empty() {
         let found = Tool::ALL.into_iter().filter_map(|tool| Some((tool, foreign_beside(tool, &folder)?)));
-        found.map(|(tool, path)| read_foreign(tool, &path, &here)).collect::<Result<_, _>>()?
+        let found: Vec<File> = found.map(|(tool, path)| read_foreign(tool, &path, &here)).collect::<Result<_, _>>()?;
+        // A program that nobody named does not keep the others from being converted.
+        found.into_iter().filter(|file| !is_program(file, color)).collect()
     } else {
         args.from.iter().map(|path| read_foreign(tool_of(path)?, path, &here)).collect::<Result<_, _>>()?
     };
     check_once(&files)?;
-    let foreign: Vec<Foreign<'_>> =
-        files.iter().map(|file| Foreign { tool: file.tool, name: &file.name, text: &file.text }).collect();
+    let foreign: Vec<Foreign<'_>> = files.iter().map(File::foreign).collect();
     let converted = convert(&foreign).map_err(|error| unreadable(&files[error.index].name, &error))?;
     let basis = if files.is_empty() {
         Basis::Nothing
@@ -96,12 +103,11 @@ fn write(path: &Path, text: &str, force: bool) -> Result<(), String> {
 fn tool_of(path: &Path) -> Result<Tool, String> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     Tool::of_file(name).ok_or_else(|| {
-        let why = if name.ends_with("js") || name.ends_with("ts") {
-            "runs code, which dlint does not; write what it gives as JSON"
-        } else {
-            "is no configuration file of hadolint (`.hadolint.yaml`), dclint (`.dclintrc`) or compose-lint (`.compose-lint.yml`)"
-        };
-        format!("--from: `{}` {why}", display(path))
+        format!(
+            "--from: `{}` is no configuration file of hadolint (`.hadolint.yaml`), dclint (`.dclintrc`, `package.json`) or \
+             compose-lint (`.compose-lint.yml`)",
+            display(path)
+        )
     })
 }
 
@@ -111,6 +117,17 @@ fn read_foreign(tool: Tool, path: &Path, here: &Here) -> Result<File, String> {
     let bytes = read::file(&path).map_err(|error| format!("`{name}` {error}"))?;
     let text = String::from_utf8(bytes).map_err(|_| format!("`{name}` is not UTF-8"))?;
     Ok(File { tool, path, name, text })
+}
+
+/// Whether a file is a program that cannot be read, which is said.
+fn is_program(file: &File, color: Color) -> bool {
+    match convert(&[file.foreign()]) {
+        Err(error) if error.is_program => {
+            note(color, &format!("`{}:{}` {}", file.name, error.line, error.message));
+            true
+        }
+        _ => false,
+    }
 }
 
 /// That no linter is there twice: nobody could tell which of its files holds.

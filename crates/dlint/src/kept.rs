@@ -1,12 +1,12 @@
 //! Documents that were parsed before, for who lints again and again: the language server reads a project of many files at each key.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use dlint_linter::{Document, Language};
+use dlint_syntax::hash::HashMap;
 
 use crate::read;
 

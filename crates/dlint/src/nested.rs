@@ -1,11 +1,11 @@
 //! Configuration files below the working directory: each file goes by the nearest one upwards, as it does in an editor.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dlint_linter::Language;
 use dlint_linter::config::foreign::Tool;
+use dlint_syntax::hash::{HashMap, HashMapExt};
 
 use crate::args::CheckArgs;
 use crate::discover::{Found, Target};

@@ -1,13 +1,14 @@
 //! Paths: where a file really lies, how it is shown, and which project it belongs to.
 
-use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use crate::terminal::visible;
+use dlint_syntax::hash::HashMap;
+
+use crate::terminal::{inert, printable};
 
 /// The working directory and what follows from it. Folders are kept by their names as they are, which takes a tenth of the time that it
 /// takes to compare paths part by part.
@@ -113,13 +114,13 @@ impl Here {
         }
     }
 
-    /// The nearest folder upwards that holds `.git`.
+    /// The nearest folder upwards that holds `.git`. The file system is asked without the lock, for which others wait.
     fn repository(&self, dir: &Path) -> Option<PathBuf> {
-        let mut repositories = self.repositories.lock().unwrap_or_else(PoisonError::into_inner);
+        let repositories = || self.repositories.lock().unwrap_or_else(PoisonError::into_inner);
         let mut asked = Vec::new();
         let mut found = None;
         for folder in dir.ancestors() {
-            if let Some(known) = repositories.get(folder.as_os_str()) {
+            if let Some(known) = repositories().get(folder.as_os_str()) {
                 found.clone_from(known);
                 break;
             }
@@ -129,6 +130,7 @@ impl Here {
                 break;
             }
         }
+        let mut repositories = repositories();
         for folder in asked {
             repositories.insert(folder.into(), found.clone());
         }
@@ -179,10 +181,12 @@ pub(crate) fn display(path: &Path) -> String {
 }
 
 fn harmless(text: &str) -> String {
-    let text = visible(text);
-    // A line of a log that starts like this is a command to GitHub Actions, Azure Pipelines or TeamCity.
-    let start = text.trim_start();
-    if start.starts_with("::") || start.starts_with("##") { format!("./{text}") } else { text.into_owned() }
+    let text = printable(text);
+    // A line of a log that starts like this is a command to GitHub Actions.
+    if text.trim_start().starts_with("::") {
+        return inert(&format!("./{text}")).into_owned();
+    }
+    inert(&text).into_owned()
 }
 
 #[cfg(test)]
@@ -204,7 +208,7 @@ mod tests {
     #[test]
     fn a_path_cannot_be_a_command_to_github() {
         assert_eq!(display(Path::new("::error::x")), "./::error::x");
-        assert_eq!(display(Path::new(" ##[group]")), "./ ##[group]");
+        assert_eq!(display(Path::new(" ##[group]")), " \u{266f}#[group]");
         assert_eq!(display(Path::new("a\u{1b}b\n")), "a\u{241b}b\u{240a}");
     }
 }

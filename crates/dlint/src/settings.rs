@@ -5,7 +5,6 @@ mod chain;
 mod compat;
 pub(crate) mod environment;
 
-use std::collections::HashMap;
 use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,6 +15,7 @@ use dlint_linter::config::layers::Origin;
 use dlint_linter::image::lifecycle::Lifecycles;
 use dlint_linter::severity::Threshold;
 use dlint_linter::{Config, Language, Level};
+use dlint_syntax::hash::HashMap;
 use ignore::gitignore::Gitignore;
 
 use crate::args::CheckArgs;
@@ -24,7 +24,7 @@ use crate::paths::Here;
 use crate::read;
 
 use account::Account;
-pub(crate) use chain::{Chain, unreadable};
+pub(crate) use chain::{Chain, Source, unreadable};
 pub(crate) use compat::{foreign_beside, foreign_files};
 use environment::given_as;
 

@@ -1,6 +1,5 @@
 //! Running ShellCheck, which only whoever runs dlint can ask for: a repository must not start a program.
 
-use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -12,6 +11,7 @@ use std::time::{Duration, Instant};
 use dlint_linter::shellcheck::{EXCLUDED, Finding, ShellScript, diagnostics, merge, scripts};
 use dlint_linter::suppress::split;
 use dlint_linter::{Checked, Config, Document};
+use dlint_syntax::hash::{HashMap, HashSet, HashSetExt};
 use serde::Deserialize;
 
 /// How many scripts one call is given: the command line of a program has a limit.

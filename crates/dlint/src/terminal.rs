@@ -106,16 +106,59 @@ pub(crate) fn note(color: Color, message: &str) {
     let _ = writeln!(stderr().lock(), "{label} {}", visible_lines(message));
 }
 
-/// Text with what could steer a terminal made harmless: control characters are shown as their symbols, and characters
-/// that reorder text as the replacement character. Each character becomes exactly one.
+/// Text with what could steer a terminal or a CI service made harmless: control characters are shown as their symbols, characters
+/// that reorder text as the replacement character, and commands as [`inert`] does it. Each character becomes exactly one.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| shown(c) == c) { Cow::Borrowed(text) } else { text.chars().map(shown).collect() }
+    mapped(text, shown)
 }
 
 /// The same for text of several lines.
 pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
-    let shown = |c| if c == '\n' { c } else { shown(c) };
+    mapped(text, |c| if c == '\n' { c } else { shown(c) })
+}
+
+/// Text without control characters and characters that reorder text, for what is put into a command.
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| shown(c) == c) { Cow::Borrowed(text) } else { text.chars().map(shown).collect() }
+}
+
+fn mapped(text: &str, shown: impl Fn(char) -> char) -> Cow<'_, str> {
+    if text.chars().all(|c| shown(c) == c) {
+        return inert(text);
+    }
+    let text: String = text.chars().map(shown).collect();
+    Cow::Owned(inert(&text).into_owned())
+}
+
+/// Text in which no CI service finds a command. GitHub Actions, Azure Pipelines and TeamCity take `##[…]`, `##vso[…]` and the like for one
+/// wherever it stands in a line, GitHub Actions `::` at its start.
+pub(crate) fn inert(text: &str) -> Cow<'_, str> {
+    let is_command = |at: usize| {
+        let rest = text.get(at + 2..).unwrap_or_default();
+        rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('[')
+    };
+    let opens = |line: &str| line.trim_start().starts_with("::");
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    let has_command = text.match_indices('[').any(|(at, _)| text[..at].trim_end_matches(is_letter).ends_with("##"));
+    if !has_command && !text.split('\n').any(opens) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let blanks = line.len() - line.trim_start().len();
+        for (at, c) in line.char_indices() {
+            out.push(match c {
+                '#' if line.get(at..).is_some_and(|rest| rest.starts_with("##")) && is_command(start + at) => {
+                    '\u{266f}'
+                }
+                ':' if at == blanks && opens(line) => '\u{2236}',
+                c => c,
+            });
+        }
+        start += line.len();
+    }
+    Cow::Owned(out)
 }
 
 /// What is shown in place of a character.
@@ -137,12 +180,21 @@ pub(crate) fn shown(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::{inert, visible, visible_lines};
 
     #[test]
     fn nothing_that_steers_a_terminal_gets_through() {
         assert_eq!(visible("plain \u{e9} text"), "plain \u{e9} text");
         assert_eq!(visible("\u{1b}[31mred\u{7}\r\n"), "\u{241b}[31mred\u{2407}\u{240d}\u{240a}");
         assert_eq!(visible("a\tb\u{202e}c\u{9b}"), "a b\u{fffd}c\u{fffd}");
+    }
+
+    #[test]
+    fn nothing_is_a_command_to_a_ci_service() {
+        assert_eq!(inert("a ## b ##c #[d] e::f\n##"), "a ## b ##c #[d] e::f\n##");
+        assert_eq!(visible("x ##vso[task.setvariable]y"), "x \u{266f}#vso[task.setvariable]y");
+        assert_eq!(visible("\t###[add-mask]x"), " #\u{266f}#[add-mask]x");
+        assert_eq!(visible_lines("a\n  ::error::b\n::c"), "a\n  \u{2236}:error::b\n\u{2236}:c");
+        assert_eq!(visible("##TeamCity[x"), "\u{266f}#TeamCity[x");
     }
 }

@@ -27,7 +27,14 @@ pub(crate) fn print<'a>(sink: &Sink, pieces: impl IntoIterator<Item = &'a [u8]>)
         result
     };
     let result = match sink {
-        Sink::Stdout => write(&mut io::stdout().lock()),
+        Sink::Stdout => {
+            let mut stdout = io::stdout().lock();
+            // The standard library looks for the last newline of whatever it is given, which in JSON is all of it.
+            match stdout.flush().ok().and_then(|()| unbuffered()) {
+                Some(mut file) => write(&mut file),
+                None => write(&mut stdout),
+            }
+        }
         Sink::Stderr => write(&mut io::stderr().lock()),
         Sink::File(file) => write(&mut &*file),
     };
@@ -37,6 +44,18 @@ pub(crate) fn print<'a>(sink: &Sink, pieces: impl IntoIterator<Item = &'a [u8]>)
         }
         _ => Ok(()),
     }
+}
+
+/// Standard output without the buffer for lines.
+#[cfg(unix)]
+fn unbuffered() -> Option<File> {
+    use std::os::fd::AsFd;
+    io::stdout().as_fd().try_clone_to_owned().ok().map(File::from)
+}
+
+#[cfg(not(unix))]
+fn unbuffered() -> Option<File> {
+    None
 }
 
 /// Replaces the content of a file in one step: whoever reads it sees the old text or the new one, never a part.

@@ -1,11 +1,12 @@
 //! Checking a document: one pass over its nodes with the rules that are on.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model};
+use dlint_syntax::hash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::compose::{Inline, Place, Project, References, Sources, Unresolved};
 use crate::config::{Config, services};

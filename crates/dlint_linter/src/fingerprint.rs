@@ -1,8 +1,7 @@
 //! Fingerprints of findings: what says that a finding is the same as one of yesterday, though lines were moved.
 
-use std::collections::HashMap;
-
 use dlint_syntax::TextSize;
+use dlint_syntax::hash::{HashMap, HashMapExt};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;

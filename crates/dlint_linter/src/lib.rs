@@ -35,6 +35,7 @@ pub mod policy;
 mod ports;
 mod powershell;
 mod reach;
+mod remote;
 pub mod rule;
 pub mod rules;
 pub mod run;

@@ -4,13 +4,13 @@
 //! knows no other rule. From the functions' types a table "node kind to rules" is computed at compile time, so that a
 //! rule that is off costs nothing.
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::Instruction;
+use dlint_syntax::hash::HashMap;
 
 use crate::check::Files;
 use crate::compose::{Place, Project, Service, Sources};
@@ -272,8 +272,16 @@ static BY_KIND: [RuleSet; KINDS] = {
     table
 };
 
-/// Functions of rules, in the order of the rules' names.
-type Functions = Rc<[(RuleId, &'static On)]>;
+/// By kind of node: the functions that look at it, in the order of their rules' names.
+static FUNCTIONS: LazyLock<[Vec<(RuleId, &'static On)>; KINDS]> = LazyLock::new(|| {
+    let mut table = [const { Vec::new() }; KINDS];
+    for id in RuleId::all() {
+        for on in id.rule().on {
+            table[on.kind() as usize].push((id, on));
+        }
+    }
+    table
+});
 
 /// What a rule sees beside its node, and where it reports.
 pub struct Context<'a> {
@@ -293,8 +301,6 @@ pub struct Context<'a> {
     pub(crate) is_value: bool,
     sources: &'a Sources<'a>,
     rule: RuleId,
-    /// By kind of node: the functions of the rules that are on and look at it.
-    functions: [OnceCell<Functions>; KINDS],
     runs: SharedRuns<'a>,
     mentions: RefCell<HashMap<&'static str, bool>>,
 }
@@ -317,7 +323,6 @@ impl<'a> Context<'a> {
             is_value: false,
             sources,
             rule: RuleId(0),
-            functions: [const { OnceCell::new() }; KINDS],
             runs: SharedRuns::new(),
             mentions: RefCell::default(),
         }
@@ -330,16 +335,11 @@ impl<'a> Context<'a> {
 
     /// Calls `call` for each function of the rules that are on and look at `kind`.
     pub(crate) fn visit(&mut self, kind: NodeKind, mut call: impl FnMut(&On, &mut Self)) {
-        let enabled = &self.enabled;
-        let find = || {
-            let rules = enabled.intersection(&BY_KIND[kind as usize]);
-            let found = rules.iter().flat_map(|id| id.rule().on.iter().map(move |on| (id, on)));
-            found.filter(|(_, on)| on.kind() == kind).collect()
-        };
-        let functions = Rc::clone(self.functions[kind as usize].get_or_init(find));
-        for (id, on) in functions.iter() {
-            self.rule = *id;
-            call(on, self);
+        for (id, on) in &FUNCTIONS[kind as usize] {
+            if self.enabled.contains(*id) {
+                self.rule = *id;
+                call(on, self);
+            }
         }
     }
 

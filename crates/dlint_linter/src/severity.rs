@@ -1,11 +1,11 @@
 //! How bad a security finding is: CVSS v3.1 base vectors and what follows from them.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use cvss::v3::Vector;
 
 use crate::diagnostic::Level;
+use dlint_syntax::hash::HashMap;
 
 /// A CVSS v3.1 base vector. Score and rating are computed from it.
 ///

@@ -1,10 +1,10 @@
 //! Whether the shell makes one argument of an expansion that is not quoted, or may make several or none.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use dlint_syntax::dockerfile::{PLATFORM_ARGS, Value};
+use dlint_syntax::hash::HashMap;
 use dlint_syntax::shell::{
     Command, CommandKind, OptionSpec, Parameter, ParameterOperator, Part, PartKind, Program, Scope, Script, Word,
 };

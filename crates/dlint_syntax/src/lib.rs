@@ -6,6 +6,7 @@
 
 pub mod dockerfile;
 pub mod duration;
+pub mod hash;
 pub mod shell;
 pub mod suggest;
 pub mod text;

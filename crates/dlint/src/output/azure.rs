@@ -9,7 +9,7 @@ use super::Findings;
 use super::concise::plain_line;
 use crate::discover::Note;
 use crate::paths::{displayed, reported};
-use crate::terminal::visible;
+use crate::terminal::{printable, visible};
 
 /// Writes findings.
 pub(super) fn write(findings: &Findings<'_>) -> Vec<u8> {
@@ -30,7 +30,7 @@ pub(super) fn write(findings: &Findings<'_>) -> Vec<u8> {
         let _ = writeln!(
             out,
             "##vso[task.logissue type={kind};sourcepath={};linenumber={};columnnumber={};code={rule};]{}",
-            escape_property(&visible(&findings.path)),
+            escape_property(&printable(&findings.path)),
             start.line,
             start.column,
             escape_data(&visible(&diagnostic.message)),
@@ -42,7 +42,7 @@ pub(super) fn write(findings: &Findings<'_>) -> Vec<u8> {
 /// Adds what could not be linted.
 pub(super) fn assemble(mut pieces: Vec<Vec<u8>>, problems: &[Note]) -> Vec<Vec<u8>> {
     for Note { path, message } in problems {
-        let path = escape_property(&visible(&reported(path)));
+        let path = escape_property(&printable(&reported(path)));
         let message = escape_data(&visible(message));
         pieces.push(
             format!("##vso[task.logissue type=error;sourcepath={path};]could not be linted: {message}\n").into_bytes(),

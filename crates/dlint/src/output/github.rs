@@ -14,7 +14,7 @@ use super::concise::plain_line;
 use crate::discover::Note;
 use crate::paths::{displayed, has_prefix, plain, reported};
 use crate::summary::counted;
-use crate::terminal::visible;
+use crate::terminal::{printable, visible};
 
 /// How many annotations of each kind GitHub shows for a step.
 const LIMIT: usize = 10;
@@ -30,7 +30,7 @@ pub(crate) struct Entry {
 /// Writes findings.
 pub(super) fn entries(document: &Document, diagnostics: &[Diagnostic]) -> Vec<Entry> {
     let path = displayed(document.path());
-    let file = escape_property(&visible(&in_repository(document.path())));
+    let file = escape_property(&printable(&in_repository(document.path())));
     let entry = |diagnostic: &Diagnostic| {
         let line = plain_line(&path, document, diagnostic);
         let command = command(&file, &line, document, diagnostic);
@@ -98,7 +98,7 @@ pub(super) fn assemble(mut entries: Vec<Entry>, problems: &[Note], quiet: bool) 
 
 fn of_problem(note: &Note) -> Entry {
     let line = format!("{}: could not be linted: {}", displayed(&note.path), visible(&note.message));
-    let file = escape_property(&visible(&in_repository(&note.path)));
+    let file = escape_property(&printable(&in_repository(&note.path)));
     Entry { level: Level::Error, command: format!("::error title=dlint,file={file}::{}", escape_data(&line)), line }
 }
 

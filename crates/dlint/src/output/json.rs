@@ -1,12 +1,13 @@
 //! One JSON object. The shape is a contract: within a version, keys are added but never change.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use dlint_linter::severity::Cvss;
 use dlint_linter::{Diagnostic, Document, Language, Level, RuleId};
 use dlint_syntax::{TextRange, TextSize};
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::{Findings, joined, put, put_all};
 use crate::discover::Note;
@@ -16,18 +17,26 @@ use crate::summary::Summary;
 #[derive(Serialize)]
 struct JsonDiagnostic<'a> {
     rule: &'a str,
-    aliases: &'a [&'a str],
+    aliases: &'a RawValue,
     category: &'a str,
     level: &'a str,
-    cvss: Option<JsonCvss>,
+    cvss: Option<Severity<'a>>,
     message: &'a str,
     help: Option<&'a str>,
-    path: &'a str,
+    path: &'a RawValue,
     start: JsonPosition,
     end: JsonPosition,
     related: Vec<JsonRelated<'a>>,
     fixes: Vec<JsonFix<'a>>,
-    url: &'a str,
+    url: &'a RawValue,
+}
+
+/// The severity of a finding: mostly that of its rule.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Severity<'a> {
+    Usual(&'a RawValue),
+    Own(JsonCvss),
 }
 
 /// The severity of a security rule or finding.
@@ -101,43 +110,58 @@ struct JsonNote<'a> {
     message: &'a str,
 }
 
-/// What is the same in all findings of a rule and costs something to work out.
+/// What is the same in all findings of a rule, written once: it is half of a report.
 struct Fixed {
-    url: String,
-    cvss: Option<(Cvss, JsonCvss)>,
+    aliases: Box<RawValue>,
+    url: Box<RawValue>,
+    cvss: Option<(Cvss, Box<RawValue>)>,
 }
 
-static FIXED: LazyLock<BTreeMap<RuleId, Fixed>> = LazyLock::new(|| {
-    let fixed = |id: RuleId| {
-        let rule = id.rule();
-        Fixed { url: rule.url(), cvss: rule.cvss.map(|cvss| (cvss, JsonCvss::new(cvss))) }
-    };
-    RuleId::all().map(|id| (id, fixed(id))).collect()
-});
+static FIXED: LazyLock<BTreeMap<RuleId, OnceLock<Fixed>>> =
+    LazyLock::new(|| RuleId::all().map(|id| (id, OnceLock::new())).collect());
+
+impl Fixed {
+    fn of(id: RuleId) -> &'static Self {
+        FIXED[&id].get_or_init(|| {
+            let rule = id.rule();
+            Self {
+                aliases: raw(rule.aliases),
+                url: raw(rule.url()),
+                cvss: rule.cvss.map(|cvss| (cvss, raw(JsonCvss::new(cvss)))),
+            }
+        })
+    }
+}
+
+/// A value, written.
+fn raw(value: impl Serialize) -> Box<RawValue> {
+    serde_json::value::to_raw_value(&value).expect("these types have string keys")
+}
 
 /// Writes findings with a separator between them: a comma, or a newline for JSON Lines.
 pub(super) fn write(findings: &Findings<'_>, separator: u8) -> Vec<u8> {
-    put_all(separator, findings.diagnostics, |it| of_diagnostic(findings, it))
+    let path = raw(&findings.path);
+    put_all(separator, findings.diagnostics, |it| of_diagnostic(findings, &path, it))
 }
 
-fn of_diagnostic<'a>(findings: &'a Findings<'_>, diagnostic: &'a Diagnostic) -> JsonDiagnostic<'a> {
+fn of_diagnostic<'a>(findings: &'a Findings<'_>, path: &'a RawValue, diagnostic: &'a Diagnostic) -> JsonDiagnostic<'a> {
     let document = findings.document;
     let rule = diagnostic.rule();
-    let fixed = &FIXED[&diagnostic.rule];
+    let fixed = Fixed::of(diagnostic.rule);
     let (start, end) = range(document, diagnostic.range);
-    let cvss = diagnostic.cvss.map(|cvss| match fixed.cvss {
-        Some((usual, json)) if usual == cvss => json,
-        _ => JsonCvss::new(cvss),
+    let cvss = diagnostic.cvss.map(|cvss| match &fixed.cvss {
+        Some((usual, json)) if *usual == cvss => Severity::Usual(json),
+        _ => Severity::Own(JsonCvss::new(cvss)),
     });
     JsonDiagnostic {
         rule: rule.name,
-        aliases: rule.aliases,
+        aliases: &fixed.aliases,
         category: diagnostic.category.name(),
         level: diagnostic.level.name(),
         cvss,
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
-        path: &findings.path,
+        path,
         start,
         end,
         related: diagnostic

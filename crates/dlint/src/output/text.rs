@@ -1,30 +1,108 @@
 //! For people: each finding with the lines it is about.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use dlint_linter::{Diagnostic, Document, Level, Safety};
+use dlint_linter::{Diagnostic, Document, Level, Related, RuleId, Safety};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
 use textwrap::{WordSeparator, WordSplitter};
 
 use super::excerpt::{Excerpt, Place};
-use crate::terminal::{Look, visible};
+use crate::terminal::{Look, inert, visible};
+
+/// Of a rule that says the same of more places than this in a file, only the first is drawn: a screen is small.
+const DRAWN: usize = 3;
 
 /// Writes findings.
 pub(super) fn write(document: &Document, diagnostics: &[Diagnostic], look: Look) -> Vec<u8> {
     let mut out = Vec::new();
     let handler = handler(look);
     let mut text = String::new();
+    let mut of_rule: BTreeMap<RuleId, Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in diagnostics {
+        of_rule.entry(diagnostic.rule).or_default().push(diagnostic);
+    }
+    let same: BTreeMap<RuleId, String> =
+        of_rule.into_iter().filter_map(|(rule, all)| Some((rule, same(document, &all, look)?))).collect();
+    let mut told = BTreeSet::new();
+    for diagnostic in diagnostics {
+        let others = same.get(&diagnostic.rule);
+        if others.is_some() && !told.insert(diagnostic.rule) {
+            continue;
+        }
         let finding = Finding::new(document, diagnostic, look);
         handler.render_report(&mut text, &finding).expect("writing to memory does not fail");
         text.push('\n');
+        if let Some(others) = others {
+            text.push_str(others);
+            text.push_str("\n\n");
+        }
     }
     // What is drawn may end in blanks, which differ from what a person would type.
-    for line in text.lines() {
+    for line in inert(&text).lines() {
         out.extend(line.trim_end().as_bytes());
         out.push(b'\n');
     }
     out
+}
+
+/// The lines of all findings of a rule but the first, with the words in which they differ from it; `None` where they are few, or say more
+/// than that.
+fn same(document: &Document, all: &[&Diagnostic], look: Look) -> Option<String> {
+    let (first, others) = all.split_first().filter(|_| all.len() > DRAWN)?;
+    let messages: Vec<_> = all.iter().map(|it| visible(&it.message)).collect();
+    let helps: Vec<_> = all.iter().map(|it| visible(it.help.as_deref().unwrap_or_default())).collect();
+    let is_alike = |other: &&Diagnostic| {
+        other.level == first.level && other.related.is_empty() && other.fixes.len() == first.fixes.len()
+    };
+    let words = differing(&messages).filter(|_| others.iter().all(is_alike))?;
+    differing(&helps)?;
+    let lines: Vec<String> = others
+        .iter()
+        .zip(words.iter().skip(1))
+        .map(|(other, word)| (document.position(other.range.start()).line, word))
+        .map(|(line, word)| if word.is_empty() { line.to_string() } else { format!("{line} ({word})") })
+        .collect();
+    let options = textwrap::Options::new(look.width)
+        .initial_indent("  ")
+        .subsequent_indent("    ")
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .break_words(false);
+    Some(textwrap::fill(&format!("the same on lines {}", lines.join(", ")), options))
+}
+
+/// The part of each text in which they differ, if that is a word or two of a sentence that is otherwise the same.
+fn differing<'t>(texts: &'t [Cow<'_, str>]) -> Option<Vec<&'t str>> {
+    /// In bytes.
+    const LONGEST: usize = 32;
+    let (first, rest) = texts.split_first()?;
+    let is_boundary = |at: usize| texts.iter().all(|text| text.is_char_boundary(at));
+    let same = |a: &str, b: &str| a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let mut prefix = rest.iter().map(|text| same(first, text)).min()?;
+    // A word is told whole.
+    let is_part = |byte: &u8| !matches!(byte, b' ' | b'`' | b'(' | b'"');
+    let is_all = texts.iter().all(|text| text.len() == prefix);
+    while prefix > 0 && !is_all && (!is_boundary(prefix) || is_part(&first.as_bytes()[prefix - 1])) {
+        prefix -= 1;
+    }
+    let back = |a: &str, b: &str| {
+        let most = a.len().min(b.len()) - prefix.min(a.len()).min(b.len());
+        a.bytes().rev().zip(b.bytes().rev()).take(most).take_while(|(a, b)| a == b).count()
+    };
+    let mut suffix = rest.iter().map(|text| back(first, text)).min()?;
+    let is_inside = |text: &str, suffix: usize| {
+        let at = text.len() - suffix;
+        !text.is_char_boundary(at)
+            || text.as_bytes().get(at).is_some_and(|byte| !matches!(byte, b' ' | b'`' | b')' | b'"' | b','))
+    };
+    while suffix > 0 && texts.iter().any(|text| is_inside(text, suffix)) {
+        suffix -= 1;
+    }
+    let words: Vec<&str> = texts.iter().map(|text| text.get(prefix..text.len() - suffix)).collect::<Option<_>>()?;
+    let is_most = first.len() >= 2 * words.first()?.len();
+    (is_most && words.iter().all(|word| word.len() <= LONGEST && !word.contains('`'))).then_some(words)
 }
 
 /// Draws the place that a failure is about, without what is said of it. Ends without a newline.
@@ -80,9 +158,11 @@ impl Finding {
             };
             help.push(format!("{}{how}", visible(&fix.title)));
         }
+        let (drawn, listed) = divide(document, &diagnostic.related);
+        help.extend(listed);
         help.push(rule.url());
         let own = Place { document, range: diagnostic.range, label: None };
-        let related = diagnostic.related.iter().map(|related| Place {
+        let related = drawn.into_iter().map(|related| Place {
             document: related.document.as_deref().unwrap_or(document),
             range: related.range,
             label: Some(visible(&related.message).into_owned()),
@@ -96,6 +176,22 @@ impl Finding {
             excerpt: Excerpt::new(&places, look.width),
         }
     }
+}
+
+/// The places beside a finding that are drawn, and lines for those that are not: the many in the file of which the same is said.
+fn divide<'r>(document: &Document, related: &'r [Related]) -> (Vec<&'r Related>, Vec<String>) {
+    let mut lines: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for it in related.iter().filter(|it| it.document.is_none()) {
+        lines.entry(&it.message).or_default().push(document.position(it.range.start()).line);
+    }
+    lines.retain(|_, lines| lines.len() > DRAWN);
+    let is_drawn = |it: &&Related| it.document.is_some() || !lines.contains_key(it.message.as_str());
+    let drawn = related.iter().filter(is_drawn).collect();
+    let listed = lines.into_iter().map(|(message, lines)| {
+        let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
+        format!("{}: lines {}", visible(message), lines.join(", "))
+    });
+    (drawn, listed.collect())
 }
 
 impl fmt::Display for Finding {
@@ -129,5 +225,26 @@ impl miette::Diagnostic for Finding {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         Some(Box::new(self.excerpt.labels()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::differing;
+
+    #[test]
+    fn sentences_differ_in_a_word() {
+        let of = |texts: &[&'static str]| {
+            let texts: Vec<Cow<'_, str>> = texts.iter().map(|text| Cow::Borrowed(*text)).collect();
+            differing(&texts).map(|words| words.join(" | "))
+        };
+        assert_eq!(of(&["service `web` has no limit", "service `db` has no limit"]).as_deref(), Some("web | db"));
+        assert_eq!(of(&["host port 8000 is open", "host port 80 is open"]).as_deref(), Some("8000 | 80"));
+        assert_eq!(of(&["it is the same", "it is the same"]).as_deref(), Some(" | "));
+        assert_eq!(of(&["the tag `latest` of `a` moves", "the tag `edge` of `b` moves"]).as_deref(), None);
+        assert_eq!(of(&["`é` is short", "`è` is short"]).as_deref(), Some("é | è"));
+        assert_eq!(of(&["nothing sets `A`", "there is no file"]), None);
     }
 }

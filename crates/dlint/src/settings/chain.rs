@@ -34,6 +34,8 @@ pub(crate) struct Source {
     text: String,
     /// The linter whose file it is, with what dlint has no equal for.
     pub(crate) foreign: Option<(Tool, Vec<Note>)>,
+    /// Why it is not read, where it is a program, with its line.
+    pub(crate) unread: Option<Note>,
 }
 
 impl Source {
@@ -42,7 +44,7 @@ impl Source {
         let bytes = read::file(path).map_err(|error| format!("{name}: {error}"))?;
         let text = String::from_utf8(bytes).map_err(|_| format!("{name}: is not UTF-8"))?;
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        Ok(Self { path, name, text, foreign: None })
+        Ok(Self { path, name, text, foreign: None, unread: None })
     }
 
     fn folder(&self) -> &Path {
@@ -97,10 +99,16 @@ impl Chain {
         let mut files = Vec::new();
         for (tool, path) in paths {
             let mut source = Source::read(path, here)?;
-            let converted = convert(&[Foreign { tool: *tool, name: &source.name, text: &source.text }])
-                .map_err(|error| unreadable(&source.name, &error))?;
-            source.text = converted.toml;
-            source.foreign = Some((*tool, converted.notes.into_iter().flatten().collect()));
+            let (toml, notes) = match convert(&[Foreign { tool: *tool, name: &source.name, text: &source.text }]) {
+                Ok(converted) => (converted.toml, converted.notes.into_iter().flatten().collect()),
+                Err(Unreadable { is_program: true, line, message, .. }) => {
+                    source.unread = Some(Note { line, message });
+                    (String::new(), Vec::new())
+                }
+                Err(error) => return Err(unreadable(&source.name, &error).into()),
+            };
+            source.text = toml;
+            source.foreign = Some((*tool, notes));
             files.push(source.parse()?);
             sources.push(source);
         }
@@ -148,10 +156,7 @@ impl Chain {
 
 /// Says why the configuration of another linter cannot be read.
 pub(crate) fn unreadable(name: &str, error: &Unreadable) -> String {
-    match error.line {
-        Some(line) => format!("{name}:{line}: {}", error.message),
-        None => format!("{name}: {}", error.message),
-    }
+    format!("{name}:{}: {}", error.line, error.message)
 }
 
 /// Whether a path, or a folder that it lies in, is among what patterns name. The path is absolute.

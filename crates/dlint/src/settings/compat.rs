@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use dlint_linter::config::foreign::Tool;
 
 use crate::paths::Here;
+use crate::read;
 
 /// The configuration files of other linters that hold in a folder. Of each linter it is the nearest upwards from the working directory,
 /// within the project, or what the project has at its root if the folder lies elsewhere: they look where they are started. compose-lint looks beside the Compose file
@@ -23,5 +24,13 @@ pub(crate) fn foreign_files(folder: &Path, here: &Here) -> Vec<(Tool, PathBuf)> 
 
 /// The configuration file of a linter in a folder.
 pub(crate) fn foreign_beside(tool: Tool, folder: &Path) -> Option<PathBuf> {
-    tool.files().iter().map(|name| folder.join(name)).find(|path| path.is_file())
+    let paths = tool.files().iter().map(|name| (*name, folder.join(name)));
+    // One that cannot be read is told of by who reads it.
+    let is_told = |name: &str, path: &Path| {
+        read::file(path).is_ok_and(|bytes| tool.is_told_by(name, &String::from_utf8_lossy(&bytes)))
+    };
+    paths
+        .filter(|(_, path)| path.is_file())
+        .find(|(name, path)| tool != Tool::Dclint || is_told(name, path))
+        .map(|(_, path)| path)
 }

@@ -37,7 +37,7 @@ macro_rules! variables {
     (@given list $field:expr) => { !$field.is_empty() };
 }
 
-const VARIABLES: [Variable; 15] = variables! {
+const VARIABLES: [Variable; 16] = variables! {
     "config" config option,
     "no-config" no_config flag,
     "no-compat" no_compat flag,
@@ -49,6 +49,7 @@ const VARIABLES: [Variable; 15] = variables! {
     "as-of" as_of option,
     "no-inline-ignores" no_inline_ignores flag,
     "baseline" baseline option,
+    "changed-lines" changed_lines option,
     "shellcheck" shellcheck option,
     "output-format" output_format option,
     "quiet" quiet flag,
@@ -62,6 +63,7 @@ fn conflicts(args: &CheckArgs, flag: &str) -> bool {
         "no-config" => args.config.is_some(),
         "output-format" => args.diff || args.statistics,
         "baseline" => args.diff,
+        "changed-lines" => args.diff || args.write_baseline,
         _ => false,
     }
 }

@@ -3,7 +3,6 @@
 //! Source: Docker documentation, "How Compose works", "The Compose file"; `docker compose`, "Use `-f` to specify the name and path of one or
 //! more Compose files"; "Pre-defined environment variables in Docker Compose", `COMPOSE_FILE`.
 
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,6 +12,7 @@ use super::scalar::Scalar;
 use crate::check::Files;
 use crate::document::Document;
 use crate::language::Language;
+use dlint_syntax::hash::{HashMap, HashSet};
 
 /// The names that Compose looks for, the first before the others.
 const NAMES: [&str; 4] = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
@@ -38,6 +38,8 @@ pub(super) struct Role {
     pub(super) is_fragment: bool,
     /// A file that includes this one, so that it may refer to what that one defines.
     pub(super) includer: Option<Arc<Document>>,
+    /// How it does.
+    pub(super) included: Included,
 }
 
 /// A file of a project.
@@ -55,8 +57,11 @@ pub(super) fn role(checked: &Document, files: &dyn Files) -> Role {
     let mut role = own_role(checked, files);
     if role.files.len() == 1 {
         match user(checked.path(), files) {
-            Some((Use::Includes, user)) => role.includer = Some(user),
-            Some((Use::Extends, _)) => role.is_fragment = true,
+            Some(User { way: Use::Includes, document, how }) => {
+                role.includer = Some(document);
+                role.included = how;
+            }
+            Some(User { way: Use::Extends, .. }) => role.is_fragment = true,
             None => {}
         }
     }
@@ -82,7 +87,7 @@ fn name_of(path: &Path) -> Option<&str> {
 
 /// What a file is by its own name and folder.
 fn own_role(checked: &Document, files: &dyn Files) -> Role {
-    let role = |files, is_fragment| Role { files, is_fragment, includer: None };
+    let role = |files, is_fragment| Role { files, is_fragment, includer: None, included: Included::default() };
     let alone = || vec![Part::Checked];
     let folder = checked.path().parent().unwrap_or(Path::new(""));
     let Some(name) = name_of(checked.path()) else { return role(alone(), false) };
@@ -155,7 +160,24 @@ enum Use {
 
 /// Which Compose files of a folder include or extend which others. Worked out once for each folder, and kept by [`Files`].
 #[derive(Debug, Default)]
-pub struct References(HashMap<PathBuf, Vec<(Use, PathBuf)>>);
+pub struct References(HashMap<PathBuf, Vec<Reference>>);
+
+/// That one Compose file uses another.
+#[derive(Debug)]
+struct Reference {
+    way: Use,
+    /// Who does.
+    user: PathBuf,
+    /// What an entry of `include` says beside the path, where it is a mapping.
+    how: Option<Included>,
+}
+
+/// A file that uses another.
+struct User {
+    way: Use,
+    document: Arc<Document>,
+    how: Included,
+}
 
 impl References {
     /// Reads the Compose files of a folder, and what they include, which may have any name.
@@ -182,13 +204,14 @@ impl References {
             return;
         }
         let folder = document.path().parent().unwrap_or(Path::new(""));
-        let mut add = |names: Vec<Scalar>, way: Use| {
+        let mut add = |names: Vec<Scalar>, way: Use, how: Option<Included>| {
             for name in names.iter().filter_map(Scalar::known) {
                 let target = normalize(&folder.join(name));
                 if way == Use::Includes {
                     include(&target);
                 }
-                self.0.entry(target).or_default().push((way, document.path().to_owned()));
+                let user = document.path().to_owned();
+                self.0.entry(target).or_default().push(Reference { way, user, how: how.clone() });
             }
         };
         let roots = document.yaml().into_iter().flat_map(dlint_syntax::yaml::Yaml::roots);
@@ -196,43 +219,45 @@ impl References {
             for item in root.get("include").map(|list| list.items()).unwrap_or_default() {
                 let paths = if item.is_mapping() { item.get("path").map(|it| it.one_or_many()) } else { None };
                 let paths = paths.unwrap_or_else(|| item.scalar().into_iter().collect());
-                add(paths, Use::Includes);
+                add(paths, Use::Includes, item.is_mapping().then(|| Included::read(&item)));
             }
             for service in root.get("services").map(|it| it.fields()).unwrap_or_default() {
                 let file = service.value.get("extends").and_then(|extends| extends.scalar_of("file"));
-                add(file.into_iter().collect(), Use::Extends);
+                add(file.into_iter().collect(), Use::Extends, None);
             }
         }
     }
 
     /// The files that use the one at a path.
-    fn users(&self, path: &Path) -> &[(Use, PathBuf)] {
+    fn users(&self, path: &Path) -> &[Reference] {
         self.0.get(path).map_or(&[], Vec::as_slice)
     }
 }
 
 /// A file in the same folder or one above that includes or extends the file at `path`.
-fn user(path: &Path, files: &dyn Files) -> Option<(Use, Arc<Document>)> {
+fn user(path: &Path, files: &dyn Files) -> Option<User> {
     let path = normalize(path);
     let mut found = None;
     for folder in path.ancestors().skip(1).take(LEVELS) {
         let references = files.references(folder);
-        for (way, user) in references.users(&path) {
+        let users = references.users(&path);
+        for Reference { way, user, .. } in users {
             if *user == path || (*way == Use::Extends && found.is_some()) {
                 continue;
             }
             let Some(document) = files.document(user, Language::Compose) else { continue };
             if *way == Use::Includes {
-                return Some((Use::Includes, document));
+                let how = users.iter().filter(|it| it.user == *user).find_map(|it| it.how.clone()).unwrap_or_default();
+                return Some(User { way: Use::Includes, document, how });
             }
-            found = Some((Use::Extends, document));
+            found = Some(User { way: Use::Extends, document, how: Included::default() });
         }
     }
     found
 }
 
 /// How a file is included by another.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Included {
     /// The folder that its paths are relative to, if the other file says it.
     pub(super) directory: Option<PathBuf>,
@@ -240,24 +265,15 @@ pub(super) struct Included {
     pub(super) env_files: Option<Vec<PathBuf>>,
 }
 
-/// How `includer` includes the file at `path`, as far as it says so without variables.
-pub(super) fn included(includer: &Document, path: &Path) -> Included {
-    let folder = includer.path().parent().unwrap_or(Path::new(""));
-    let path = normalize(path);
-    let roots = includer.yaml().into_iter().flat_map(dlint_syntax::yaml::Yaml::roots);
-    let items = roots.map(|root| Node::written(root, Layer::alone(folder))).filter_map(|root| root.get("include"));
-    let is_it = |name: Scalar| name.known().is_some_and(|name| normalize(&folder.join(name)) == path);
-    for item in items.flat_map(|list| list.items()).filter(Node::is_mapping) {
-        if item.get("path").is_none_or(|paths| !paths.one_or_many().into_iter().any(is_it)) {
-            continue;
-        }
-        let join = |scalar: Scalar| Some(normalize(&folder.join(scalar.known()?)));
-        return Included {
+impl Included {
+    /// What an entry of `include` says, as far as it says so without variables.
+    fn read(item: &Node<'_>) -> Self {
+        let join = |scalar: Scalar| Some(normalize(&item.join(scalar.known()?)));
+        Self {
             directory: item.scalar_of("project_directory").and_then(join),
             env_files: item.get("env_file").map(|list| list.one_or_many().into_iter().filter_map(join).collect()),
-        };
+        }
     }
-    Included::default()
 }
 
 /// Whether a file is only a part of projects that other files begin.
@@ -275,8 +291,8 @@ pub(super) fn roots(path: &Path, files: &dyn Files) -> Vec<Arc<Document>> {
         let mut includers = Vec::new();
         for folder in path.ancestors().skip(1).take(LEVELS) {
             let references = files.references(folder);
-            let users = references.users(&path).iter().filter(|(way, user)| *way == Use::Includes && *user != path);
-            includers.extend(users.map(|(_, user)| normalize(user)));
+            let users = references.users(&path).iter().filter(|it| it.way == Use::Includes && it.user != path);
+            includers.extend(users.map(|it| normalize(&it.user)));
         }
         if includers.is_empty() && at > 1 {
             roots.extend(files.document(&path, Language::Compose));

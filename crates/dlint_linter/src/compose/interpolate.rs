@@ -3,12 +3,15 @@
 //! Source: Compose file reference, "Interpolation"; the details (what is left alone, how braces are matched) are those of
 //! compose-go's `template` package, which Docker Compose uses.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use dlint_syntax::dockerfile::{Environment, Lookup, Value};
 
 /// Stands in [`Interpolation::text`] for what cannot be known. YAML text cannot hold it but by an escape.
 pub(crate) const HOLE: char = '\0';
+
+const UNKNOWN: &str = "\0";
 
 /// How deep defaults are followed; what is deeper counts as unknown.
 const MAX_DEPTH: usize = 20;
@@ -114,10 +117,19 @@ pub(super) fn value_of(text: &str) -> Value {
 /// Replaces the variables in a value. A variable of which `env` knows nothing has its default where there is one, and is unknown
 /// otherwise.
 pub fn interpolate(text: &str, env: &dyn Environment) -> Interpolation {
-    let mut expander =
-        Expander { text, env, braces: matching_braces(text), references: Vec::new(), errors: Vec::new() };
+    run(text, env, Some(Vec::new()))
+}
+
+/// The same without the references, for who wants the value only.
+pub(super) fn evaluate(text: &str, env: &dyn Environment) -> Interpolation {
+    run(text, env, None)
+}
+
+fn run(text: &str, env: &dyn Environment, references: Option<Vec<VariableRef>>) -> Interpolation {
+    let mut expander = Expander { text, env, braces: None, references, errors: Vec::new() };
     let (result, pieces) = expander.expand(0..text.len(), 0);
-    Interpolation { text: result, pieces, references: expander.references, errors: expander.errors }
+    let references = expander.references.unwrap_or_default();
+    Interpolation { text: result, pieces, references, errors: expander.errors }
 }
 
 /// Where each `${` is closed, sorted by where it opens. As Compose counts them, a lone `{` opens too, and the character behind a `{`
@@ -166,8 +178,10 @@ fn matching_braces(text: &str) -> Vec<(usize, usize)> {
 struct Expander<'t> {
     text: &'t str,
     env: &'t dyn Environment,
-    braces: Vec<(usize, usize)>,
-    references: Vec<VariableRef>,
+    /// See [`matching_braces`]; worked out where a look at the text does not tell.
+    braces: Option<Vec<(usize, usize)>>,
+    /// Filled if they are wanted.
+    references: Option<Vec<VariableRef>>,
     errors: Vec<InvalidFormat>,
 }
 
@@ -219,12 +233,12 @@ impl Expander<'_> {
     }
 
     /// The value of the reference whose `${` is at `dollar`, and where it ends. `limit`: where the text that it is in ends.
-    fn braced(&mut self, dollar: usize, limit: usize, depth: usize) -> (String, usize) {
-        let found = self.braces.binary_search_by_key(&dollar, |pair| pair.0).ok().map(|index| self.braces[index].1);
+    fn braced(&mut self, dollar: usize, limit: usize, depth: usize) -> (Cow<'static, str>, usize) {
+        let found = self.close_of(dollar);
         // Without a brace that closes it, the rest is read on as text.
         let Some(close) = found.filter(|&close| close < limit) else {
             self.errors.push(InvalidFormat { range: dollar..dollar + 2 });
-            return (HOLE.to_string(), dollar + 2);
+            return (Cow::Borrowed(UNKNOWN), dollar + 2);
         };
         let end = close + 1;
         let name = self.name_at(dollar + 2, close);
@@ -232,22 +246,23 @@ impl Expander<'_> {
         let operator = Operator::at(rest);
         if name.is_empty() || (operator.is_none() && !rest.is_empty()) {
             self.errors.push(InvalidFormat { range: dollar..end });
-            return (HOLE.to_string(), end);
+            return (Cow::Borrowed(UNKNOWN), end);
         }
         let value = self.look_up(&name);
         let operator = operator.map(|(operator, len)| (operator, name.end + len..close));
         self.refer(dollar..end, name, operator.clone());
         let Some((operator, argument)) = operator else { return (known_or_hole(value), end) };
-        let argument = if depth < MAX_DEPTH { self.expand(argument, depth + 1).0 } else { HOLE.to_string() };
+        let argument =
+            if depth < MAX_DEPTH { Cow::Owned(self.expand(argument, depth + 1).0) } else { Cow::Borrowed(UNKNOWN) };
         let is_empty = matches!(&value, Lookup::Set(text) if text.is_empty());
         let value = match (operator, value) {
             (Operator::DefaultIfEmpty, _) if is_empty => argument,
-            (Operator::ReplaceIfNotEmpty, _) if is_empty => String::new(),
+            (Operator::ReplaceIfNotEmpty, _) if is_empty => Cow::Borrowed(""),
             (Operator::DefaultIfEmpty | Operator::Default, Lookup::Unset | Lookup::Unknown)
             | (Operator::ReplaceIfNotEmpty | Operator::Replace, Lookup::Set(_)) => argument,
-            (Operator::ReplaceIfNotEmpty | Operator::Replace, Lookup::Unset) => String::new(),
+            (Operator::ReplaceIfNotEmpty | Operator::Replace, Lookup::Unset) => Cow::Borrowed(""),
             // Compose stops here, so there is no value.
-            (Operator::RequiredNotEmpty | Operator::Required, Lookup::Unset) => HOLE.to_string(),
+            (Operator::RequiredNotEmpty | Operator::Required, Lookup::Unset) => Cow::Borrowed(UNKNOWN),
             (_, value) => known_or_hole(value),
         };
         (value, end)
@@ -269,16 +284,34 @@ impl Expander<'_> {
     }
 
     fn refer(&mut self, range: Range<usize>, name: Range<usize>, operator: Option<(Operator, Range<usize>)>) {
-        let text = self.text[name.clone()].to_owned();
-        self.references.push(VariableRef { name: text, range, name_range: name, operator });
+        if let Some(references) = &mut self.references {
+            let text = self.text[name.clone()].to_owned();
+            references.push(VariableRef { name: text, range, name_range: name, operator });
+        }
+    }
+
+    /// Where the `${` at `dollar` is closed.
+    fn close_of(&mut self, dollar: usize) -> Option<usize> {
+        // The character behind the brace counts for nothing; mostly the next sign that does is the one that closes.
+        let bytes = self.text.as_bytes();
+        let rest = bytes.get(dollar + 3..).unwrap_or_default();
+        if bytes.get(dollar + 2) != Some(&b'\n')
+            && bytes.get(dollar + 2) != Some(&b'}')
+            && let Some(at) = rest.iter().position(|byte| matches!(byte, b'{' | b'}' | b'\n'))
+            && rest[at] == b'}'
+        {
+            return Some(dollar + 3 + at);
+        }
+        let braces = self.braces.get_or_insert_with(|| matching_braces(self.text));
+        braces.binary_search_by_key(&dollar, |pair| pair.0).ok().map(|index| braces[index].1)
     }
 }
 
-fn known_or_hole(value: Lookup) -> String {
+fn known_or_hole(value: Lookup) -> Cow<'static, str> {
     match value {
-        Lookup::Set(text) => text,
-        Lookup::Unset => String::new(),
-        Lookup::Unknown => HOLE.to_string(),
+        Lookup::Set(text) => Cow::Owned(text),
+        Lookup::Unset => Cow::Borrowed(""),
+        Lookup::Unknown => Cow::Borrowed(UNKNOWN),
     }
 }
 

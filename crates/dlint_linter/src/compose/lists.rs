@@ -1,10 +1,9 @@
 //! The lists of a file in which Compose keeps one of several entries that mean the same.
 
-use std::collections::HashSet;
-
 use super::node::Node;
 use super::port::Port;
 use super::unique::{self, Key};
+use dlint_syntax::hash::{HashSet, HashSetExt};
 
 /// Such a list, as it is written.
 pub struct UniqueList<'a> {

@@ -2,12 +2,13 @@
 //!
 //! Source: Compose file reference, "include", "extends", "Merge Compose files"; the order is that of compose-go's `loader`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::Environment;
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::yaml::{Kind, View, Yaml};
 
 use super::context::normalize;

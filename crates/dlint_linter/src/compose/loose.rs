@@ -3,11 +3,11 @@
 //! Source: compose-go's `loader`, which checks what services refer to when those of other profiles are taken out of the project; the
 //! whole project, and not each included file by itself.
 
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dlint_syntax::TextRange;
+use dlint_syntax::hash::{HashMap, HashMapExt, HashSet};
 
 use super::context::{self, normalize};
 use super::place::Sources;

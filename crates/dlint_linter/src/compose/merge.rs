@@ -2,11 +2,12 @@
 //!
 //! Source: Compose file reference, "Merge Compose files"; what the reference leaves open is compose-go's `override` package.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::node::{Field, Node};
 use super::place::FileId;
 use super::unique;
+use dlint_syntax::hash::HashMap;
 
 /// How many entries may be looked at while files are laid over each other. A service that extends a service that extends … can make
 /// a small file a large project.

@@ -44,12 +44,12 @@ mod volume;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use dlint_syntax::dockerfile::{Environment, Value};
+use dlint_syntax::hash::HashMap;
 
 pub use build::Build;
 pub use command::{Command, CommandForm};
@@ -86,7 +86,7 @@ use crate::document::Document;
 pub use context::References;
 pub(crate) use context::is_alone;
 pub use context::normalize as normalize_path;
-use context::{Part, Role};
+use context::{Included, Part, Role};
 use dotenv::Variables;
 use load::Loader;
 use profiles::Profiles;
@@ -160,11 +160,12 @@ impl<'a> Project<'a> {
     /// The same as a command line would have it.
     pub fn load_with(sources: &'a Sources<'a>, files: &'a dyn Files, invocation: &Invocation) -> Option<Self> {
         let document = sources.document(FileId::CHECKED);
-        let Role { files: parts, is_fragment, includer } = if invocation.over.is_empty() {
+        let Role { files: parts, is_fragment, includer, included } = if invocation.over.is_empty() {
             context::role(document, files)
         } else {
             let over = invocation.over.iter().cloned().map(Part::Other);
-            Role { files: std::iter::once(Part::Checked).chain(over).collect(), is_fragment: false, includer: None }
+            let files = std::iter::once(Part::Checked).chain(over).collect();
+            Role { files, is_fragment: false, includer: None, included: Included::default() }
         };
         let ids: Vec<FileId> = parts
             .into_iter()
@@ -175,8 +176,6 @@ impl<'a> Project<'a> {
             .collect();
         let lowest = *ids.first()?;
         let folder_of = |document: &Document| document.path().parent().unwrap_or(Path::new("")).to_owned();
-        let included =
-            includer.as_ref().map(|includer| context::included(includer, document.path())).unwrap_or_default();
         let directory = invocation.directory.clone().or(included.directory);
         let folder = directory.unwrap_or_else(|| folder_of(sources.document(lowest)));
         let mut variables = invocation.shell.clone();

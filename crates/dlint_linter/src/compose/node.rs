@@ -242,6 +242,9 @@ impl<'a> Node<'a> {
     /// The entries of a mapping, in order; none for anything else.
     pub fn fields(&self) -> Vec<Field<'a>> {
         match &self.repr {
+            Repr::Written(view) if view.is_plain() => {
+                view.own_entries().filter_map(|entry| Field::written(&entry, &self.layer)).collect()
+            }
             // What is taken away does not hide what a merge key brings.
             Repr::Written(view) => view
                 .entries_where(&|entry| !is_reset(entry.value))

@@ -9,7 +9,7 @@ use dlint_syntax::yaml::{self, ScalarStyle, View};
 use dlint_syntax::{TextRange, TextSize};
 
 use super::duration::parse_duration;
-use super::interpolate::{Interpolation, Piece, interpolate, value_of};
+use super::interpolate::{HOLE, Interpolation, Piece, evaluate, value_of};
 use super::node::Layer;
 use super::place::Place;
 use super::size::parse_size;
@@ -35,6 +35,7 @@ pub struct Scalar {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Template {
+    /// The value with a NUL for each variable that is not known; empty where the value is known.
     text: String,
     pieces: Vec<Piece>,
 }
@@ -92,10 +93,10 @@ impl Scalar {
 
     /// The value with a NUL for each variable that is not known.
     pub(crate) fn text(&self) -> &str {
-        match (&self.template, &self.value) {
-            (Some(template), _) => &template.text,
-            (None, Value::Known(text)) => text,
-            (None, Value::Unknown) => "\0",
+        match (&self.value, &self.template) {
+            (Value::Known(text), _) => text,
+            (Value::Unknown, Some(template)) => &template.text,
+            (Value::Unknown, None) => "\0",
         }
     }
 
@@ -199,11 +200,13 @@ impl Scalar {
         if !has_variables || !text.contains('$') {
             return Some(plain(value_of(text), is_verbatim));
         }
-        let Interpolation { text: value, pieces, .. } = interpolate(text, &*layer.env);
+        let Interpolation { text: value, pieces, .. } = evaluate(text, &*layer.env);
         let is_literal = is_verbatim && value == text;
-        let mut scalar = plain(value_of(&value), is_literal);
+        let (value, text) =
+            if value.contains(HOLE) { (Value::Unknown, value) } else { (Value::Known(value), String::new()) };
+        let mut scalar = plain(value, is_literal);
         let pieces = if is_verbatim { pieces } else { Vec::new() };
-        scalar.template = Some(Box::new(Template { text: value, pieces }));
+        scalar.template = Some(Box::new(Template { text, pieces }));
         Some(scalar)
     }
 }

@@ -1,9 +1,9 @@
 //! The top-level sections beside `services`: `volumes`, `networks`, `secrets` and others.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use super::node::{Field, Node};
+use dlint_syntax::hash::HashMap;
 
 /// The entries of the top-level sections, by section and name. Built when first asked for: services ask for many of them.
 pub(super) struct Sections<'a> {

@@ -2,12 +2,11 @@
 //!
 //! Source: Compose file reference, "Merge Compose files", "Unique resources"; compose-go's `override` package.
 
-use std::collections::HashMap;
-
 use super::node::Node;
 use super::port::Port;
 use super::scalar::Scalar;
 use super::volume::Mount;
+use dlint_syntax::hash::{HashMap, HashMapExt};
 
 /// What tells the items of a list apart.
 pub(crate) type Key = fn(&Node<'_>) -> Option<String>;

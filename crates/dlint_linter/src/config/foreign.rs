@@ -6,6 +6,7 @@ mod compose_lint;
 mod dclint;
 mod draft;
 mod hadolint;
+mod script;
 #[cfg(test)]
 mod tests;
 
@@ -56,19 +57,31 @@ impl Tool {
         }
     }
 
-    /// The names of its configuration file; of several in a folder the first counts. What runs code (`.dclintrc.js`) is not among them.
+    /// The names of its configuration file; of several in a folder the first counts that says something to it ([`Tool::is_told_by`]).
+    ///
+    /// Source: the linters, as they run; dclint's are those that cosmiconfig 9 looks for.
     pub const fn files(self) -> &'static [&'static str] {
         match self {
             Self::Hadolint => &[".hadolint.yaml", ".hadolint.yml"],
             Self::Dclint => &[
+                PACKAGE,
                 ".dclintrc",
                 ".dclintrc.json",
                 ".dclintrc.yaml",
                 ".dclintrc.yml",
+                ".dclintrc.js",
+                ".dclintrc.ts",
+                ".dclintrc.cjs",
                 ".config/dclintrc",
                 ".config/dclintrc.json",
                 ".config/dclintrc.yaml",
                 ".config/dclintrc.yml",
+                ".config/dclintrc.js",
+                ".config/dclintrc.ts",
+                ".config/dclintrc.cjs",
+                "dclint.config.js",
+                "dclint.config.ts",
+                "dclint.config.cjs",
             ],
             Self::ComposeLint => &[".compose-lint.yml", ".compose-lint.yaml"],
         }
@@ -76,29 +89,49 @@ impl Tool {
 
     /// The linter that has a configuration file of this name. hadolint also goes by `hadolint.yaml` in folders for configuration.
     pub fn of_file(name: &str) -> Option<Self> {
-        let name = name.trim_start_matches('.');
-        let stem = name.split('.').next().unwrap_or(name);
-        let is_data = matches!(name.strip_prefix(stem), Some("" | ".json" | ".yaml" | ".yml"));
+        let bare = name.trim_start_matches('.');
+        let stem = bare.split('.').next().unwrap_or(bare);
+        let is_data = matches!(bare.strip_prefix(stem), Some("" | ".json" | ".yaml" | ".yml"));
         match stem {
             "hadolint" if is_data => Some(Self::Hadolint),
-            "dclintrc" if is_data => Some(Self::Dclint),
+            "dclintrc" if is_data || is_program(bare) => Some(Self::Dclint),
             "compose-lint" if is_data => Some(Self::ComposeLint),
-            _ => None,
+            _ => Self::Dclint.files().contains(&name).then_some(Self::Dclint),
         }
     }
 
-    fn read(self, text: &str) -> Result<(Draft, Vec<Note>), (Option<u32>, String)> {
-        let tree = yaml::parse(text);
-        let lines = LineIndex::new(text);
+    /// Whether a file of one of its names says something to it: dclint passes over empty files, and over a `package.json` without its key.
+    pub fn is_told_by(self, name: &str, text: &str) -> bool {
+        match self {
+            Self::Dclint if file_name(name) == PACKAGE => {
+                text.contains("\"dclint\"") && {
+                    yaml::parse(text).root().is_some_and(|root| root.get("dclint").is_some())
+                }
+            }
+            Self::Dclint => !text.trim().is_empty(),
+            Self::Hadolint | Self::ComposeLint => true,
+        }
+    }
+
+    fn read(self, name: &str, text: &str) -> Result<(Draft, Vec<Note>), Fault> {
+        let name = file_name(name);
+        let literal = is_program(name).then(|| script::literal(text)).transpose()?;
+        let tree = yaml::parse(literal.as_deref().unwrap_or(text));
+        let lines = LineIndex::new(tree.text());
         if let Some(error) = tree.errors().first() {
-            return Err((Some(lines.position(error.range.start()).line), error.message.clone()));
+            return Err(Fault::at(lines.position(error.range.start()).line, error.message.clone()));
         }
         let mut source = Source { lines: &lines, notes: Vec::new() };
-        let Some(root) = tree.root().filter(|root| !root.is_null()) else {
+        let mut root = tree.root().filter(|root| !root.is_null());
+        if name == PACKAGE {
+            root = root.and_then(|root| root.get("dclint"));
+        }
+        let Some(root) = root else {
             return Ok((Draft::new(self), Vec::new()));
         };
         if !root.is_mapping() {
-            return Err((Some(1), format!("is no configuration of {}: it has no keys", self.name())));
+            let line = lines.position(root.range().start()).line;
+            return Err(Fault::at(line, format!("is no configuration of {}: it has no keys", self.name())));
         }
         let draft = match self {
             Self::Hadolint => hadolint::read(root, &mut source),
@@ -111,12 +144,38 @@ impl Tool {
     }
 }
 
+/// Where programs in JavaScript have their settings.
+const PACKAGE: &str = "package.json";
+
+/// Whether a file of this name is a program.
+fn is_program(name: &str) -> bool {
+    matches!(name.rsplit_once('.'), Some((_, "js" | "cjs" | "ts")))
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// Why a file cannot be read.
+#[derive(Debug)]
+struct Fault {
+    line: u32,
+    message: String,
+    is_program: bool,
+}
+
+impl Fault {
+    fn at(line: u32, message: impl Into<String>) -> Self {
+        Self { line, message: message.into(), is_program: false }
+    }
+}
+
 /// A configuration file of another linter.
 #[derive(Debug, Clone, Copy)]
 pub struct Foreign<'f> {
     /// Whose it is.
     pub tool: Tool,
-    /// Its name, for a comment.
+    /// Its name, or its path: how it is read goes by it, and it stands in a comment.
     pub name: &'f str,
     /// Its text.
     pub text: &'f str,
@@ -127,10 +186,12 @@ pub struct Foreign<'f> {
 pub struct Unreadable {
     /// Which of them.
     pub index: usize,
-    /// The line of it, from 1, if the fault has one.
-    pub line: Option<u32>,
+    /// The line of it, from 1.
+    pub line: u32,
     /// One sentence.
     pub message: String,
+    /// Whether nothing is wrong with it, but that it is a program.
+    pub is_program: bool,
 }
 
 /// Makes one `dlint.toml` of configuration files of other linters, of each at most one.
@@ -138,8 +199,9 @@ pub fn convert(files: &[Foreign<'_>]) -> Result<Converted, Unreadable> {
     let mut drafts = Vec::with_capacity(files.len());
     let mut notes = Vec::with_capacity(files.len());
     for (index, file) in files.iter().enumerate() {
-        let read = file.tool.read(file.text);
-        let (draft, of_file) = read.map_err(|(line, message)| Unreadable { index, line, message })?;
+        let read = file.tool.read(file.name, file.text);
+        let (draft, of_file) =
+            read.map_err(|Fault { line, message, is_program }| Unreadable { index, line, message, is_program })?;
         drafts.push((file.name, draft));
         notes.push(of_file);
     }

@@ -1,9 +1,9 @@
 //! What a `daemon.json` says, with the place of every value.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use dlint_syntax::TextRange;
+use dlint_syntax::hash::HashMap;
 use dlint_syntax::yaml::{Entry, View};
 
 use super::key::{Key, Object, State, Type};

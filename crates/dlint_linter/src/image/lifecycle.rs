@@ -1,6 +1,6 @@
 //! Until when what images hold is supported: a dated table, and which of its releases an image's tag names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::Reference;
 use crate::config::Config;
 use crate::date::Date;
+use dlint_syntax::hash::{HashMap, HashMapExt};
 
 /// A table of releases and their ends: the one that dlint brings, or a newer one of the same form (`lifecycles.toml`).
 #[derive(Debug, Clone)]

@@ -1,8 +1,7 @@
 //! What is known of variables and words in a `RUN`.
 
-use std::collections::HashMap;
-
 use dlint_syntax::dockerfile::Value;
+use dlint_syntax::hash::HashMap;
 use dlint_syntax::shell::{Assignment, CommandKind, ParameterOperator, Part, PartKind, Word};
 
 use super::{CommandNode, RunNode};
@@ -76,7 +75,7 @@ pub(super) struct Setter<'a> {
 pub(super) type Setters<'a> = HashMap<String, Vec<Setter<'a>>>;
 
 fn setters<'a>(run: &RunNode<'a>) -> Setters<'a> {
-    let mut setters = Setters::new();
+    let mut setters = Setters::default();
     let mut add = |name: &str, from, assignment| {
         setters.entry(name.to_owned()).or_default().push(Setter { from, assignment });
     };

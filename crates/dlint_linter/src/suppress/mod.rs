@@ -12,9 +12,10 @@ mod report;
 mod scope;
 mod write;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use dlint_syntax::dockerfile::DirectiveKind;
+use dlint_syntax::hash::HashMap;
 use dlint_syntax::{TextRange, TextSize};
 
 use self::comment::{Comment, Cursor, Reach, Read, Tool};

@@ -1,12 +1,12 @@
 //! The rules that the names in a comment stand for.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::comment::Tool;
 use crate::codes;
 use crate::diagnostic::Category;
 use crate::rule::{RuleId, RuleSet};
+use dlint_syntax::hash::{HashMap, HashMapExt};
 
 /// The rules that a name stands for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

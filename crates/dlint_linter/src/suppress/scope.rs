@@ -1,8 +1,7 @@
 //! What a comment covers: lines, or the range of what follows it.
 
-use std::collections::HashMap;
-
 use dlint_syntax::dockerfile::{Dockerfile, Kind};
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::yaml::Yaml;
 use dlint_syntax::{TextRange, TextSize};
 

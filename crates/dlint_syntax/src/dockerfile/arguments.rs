@@ -1,7 +1,6 @@
 //! The arguments of each instruction.
 
-use std::collections::HashMap;
-
+use crate::hash::HashMap;
 use crate::suggest::nearest;
 
 use super::error::{ErrorKind, SyntaxError, shown};

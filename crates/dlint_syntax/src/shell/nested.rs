@@ -58,6 +58,9 @@ impl Script {
 
 /// The script that the command runs, if it is one that runs one.
 fn find(command: Command<'_>) -> Option<Nested> {
+    if !command.words().iter().any(may_name) {
+        return None;
+    }
     let program = command.program()?;
     let name = program.name.as_ref();
     let words = program.words;
@@ -93,6 +96,13 @@ fn find(command: Command<'_>) -> Option<Nested> {
     script.level = outer.level + 1;
     script.start_with(settings);
     Some(Nested { command: command.index, name: name.to_owned(), range: outer.range(span), script })
+}
+
+/// Whether a word may name a program that runs a script, by the letters that it ends with; most commands have no such word.
+fn may_name(word: Word<'_>) -> bool {
+    let text = word.text();
+    ["sh", "su", "eval", "trap", "runuser", "ksh93"].iter().any(|name| text.ends_with(name))
+        || text.bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'\\' | 0))
 }
 
 /// What a shell with these arguments reads its commands from.

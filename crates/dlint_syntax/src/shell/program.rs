@@ -155,6 +155,22 @@ const WRAPPERS: &[Wrapper] = &[
     Wrapper::new("dumb-init", "r", &["rewrite"]),
 ];
 
+/// Whether a wrapper's name is as long as this one and begins with the same letter; of most programs none is.
+fn may_wrap(name: &str) -> bool {
+    const LENGTHS: [u32; 256] = {
+        let mut lengths = [0; 256];
+        let mut index = 0;
+        while index < WRAPPERS.len() {
+            let name = WRAPPERS[index].name.as_bytes();
+            lengths[name[0] as usize] |= 1 << name.len();
+            index += 1;
+        }
+        lengths
+    };
+    let first = name.bytes().next().map_or(0, usize::from);
+    name.len() < 32 && LENGTHS[first] & (1 << name.len()) != 0
+}
+
 /// Options with which no wrapper runs a program.
 const INFORMING: &[&str] = &["help", "version", "list", "list-full", "install"];
 
@@ -170,10 +186,8 @@ pub(super) fn program(command: Command<'_>) -> Option<Program<'_>> {
         let word = words.get(index)?;
         let name = base_name(word)?;
         let rest = words.from(index + 1);
-        // Nearly every name differs in its first letter or its length already.
-        let same =
-            |wrapper: &&Wrapper| wrapper.name.as_bytes().first() == name.as_bytes().first() && wrapper.name == name;
-        match WRAPPERS.iter().find(same).and_then(|wrapper| wrapped(wrapper, rest)) {
+        let wrapper = if may_wrap(&name) { WRAPPERS.iter().find(|wrapper| wrapper.name == name) } else { None };
+        match wrapper.and_then(|wrapper| wrapped(wrapper, rest)) {
             Some(next) => index += 1 + next,
             None => return Some(Program { name, word, index, words: rest }),
         }
@@ -205,7 +219,8 @@ fn is_assignment(word: Word<'_>) -> bool {
 /// The last component of a path. It is known even where the directories before it are not (`$VENV/bin/pip`).
 fn base_name(word: Word<'_>) -> Option<Cow<'_, str>> {
     let text = word.unquoted();
-    let start = text.rfind('/').map_or(0, |slash| slash + 1);
+    // Most names are so short that looking at each byte is the fastest.
+    let start = text.bytes().rposition(|byte| byte == b'/').map_or(0, |slash| slash + 1);
     let name = &text[start..];
     let plain =
         |char: char| char.is_alphanumeric() || matches!(char, '.' | '_' | '-' | '+' | '[' | ':' | '@' | '%' | ',');

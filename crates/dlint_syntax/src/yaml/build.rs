@@ -3,7 +3,6 @@
 //! The events say what there is; a cursor that moves through the text along with them finds the indicators that events leave
 //! out (`-`, `?`, `:`), so that items, entries and empty values get their exact places.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::directives;
@@ -12,6 +11,7 @@ use super::tree::{
     Child, Comment, Data, Document, NO_PROPERTIES, Node, NodeId, Properties, ScalarStyle, Span, Style, Value,
 };
 use super::{MAX_DEPTH, MAX_EXPANDED_DEPTH, MAX_EXPANDED_NODES};
+use crate::hash::HashMap;
 use crate::text::{self, TextRange, TextSize};
 
 /// What an alias of one node would add to a document.
@@ -238,7 +238,10 @@ impl<'t> Builder<'t> {
         let (shape, data) = if sequence {
             (Shape::Sequence(style), Data::Sequence { style, items: Span { first: 0, len: 0 } })
         } else {
-            (Shape::Mapping(style), Data::Mapping { style, merges: false, entries: Span { first: 0, len: 0 } })
+            (
+                Shape::Mapping(style),
+                Data::Mapping { style, merges: false, plain: false, entries: Span { first: 0, len: 0 } },
+            )
         };
         // A pair in a flow sequence may start with its `?`, which belongs to the key.
         if matches!(self.text.as_bytes().get(span.start), Some(b'[' | b'{')) {

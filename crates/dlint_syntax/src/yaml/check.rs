@@ -1,7 +1,6 @@
 //! What Go's `yaml.v3` refuses once the text is parsed: duplicate keys, merge keys that merge nothing, values that do not fit
 //! their tags.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::error::{ErrorKind, YamlError};
@@ -11,6 +10,7 @@ use super::resolve::{self, Scalar};
 use super::tabs;
 use super::tree::{Data, NO_PROPERTIES, NodeId, ScalarStyle, Style, Yaml};
 use super::view::{Kind, View};
+use crate::hash::{HashMap, HashMapExt};
 use crate::text::{self, TextRange, TextSize};
 
 /// Below this many entries, comparing each with each is faster than hashing.
@@ -30,6 +30,7 @@ pub(super) fn check(yaml: &mut Yaml, source: &str, masked: &[Range<usize>]) {
         let message = "control character U+0000 is not allowed";
         errors.push(YamlError::new(ErrorKind::Syntax, text::range(at..at + 1), message));
     }
+    let mut plain = Vec::new();
     for index in 0..yaml.nodes.len() {
         if errors.len() >= MOST {
             break;
@@ -41,9 +42,11 @@ pub(super) fn check(yaml: &mut Yaml, source: &str, masked: &[Range<usize>]) {
         match view.node().data {
             Data::Mapping { merges, .. } => {
                 keys(view, &mut errors);
-                duplicates(view, masked, &mut errors);
+                let is_unique = !duplicates(view, masked, &mut errors);
                 if merges {
                     view.own_entries().filter(Entry::is_merge).for_each(|entry| merge_value(entry.value, &mut errors));
+                } else if is_unique && view.own_entries().all(is_plain) {
+                    plain.push(index);
                 }
             }
             Data::Scalar { style, .. } => {
@@ -58,6 +61,11 @@ pub(super) fn check(yaml: &mut Yaml, source: &str, masked: &[Range<usize>]) {
             }
             Data::Alias { .. } => name(view, view.range(), &mut errors),
             Data::Sequence { .. } => {}
+        }
+    }
+    for index in plain {
+        if let Data::Mapping { plain, .. } = &mut yaml.nodes[index].data {
+            *plain = true;
         }
     }
     if !errors.is_empty() {
@@ -113,27 +121,37 @@ fn name(view: View<'_>, range: TextRange, errors: &mut Vec<YamlError>) {
     }
 }
 
-fn duplicates(mapping: View<'_>, masked: &[Range<usize>], errors: &mut Vec<YamlError>) {
+/// Whether an entry says nothing but what stands there.
+fn is_plain(entry: Entry<'_>) -> bool {
+    matches!(entry.key.node().data, Data::Scalar { .. }) && entry.value.tag().is_none()
+}
+
+/// Reports keys that are there twice, and says whether there may be any.
+fn duplicates(mapping: View<'_>, masked: &[Range<usize>], errors: &mut Vec<YamlError>) -> bool {
+    let mut found = false;
     let entries = mapping.own_entries();
     if entries.len() <= FEW {
         for (index, entry) in entries.clone().enumerate() {
             let key = identity(entry.key);
             if let Some(first) = entries.clone().take(index).find(|earlier| identity(earlier.key) == key) {
+                found = true;
                 errors.extend(duplicate(first.key, entry.key, masked));
             }
         }
-        return;
+        return found;
     }
     let mut seen = HashMap::with_capacity(entries.len());
     for entry in entries {
         if errors.len() >= MOST {
-            return;
+            return true;
         }
         let first = *seen.entry(identity(entry.key)).or_insert(entry.key);
         if first.id() != entry.key.id() {
+            found = true;
             errors.extend(duplicate(first, entry.key, masked));
         }
     }
+    found
 }
 
 fn duplicate(first: View<'_>, second: View<'_>, masked: &[Range<usize>]) -> Option<YamlError> {

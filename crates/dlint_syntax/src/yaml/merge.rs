@@ -1,9 +1,8 @@
 //! The entries of a mapping, with merge keys (`<<`) applied on reading.
 
-use std::collections::HashSet;
-
 use super::tree::{Child, Data, NO_COLON, NodeId, ScalarStyle};
 use super::view::{Kind, View};
+use crate::hash::{HashSet, HashSetExt};
 use crate::text::{TextRange, TextSize};
 
 /// A key with its value.
@@ -152,6 +151,12 @@ impl<'y> View<'y> {
             Data::Mapping { entries, .. } => self.yaml().children(entries),
             _ => &[],
         }
+    }
+
+    /// Whether a mapping is no more than what is written in it: its keys are scalars and all different, none is a merge key, and no
+    /// value has a tag. It is read without comparing its keys. False for anything else, and where that was not found out.
+    pub fn is_plain(self) -> bool {
+        matches!(self.resolve().node().data, Data::Mapping { plain: true, .. })
     }
 
     fn merges(self) -> bool {

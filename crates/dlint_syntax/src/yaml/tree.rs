@@ -173,10 +173,24 @@ pub(super) const NO_PROPERTIES: u32 = u32::MAX;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Data {
-    Scalar { style: ScalarStyle, value: Value },
-    Sequence { style: Style, items: Span },
-    Mapping { style: Style, merges: bool, entries: Span },
-    Alias { target: Option<NodeId> },
+    Scalar {
+        style: ScalarStyle,
+        value: Value,
+    },
+    Sequence {
+        style: Style,
+        items: Span,
+    },
+    Mapping {
+        style: Style,
+        merges: bool,
+        /// See [`View::is_plain`]; false for a tree that was not checked.
+        plain: bool,
+        entries: Span,
+    },
+    Alias {
+        target: Option<NodeId>,
+    },
 }
 
 #[derive(Debug, Clone, Copy)]

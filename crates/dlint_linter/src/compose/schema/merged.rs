@@ -3,13 +3,12 @@
 //! Compose looks at a project after each file that it lays over the others: items that were different in their files may be equal in one
 //! list, and what one file leaves out may be missing in all.
 
-use std::collections::HashMap;
-
 use super::validate::{Equal, Fault, FaultKind, Walk};
 use super::{Mapping, Object, Shape, TOP};
 use crate::compose::node::{Field, Node};
 use crate::compose::place::Place;
 use crate::text::shorten;
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::yaml::Kind;
 
 /// Checks the top level of a project. Each value that stands in one file is checked as it is written there.

@@ -4,9 +4,8 @@
 //! refused although a later one says better, while in a later file, or in a service that extends another, only what is left of it counts.
 //! Some values it looks at already in each file, and some only at the very end.
 
-use std::collections::HashSet;
-
 use dlint_syntax::TextRange;
+use dlint_syntax::hash::{HashSet, HashSetExt};
 
 use super::validate::{Fault, FaultKind, Refused};
 use super::{consistency, keys, validate, validate_merged};

@@ -1,14 +1,13 @@
 //! What the schema of Compose refuses in a file as it is written.
 
-use std::collections::HashMap;
-
 use dlint_syntax::dockerfile::Value;
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::suggest::{is_alike, nearest};
 use dlint_syntax::yaml::{self, Kind, View};
 
 use super::format::fault_of_text;
 use super::{Format, Mapping, Object, Scalar, Shape, TOP, join};
-use crate::compose::interpolate::interpolate;
+use crate::compose::interpolate::{evaluate, interpolate};
 use crate::compose::node::{Layer, Node};
 use crate::compose::place::Place;
 
@@ -270,7 +269,7 @@ impl Walk<'_> {
         if !text.contains('$') {
             return self.literal(view, scalar, text, wanted, shape);
         }
-        let result = interpolate(text, &*self.layer.env);
+        let result = evaluate(text, &*self.layer.env);
         for error in &result.errors {
             let range = inside(view, text, error.range.clone());
             let part = &text[error.range.clone()];
@@ -282,8 +281,9 @@ impl Walk<'_> {
         if !wanted.types.contain(super::Types::STRING) {
             if result.errors.is_empty() {
                 let message = format!("{} has to be {}, and is a string", self.subject(), shape.described());
+                let has_variable = !interpolate(text, &*self.layer.env).references.is_empty();
                 let fault = self.fault(FaultKind::WrongType, view.range(), message);
-                if !result.references.is_empty() {
+                if has_variable {
                     fault.help = Some("Compose makes a string of a variable here, whatever its value".to_owned());
                 }
             }
@@ -375,7 +375,7 @@ impl Walk<'_> {
         if !text.contains('$') {
             return Some(text.to_owned());
         }
-        match interpolate(text, &*self.layer.env).value() {
+        match evaluate(text, &*self.layer.env).value() {
             Value::Known(value) => Some(value),
             Value::Unknown => None,
         }

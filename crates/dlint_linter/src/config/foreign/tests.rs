@@ -138,7 +138,7 @@ fn files_that_say_nothing_and_files_that_are_none() {
     for tool in Tool::ALL {
         assert_eq!(convert(tool, "").1.enabled, Config::default().enabled);
         assert_eq!(convert(tool, "# nothing\n").1.enabled, Config::default().enabled);
-        assert_eq!(wrong(tool, "ok: 1\n- a\n").line, Some(2));
+        assert_eq!(wrong(tool, "ok: 1\n- a\n").line, 2);
         assert!(wrong(tool, "- a\n").message.contains("has no keys"));
         // Wrong types lead to notes, not to panics.
         convert(
@@ -149,6 +149,65 @@ fn files_that_say_nothing_and_files_that_are_none() {
     }
     assert_eq!(Tool::of_file(".hadolint.yaml"), Some(Tool::Hadolint));
     assert_eq!(Tool::of_file(".dclintrc"), Some(Tool::Dclint));
-    assert_eq!(Tool::of_file(".dclintrc.js"), None);
+    for name in Tool::Dclint.files() {
+        assert_eq!(Tool::of_file(super::file_name(name)), Some(Tool::Dclint), "{name}");
+    }
+    assert_eq!(Tool::of_file(".dclintrc.mjs"), None, "dclint reads none");
     assert_eq!(Tool::of_file("compose.yml"), None);
+}
+
+fn named(name: &str, text: &str) -> Result<Config, super::Unreadable> {
+    let converted = super::convert(&[Foreign { tool: Tool::Dclint, name, text }])?;
+    let file = ConfigFile::parse(&converted.toml).unwrap_or_else(|error| panic!("{error}\n{}", converted.toml));
+    Ok(Layers::new(vec![file]).unwrap().apply(None, &|_| true, &mut |_, _| ()).unwrap())
+}
+
+#[test]
+fn dclint_in_a_package() {
+    let text = "{\n\t\"name\": \"x\",\n\t\"devDependencies\": {\"dclint\": \"^3\"},\n\t\"dclint\": {\"rules\": {\"no-version-field\": 0}}\n}\n";
+    assert!(Tool::Dclint.is_told_by("a/package.json", text));
+    assert!(!Tool::Dclint.is_told_by("package.json", "{\"devDependencies\": {\"dclint\": \"^3\"}}"));
+    assert!(!named("a/package.json", text).unwrap().enabled.contains(rule("obsolete-version")));
+    assert!(
+        named("package.json", "{\"rules\": {\"no-version-field\": 0}}")
+            .unwrap()
+            .enabled
+            .contains(rule("obsolete-version"))
+    );
+    let wrong = named("package.json", "{\"a\": 1,\n\"dclint\": \"x\"}").unwrap_err();
+    assert!(wrong.line == 2 && wrong.message.contains("has no keys"), "{wrong:?}");
+    assert!(!Tool::Dclint.is_told_by(".dclintrc", " \n") && Tool::Hadolint.is_told_by(".hadolint.yaml", ""));
+}
+
+#[test]
+fn programs_that_are_one_literal_are_read() {
+    for text in [
+        "module.exports = {rules: {'no-version-field': 0}};\n",
+        "'use strict';\n\n/** @type {import('dclint').Config} */\nmodule.exports = {\n\trules: {\n\t\t// why\n\t\t\"no-version-field\": 0,\n\t},\n}\n",
+        "\u{feff}// head\nexport default { rules:{'no-version-field':[0],}, /* {} */ exclude: ['it\\'s \"x\"', \"// \\u0061\"] } ;",
+    ] {
+        let config = named(".dclintrc.js", text).unwrap_or_else(|error| panic!("{error:?} in {text}"));
+        assert!(!config.enabled.contains(rule("obsolete-version")), "{text}");
+    }
+    let text = "module.exports = {\n  rules: {\n    /* two\n lines */ 'no-such': 1,\n  },\n};\n";
+    let converted = super::convert(&[Foreign { tool: Tool::Dclint, name: "a.cjs", text }]).unwrap();
+    assert_eq!(notes(&converted), [(4, "`no-such`: dlint has no such check")]);
+}
+
+#[test]
+fn other_programs_are_told() {
+    for (text, line) in [
+        ("const a = 1;\nmodule.exports = {rules: {}};\n", 1),
+        ("module.exports = {\n  rules: {...base},\n};\n", 2),
+        ("module.exports = {\n  rules: {a: f()},\n};\n", 2),
+        ("module.exports = {rules: {}};\n\nconsole.log(1);\n", 1),
+        ("module.exports = `x`", 1),
+        ("// x\nmodule.exports = config;", 2),
+        ("", 1),
+    ] {
+        let wrong = named("dclint.config.js", text).unwrap_err();
+        assert!(wrong.is_program && wrong.message.contains(".dclintrc.json"), "{wrong:?}");
+        assert_eq!(wrong.line, line, "{text}");
+    }
+    assert!(named(".dclintrc.js", &format!("module.exports = {{a: {}", "[".repeat(1_000_000))).unwrap_err().is_program);
 }

@@ -1,7 +1,7 @@
 //! `missing-build-argument`: a base image depends on a build argument that the service does not give.
 
-use std::collections::HashSet;
 
+use dlint_syntax::hash::HashSet;
 use dlint_syntax::dockerfile::{Base, Kind, Modifier, NothingKnown, Value, expand};
 
 use crate::build::{built, dockerfile};

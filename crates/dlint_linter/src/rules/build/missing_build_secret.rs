@@ -1,7 +1,7 @@
 //! `missing-build-secret`: a `RUN` that mounts a secret which the service does not give.
 
-use std::collections::HashSet;
 
+use dlint_syntax::hash::{HashSet, HashSetExt};
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Kind, Mount};
 

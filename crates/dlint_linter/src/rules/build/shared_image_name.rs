@@ -1,8 +1,8 @@
 //! `shared-image-name`: two services that build different images of one name.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use crate::compose::{Project, Service, normalize_path};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};

@@ -1,7 +1,7 @@
 //! `undeclared-build-argument`: a build argument that the Dockerfile does not declare.
 
-use std::collections::HashSet;
 
+use dlint_syntax::hash::{HashSet, HashSetExt};
 use dlint_syntax::dockerfile::{Kind, PLATFORM_ARGS};
 use dlint_syntax::suggest::nearest;
 

@@ -1,7 +1,7 @@
 //! `unused-build-input`: a named context or secret that the Dockerfile does not use.
 
-use std::collections::HashSet;
 
+use dlint_syntax::hash::HashSet;
 use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model, Value, Word, expand};
 
 use crate::build::{built, dockerfile};

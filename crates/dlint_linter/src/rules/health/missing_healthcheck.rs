@@ -1,7 +1,7 @@
 //! `missing-healthcheck`: nothing tells Docker whether the service works.
 
+use dlint_syntax::hash::HashSet;
 use crate::build::{Built, built_stage};
-use std::collections::HashSet;
 
 use crate::compose::{Project, Scalar, Service};
 use crate::diagnostic::{Category, Level};

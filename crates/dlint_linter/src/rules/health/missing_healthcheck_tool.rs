@@ -1,8 +1,8 @@
 //! `missing-healthcheck-tool`: a health check with a program that the image does not have.
 
+use dlint_syntax::hash::HashMap;
 use dlint_syntax::dockerfile::{Form, Instruction, Kind};
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::build::{Built, built_stage};
@@ -54,7 +54,7 @@ type Known = HashMap<(PathBuf, usize, &'static str), bool>;
 
 /// The tests of services' health checks, in images that are pulled or built.
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    let mut known = Known::new();
+    let mut known = Known::default();
     for service in project.services.iter().filter(|service| service.own.is_some()) {
         cx.anchor = service.name_place.in_checked();
         self::service(service, &mut known, cx);

@@ -1,7 +1,7 @@
 //! `conflicting-capabilities`: a capability that is given and taken at once.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::HashMap;
 use crate::compose::{Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::isolation::{SEPARATION, TAKEOVER, capabilities, is_privileged};

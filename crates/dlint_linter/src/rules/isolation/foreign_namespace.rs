@@ -1,7 +1,7 @@
 //! `foreign-namespace`: a namespace of a container that Compose does not know of.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::HashMap;
 use crate::compose::{Project, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};

@@ -1,7 +1,7 @@
 //! `conflicting-keys`: settings that exclude each other.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use crate::compose::{FaultKind, Project, schema};
 use crate::daemon::{CgroupDriver, DaemonConfig, Setting, is_template};
 use crate::diagnostic::{Category, Level};

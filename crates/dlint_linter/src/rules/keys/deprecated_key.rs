@@ -2,8 +2,8 @@
 
 mod compose;
 
-use std::collections::HashSet;
 
+use dlint_syntax::hash::HashSet;
 use crate::daemon::{DaemonConfig, Json, State};
 use crate::diagnostic::{Category, Edit, Fix, Level};
 use crate::logging::FaultKind;

@@ -1,7 +1,7 @@
 //! `unknown-key`: a key that the program that reads the file does not know.
 
-use std::collections::HashSet;
 
+use dlint_syntax::hash::HashSet;
 use dlint_syntax::suggest::{is_alike, nearest};
 
 use crate::compose::{FaultKind, Project, schema};

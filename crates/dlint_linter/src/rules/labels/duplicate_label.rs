@@ -1,7 +1,7 @@
 //! `duplicate-label`: a label that is set twice, so that the first value is lost.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Kind, remove_quotes};
 

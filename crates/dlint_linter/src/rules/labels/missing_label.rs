@@ -1,7 +1,7 @@
 //! `missing-label`: an image without a label that the configuration requires.
 
-use std::collections::HashSet;
 
+use dlint_syntax::hash::{HashSet, HashSetExt};
 use dlint_syntax::dockerfile::{Base, Kind, remove_quotes};
 use serde::Deserialize;
 

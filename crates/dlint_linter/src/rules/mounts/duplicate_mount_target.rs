@@ -1,7 +1,7 @@
 //! `duplicate-mount-target`: two mounts at one path, of which the first is lost.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use crate::compose::{Mount, Node, Place, Project, Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};

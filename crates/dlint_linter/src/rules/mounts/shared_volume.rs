@@ -1,7 +1,7 @@
 //! `shared-volume`: a volume that several services write.
 
-use std::collections::{HashMap, HashSet};
 
+use dlint_syntax::hash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use crate::compose::{MountKind, Place, Project};
 use crate::diagnostic::{Category, Level};
 use crate::isolation::SEPARATION;

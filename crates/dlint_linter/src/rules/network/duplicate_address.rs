@@ -1,8 +1,8 @@
 //! `duplicate-address`: one address for two services.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use crate::compose::{Place, Project, Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::network::{Network, address, fixed_addresses};

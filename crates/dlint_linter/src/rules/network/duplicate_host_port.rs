@@ -1,8 +1,8 @@
 //! `duplicate-host-port`: a port of the host that two services publish.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use crate::compose::{Port, Project, Protocol, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};

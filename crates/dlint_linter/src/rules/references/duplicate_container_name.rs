@@ -1,7 +1,7 @@
 //! `duplicate-container-name`: two services whose containers have the same name.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use crate::compose::{Project, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};

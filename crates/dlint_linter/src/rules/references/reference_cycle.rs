@@ -1,7 +1,7 @@
 //! `reference-cycle`: files or services that need each other in a circle.
 
-use std::collections::HashSet;
 
+use dlint_syntax::hash::{HashSet, HashSetExt};
 use crate::compose::{Place, ProblemKind, Project, Service, report_problems};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -63,7 +63,7 @@ fn circle_from(
     };
     // The way to the service that is looked at: its name, what it needs, and how far that was followed.
     let mut way: Vec<(String, Vec<Step>, usize)> = vec![(start.to_owned(), needs(start), 0)];
-    let mut on_way: HashSet<String> = HashSet::from([start.to_owned()]);
+    let mut on_way: HashSet<String> = HashSet::from_iter([start.to_owned()]);
     while let Some((name, needed, at)) = way.last_mut() {
         let Some((next, _)) = needed.get(*at).cloned() else {
             on_way.remove(name);

@@ -1,7 +1,7 @@
 //! `undefined-reference`: a name that nothing in the project defines.
 
-use std::collections::{HashMap, HashSet};
 
+use dlint_syntax::hash::{HashMap, HashMapExt, HashSet};
 use dlint_syntax::suggest::nearest;
 
 use crate::compose::{Loose, LooseKind, Project, Reference};

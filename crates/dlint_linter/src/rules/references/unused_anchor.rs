@@ -1,7 +1,7 @@
 //! `unused-anchor`: a YAML anchor that no alias names.
 
-use std::collections::HashSet;
 
+use dlint_syntax::hash::{HashSet, HashSetExt};
 use dlint_syntax::yaml::{NodeId, View};
 use dlint_syntax::{TextRange, TextSize};
 

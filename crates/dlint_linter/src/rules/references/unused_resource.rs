@@ -1,7 +1,7 @@
 //! `unused-resource`: a network, volume, secret or config that no service names.
 
-use std::collections::HashSet;
 
+use dlint_syntax::hash::{HashSet, HashSetExt};
 use crate::compose::{Project, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};

@@ -1,10 +1,10 @@
 //! `missing-restart-policy`: a service that stays down.
 
+use dlint_syntax::hash::HashSet;
 use crate::compose::{Project, Scalar, Service};
 use crate::diagnostic::{Category, Level};
 use crate::isolation::report_together;
 use crate::rule::{Context, FixAvailability, On, Rule};
-use std::collections::HashSet;
 
 /// The rule.
 pub const RULE: Rule = Rule {

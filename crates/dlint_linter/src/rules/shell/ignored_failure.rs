@@ -1,7 +1,7 @@
 //! `ignored-failure`: a command before `;` may fail, and the build goes on.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::HashMap;
 use dlint_syntax::TextRange;
 use dlint_syntax::shell::{Command, CommandKind, Operator, ScopeKind};
 
@@ -55,10 +55,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
 fn is_ignored<'a>(script: &ShellScript<'a>, command: Command<'a>, lists: &mut Lists<'a>) -> bool {
     // What a function is called for, and with which settings, cannot be told.
     let in_function = command.scopes().any(|scope| scope.kind() == ScopeKind::FunctionBody);
-    if in_function || !is_worth_noticing(command) || command.is_checked() {
-        return false;
-    }
-    loses(command, lists) && !has_errexit(script, command)
+    // What takes the least time to find out comes first.
+    !in_function && !command.is_checked() && loses(command, lists) && is_worth_noticing(command) && !has_errexit(script, command)
 }
 
 /// Whether something may be lost at a command: others follow whatever becomes of it, or it has a body that is run again and again.

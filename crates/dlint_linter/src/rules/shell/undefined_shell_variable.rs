@@ -1,7 +1,7 @@
 //! `undefined-shell-variable`: a variable in a `RUN` that nothing sets.
 
-use std::collections::HashSet;
 
+use dlint_syntax::hash::{HashSet, HashSetExt};
 use dlint_syntax::dockerfile::{Base, PLATFORM_ARGS};
 use dlint_syntax::shell::{CommandKind, ParameterOperator, Part};
 use dlint_syntax::suggest::nearest;

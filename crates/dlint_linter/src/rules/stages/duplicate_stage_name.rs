@@ -1,7 +1,7 @@
 //! `duplicate-stage-name`: two stages of one name.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::dockerfile::{Kind, Word};
 
 use crate::diagnostic::{Category, Level};

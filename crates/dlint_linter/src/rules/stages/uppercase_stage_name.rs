@@ -1,7 +1,7 @@
 //! `uppercase-stage-name`: a stage's name with capital letters.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Dockerfile, Kind};
 

@@ -1,7 +1,7 @@
 //! `duplicate-key`: the same key twice in one mapping.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::yaml::{Entry, View};
 
 use crate::daemon::{DaemonConfig, Json};

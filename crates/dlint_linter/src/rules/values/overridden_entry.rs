@@ -1,7 +1,7 @@
 //! `overridden-entry`: an entry of a list that a later one replaces.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use crate::compose::{Node, Project, DoubledList, is_same_entry};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};

@@ -1,7 +1,7 @@
 //! `repeated-entry`: the same entry of a list twice.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::TextRange;
 
 use crate::compose::{Node, Project, DoubledList, is_same_entry};

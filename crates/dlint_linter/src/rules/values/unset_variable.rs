@@ -1,7 +1,7 @@
 //! `unset-variable`: a variable that nothing sets.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::dockerfile::Lookup;
 
 use crate::compose::{Place, Project, WrittenVariable};

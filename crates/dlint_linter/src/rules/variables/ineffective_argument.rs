@@ -1,7 +1,7 @@
 //! `ineffective-argument`: an `ARG` that an `ENV` before it overrides.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Base, Kind, Origin};
 

@@ -1,7 +1,7 @@
 //! `same-env-reference`: a variable that is used in the `ENV` that sets it.
 
-use std::collections::{HashMap, HashSet};
 
+use dlint_syntax::hash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use dlint_syntax::dockerfile::{Base, KeyValues, Kind, NothingKnown, expand};
 
 use crate::diagnostic::{Category, Level};

@@ -1,7 +1,7 @@
 //! `undefined-variable`: a variable that nothing sets, in an instruction that expands it.
 
-use std::collections::HashSet;
 
+use dlint_syntax::hash::{HashSet, HashSetExt};
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{
     Base, Instruction, Kind, NothingKnown, PLATFORM_ARGS, Reference, Source, Variable, Word, expand, expand_body,

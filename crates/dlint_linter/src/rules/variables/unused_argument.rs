@@ -1,7 +1,7 @@
 //! `unused-argument`: an `ARG` that nothing can use.
 
-use std::collections::HashMap;
 
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::dockerfile::{Base, Instruction, Kind, PLATFORM_ARGS};
 
 use crate::diagnostic::{Category, Level};

@@ -1,10 +1,9 @@
 //! Which stage a name means, and whether it is an earlier one.
 
-use std::collections::HashMap;
-
 use super::super::mount::unexpanded_variable;
 use super::super::word::Word;
 use super::{Dockerfile, ErrorKind, Escape, Instruction, Kind, SyntaxError, image, known, shown};
+use crate::hash::{HashMap, HashMapExt};
 use crate::text::TextRange;
 
 /// The stages of a file.

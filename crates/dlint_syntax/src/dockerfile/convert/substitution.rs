@@ -1,7 +1,7 @@
 //! Quotes and `${…}` in the words that BuildKit expands.
 
 use crate::dockerfile::error::SyntaxError;
-use crate::dockerfile::lex::{NothingKnown, expand};
+use crate::dockerfile::lex::{NothingKnown, expand, is_plain};
 use crate::dockerfile::tree::{Copy, Escape, Instruction, Kind, Source};
 use crate::dockerfile::word::Word;
 
@@ -47,7 +47,7 @@ fn paths(copy: &Copy) -> impl Iterator<Item = &Word> {
 /// What BuildKit cannot expand in an instruction.
 pub(super) fn errors(instruction: &Instruction, escape: Escape) -> Vec<SyntaxError> {
     let mut errors = Vec::new();
-    for word in expanded(instruction) {
+    for word in expanded(instruction).into_iter().filter(|word| !is_plain(&word.text, escape)) {
         errors.extend(expand(word, escape, &NothingKnown).errors);
     }
     errors

@@ -9,12 +9,12 @@ mod state;
 mod tests;
 mod variables;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::lex::{Value, expand};
 use super::tree::{Dockerfile, Instruction, Kind};
 use super::word::Word;
+use crate::hash::HashMap;
 
 pub use state::{Setting, State};
 pub use variables::{GlobalScope, Origin, PLATFORM_ARGS, Variable, Variables};
