@@ -39,6 +39,7 @@ rules! {
         shared_image_name,
         undeclared_build_argument,
         unknown_build_target,
+        unpinned_remote_context,
         unused_build_input,
     }
     commands {
@@ -182,6 +183,7 @@ rules! {
         invalid_label_key,
         invalid_label_value,
         missing_label,
+        stale_base_label,
         unexpected_label,
     }
     layout { missing_final_newline, repeated_blank_lines, trailing_whitespace }
