@@ -274,3 +274,42 @@ fn what_is_broken_or_huge_is_linted_too() {
     assert!(rules(&editor.open("Dockerfile", "dockerfile", &huge)).contains(&"floating-tag".to_owned()));
     assert_eq!(editor.leave(), 0);
 }
+
+#[test]
+fn a_fault_of_the_configuration_is_shown_in_its_file() {
+    let project = Project::with(&[("dlint.toml", "ignore = []\n# \u{e9}\n[rules]\nroot-usr = \"off\"\n")]);
+    let mut editor = Editor::new(&project, &full());
+    let config = editor.uri("dlint.toml");
+    let of_config = |it: &Value| {
+        let is_it = it["method"] == "textDocument/publishDiagnostics" && it["params"]["uri"] == config.as_str();
+        is_it.then(|| it["params"]["diagnostics"].clone())
+    };
+    let open = |editor: &mut Editor<'_>, name: &str| {
+        let item = json!({"uri": editor.uri(name), "languageId": "dockerfile", "version": 1, "text": "FROM a:1\n"});
+        editor.notify("textDocument/didOpen", json!({"textDocument": item}));
+    };
+    open(&mut editor, "Dockerfile");
+    let shown = editor.until(of_config);
+    assert_eq!(
+        shown[0]["range"],
+        json!({"start": {"line": 3, "character": 0}, "end": {"line": 3, "character": 8}}),
+        "{shown}"
+    );
+    assert!(shown[0]["message"].as_str().unwrap().contains("root-usr") && shown[0]["severity"] == 1, "{shown}");
+    // It is said once, however many texts there are, and goes when it is mended.
+    open(&mut editor, "b/Dockerfile");
+    editor.listen(std::time::Duration::from_millis(400));
+    assert_eq!(editor.published.iter().filter(|it| it["uri"] == config.as_str()).count(), 1);
+    project.write("dlint.toml", "[rules]\nroot-user = \"off\"\n");
+    let changed = json!({"changes": [{"uri": config, "type": 2}]});
+    editor.notify("workspace/didChangeWatchedFiles", changed);
+    assert_eq!(editor.until(of_config), json!([]));
+    project.write("dlint.toml", "[rules\n");
+    editor.notify("textDocument/didSave", json!({"textDocument": {"uri": editor.uri("Dockerfile")}}));
+    assert_eq!(editor.until(of_config)[0]["range"]["start"]["line"], 0);
+    for name in ["Dockerfile", "b/Dockerfile"] {
+        editor.notify("textDocument/didClose", json!({"textDocument": {"uri": editor.uri(name)}}));
+    }
+    assert_eq!(editor.until(of_config), json!([]), "nothing is kept from being linted any more");
+    assert_eq!(editor.leave(), 0);
+}

@@ -127,3 +127,27 @@ fn files_have_an_outline_and_folds() {
     assert_eq!(symbols[1]["containerName"], "build");
     assert_eq!(editor.leave(), 0);
 }
+
+#[test]
+fn paths_are_completed_from_the_disk_and_from_what_is_open() {
+    let project = Project::with(&[
+        ("compose.yaml", ""),
+        ("src/main.rs", ""),
+        ("docker/Dockerfile", ""),
+        (".dockerignore", "compose*\n"),
+        (".env", ""),
+    ]);
+    let mut editor = Editor::new(&project, &nested());
+    editor.open(
+        "compose.yaml",
+        "yaml",
+        "services:\n  web:\n    build:\n      context: .\n      dockerfile: docker/\n    env_file: .e\n",
+    );
+    editor.open("docker/Dockerfile", "dockerfile", "FROM a:1\nCOPY src/ \nCOPY \n");
+    editor.open("docker/new.yaml", "dockercompose", "services: {}\n");
+    assert_eq!(labels(&mut editor, "compose.yaml", 4, 25), ["Dockerfile", "new.yaml"]);
+    assert!(labels(&mut editor, "compose.yaml", 5, 16).contains(&".env".to_owned()));
+    assert_eq!(labels(&mut editor, "docker/Dockerfile", 2, 5), ["docker/", "src/"]);
+    assert_eq!(labels(&mut editor, "docker/Dockerfile", 1, 9), ["main.rs"]);
+    assert_eq!(editor.leave(), 0);
+}

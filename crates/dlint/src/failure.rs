@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 
+use dlint_server::{Fault, FaultPlace};
 use miette::{LabeledSpan, NamedSource, Severity, SourceCode};
 
 use crate::args::Color;
@@ -21,6 +23,8 @@ pub(crate) struct Failure {
 struct Place {
     /// The file's name, as it is shown.
     name: String,
+    /// Where it is, if that is known.
+    path: Option<PathBuf>,
     text: String,
     /// Bytes of the text.
     range: Range<usize>,
@@ -32,8 +36,26 @@ const MAX_LINE: usize = 200;
 impl Failure {
     /// Something is wrong at a place of a file that is shown as `name`.
     pub(crate) fn at(name: &str, text: &str, range: Range<usize>, message: impl Into<String>) -> Self {
-        let place = Place { name: name.to_owned(), text: text.to_owned(), range };
+        let place = Place { name: name.to_owned(), path: None, text: text.to_owned(), range };
         Self { message: message.into(), place: Some(Box::new(place)) }
+    }
+
+    /// The same with where the file is.
+    pub(crate) fn in_file(mut self, path: &Path) -> Self {
+        if let Some(place) = &mut self.place {
+            place.path = Some(path.to_owned());
+        }
+        self
+    }
+
+    /// As an editor shows it.
+    pub(crate) fn into_fault(self) -> Fault {
+        let message = self.to_string();
+        let place = self.place.and_then(|place| {
+            let Place { path, text, range, .. } = *place;
+            Some(FaultPlace { path: path?, text, range, message: self.message })
+        });
+        Fault { message, place }
     }
 
     /// The same with words before its sentence.

@@ -1,12 +1,13 @@
 //! The files of the project, as rules see them.
 
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use dlint_linter::check::FileKind;
+use dlint_linter::check::{FileKind, Listed, MOST_LISTED};
 use dlint_linter::compose::{References, Unresolved};
 use dlint_linter::{Document, Files, Language};
 use dlint_syntax::hash::{HashMap, HashMapExt};
@@ -293,6 +294,41 @@ impl Files for View<'_> {
         self.disk.listing(&real).compose.iter().map(|name| folder.join(name)).collect()
     }
 
+    fn list(&self, folder: &Path, hidden: bool) -> Vec<Listed> {
+        let Ok(real) = self.disk.real(folder) else { return Vec::new() };
+        if !real.starts_with(self.root()) {
+            return Vec::new();
+        }
+        let mut found = BTreeMap::new();
+        for entry in fs::read_dir(&real).into_iter().flatten().take(MOST_ENTRIES).flatten() {
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            if name.starts_with('.') && !hidden {
+                continue;
+            }
+            let is_folder = match entry.file_type() {
+                Ok(kind) if kind.is_symlink() => {
+                    // A link is followed, but not out of the project.
+                    let target = fs::canonicalize(entry.path()).ok().filter(|target| target.starts_with(self.root()));
+                    let Some(target) = target else { continue };
+                    target.is_dir()
+                }
+                Ok(kind) => kind.is_dir(),
+                Err(_) => continue,
+            };
+            found.insert(name, is_folder);
+        }
+        // What is open in an editor need not have been saved.
+        let absolute = self.disk.here.absolute(folder);
+        let overlay = self.disk.overlay.read().unwrap_or_else(PoisonError::into_inner);
+        let open = overlay.iter().filter(|(path, _)| path.parent() == Some(&absolute));
+        for name in open.filter_map(|(path, _)| path.file_name()?.to_str()) {
+            if hidden || !name.starts_with('.') {
+                found.entry(name.to_owned()).or_insert(false);
+            }
+        }
+        found.into_iter().take(MOST_LISTED).map(|(name, is_folder)| Listed { name, is_folder }).collect()
+    }
+
     fn references(&self, folder: &Path) -> Arc<References> {
         let entry = {
             let mut references = self.disk.references.lock().unwrap_or_else(PoisonError::into_inner);
@@ -383,6 +419,42 @@ mod tests {
             let document = view.document(Path::new(path), Language::Dockerfile).unwrap();
             assert_eq!(document.path(), Path::new("Dockerfile.link"), "by the name that reports use");
             assert!(view.is_checked(Path::new(path)));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn folders_are_listed_within_the_project() {
+        let dir = tempfile::tempdir().unwrap();
+        let dir = fs::canonicalize(dir.path()).unwrap();
+        let project = dir.join("project");
+        for folder in ["project/.git", "project/src/inner", "project/many", "outside"] {
+            fs::create_dir_all(dir.join(folder)).unwrap();
+        }
+        for file in ["a.txt", ".env", "src/main.rs"] {
+            fs::write(project.join(file), "").unwrap();
+        }
+        for number in 0..1100 {
+            fs::write(project.join(format!("many/{number:04}")), "").unwrap();
+        }
+        for (target, link) in [("../outside", "out"), ("src/inner", "in"), ("gone", "dangling")] {
+            std::os::unix::fs::symlink(target, project.join(link)).unwrap();
+        }
+        let here = Here::at(project.clone());
+        let disk = Disk::new(&here, &[]);
+        let open = Arc::new(dlint_linter::Document::parse("new.yaml", "", Language::Compose));
+        disk.put_over(&project.join("new.yaml"), &open);
+        let view = disk.view(&project);
+        let names = |folder: &str, hidden| -> Vec<String> {
+            let listed = view.list(Path::new(folder), hidden).into_iter();
+            listed.map(|it| format!("{}{}", it.name, if it.is_folder { "/" } else { "" })).collect()
+        };
+        assert_eq!(names("", false), ["a.txt", "in/", "many/", "new.yaml", "src/"]);
+        assert_eq!(names(".", true)[..3], [".env", ".git/", "a.txt"]);
+        assert_eq!(names("src", false), ["inner/", "main.rs"]);
+        assert_eq!(names("many", false).len(), 1000);
+        for none in ["..", "out", "../outside", "/", "a.txt", "gone"] {
+            assert_eq!(names(none, true), [""; 0], "{none}");
         }
     }
 

@@ -8,12 +8,13 @@ use dlint_linter::check::Files;
 use dlint_linter::fix::fix_document;
 use dlint_linter::severity::Rating;
 use dlint_linter::{Config, Diagnostic, Document, Language, Safety, check};
-use dlint_server::{Host, Log, OpenFile};
+use dlint_server::{Fault, Host, Log, OpenFile};
 use serde::Deserialize;
 
 use crate::Status;
 use crate::args::CheckArgs;
 use crate::content;
+use crate::failure::Failure;
 use crate::files::Disk;
 use crate::kept::Kept;
 use crate::paths::Here;
@@ -81,13 +82,13 @@ impl Program {
         file: &OpenFile,
         open: &[OpenFile],
         work: impl FnOnce(&Config, &Disk<'_>, &Path) -> T,
-    ) -> Result<Option<T>, String> {
+    ) -> Result<Option<T>, Failure> {
         // Paths of documents are relative to the workspace folder.
         let here = Here::at(file.folder.clone());
         let folder = file.path.parent().unwrap_or(&file.path);
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let args = self.args.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let settings = Settings::of_folder(&real, args, &here).map_err(|failure| failure.to_string())?;
+        let settings = Settings::of_folder(&real, args, &here)?;
         if settings.excludes.contains(&file.path, false) {
             return Ok(None);
         }
@@ -125,22 +126,32 @@ impl Host for Program {
         Ok(())
     }
 
-    fn check(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Vec<Diagnostic>, String> {
+    fn check(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Vec<Diagnostic>, Fault> {
         let document: &Document = &file.document;
-        let found = self.with(file, open, |config, disk, folder| check(document, config, &disk.view(folder)))?;
-        Ok(found.unwrap_or_default())
+        let found = self.with(file, open, |config, disk, folder| check(document, config, &disk.view(folder)));
+        found.map(Option::unwrap_or_default).map_err(|failure| {
+            let mut fault = failure.into_fault();
+            // The editor knows the file by the way through its workspace folder.
+            if let Some(place) = &mut fault.place
+                && let Ok(real) = file.folder.canonicalize()
+                && let Ok(rest) = place.path.strip_prefix(real)
+            {
+                place.path = file.folder.join(rest);
+            }
+            fault
+        })
     }
 
     fn fix(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Arc<str>, String> {
         let document = &file.document;
-        let fixed = self.with(file, open, |config, disk, folder| {
-            fix_document(document, config, &disk.view(folder), Safety::Safe)
-        })?;
+        let fixed = self
+            .with(file, open, |config, disk, folder| fix_document(document, config, &disk.view(folder), Safety::Safe));
+        let fixed = fixed.map_err(|failure| failure.to_string())?;
         Ok(fixed.map_or_else(|| Arc::clone(document.text()), |fixed| Arc::clone(fixed.document.text())))
     }
 
     fn visit(&self, file: &OpenFile, open: &[OpenFile], work: &mut dyn FnMut(&dyn Files)) -> Result<(), String> {
-        self.with(file, open, |_, disk, folder| work(&disk.view(folder)))?;
-        Ok(())
+        let done = self.with(file, open, |_, disk, folder| work(&disk.view(folder)));
+        done.map(|_| ()).map_err(|failure| failure.to_string())
     }
 }

@@ -51,7 +51,13 @@ pub trait Files: Sync {
         Vec::new()
     }
 
-    /// Which of them include or extend which files. To be kept by who is asked often.
+    /// What lies in a folder, in the order of the names, hidden entries only if asked for: at most [`MOST_LISTED`], none whose name is not
+    /// UTF-8, and none that leads out of the project. Empty where that cannot be told.
+    fn list(&self, _folder: &Path, _hidden: bool) -> Vec<Listed> {
+        Vec::new()
+    }
+
+    /// Which Compose files of a folder include or extend which files. To be kept by who is asked often.
     fn references(&self, folder: &Path) -> Arc<References> {
         Arc::new(References::read(self, folder))
     }
@@ -83,6 +89,10 @@ impl<F: Files + ?Sized> Files for &F {
         (**self).compose_files(folder)
     }
 
+    fn list(&self, folder: &Path, hidden: bool) -> Vec<Listed> {
+        (**self).list(folder, hidden)
+    }
+
     fn references(&self, folder: &Path) -> Arc<References> {
         (**self).references(folder)
     }
@@ -90,6 +100,18 @@ impl<F: Files + ?Sized> Files for &F {
     fn unresolved(&self, root: &Path) -> Arc<Unresolved> {
         (**self).unresolved(root)
     }
+}
+
+/// How many entries of a folder are listed at most.
+pub const MOST_LISTED: usize = 1000;
+
+/// An entry of a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Listed {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a folder, or a link to one.
+    pub is_folder: bool,
 }
 
 /// What is at a path.

@@ -9,7 +9,7 @@ use crate::check::Files;
 
 /// The patterns of a `.dockerignore`.
 #[derive(Debug, Default)]
-pub(crate) struct Dockerignore(Vec<Pattern>);
+pub struct Dockerignore(Vec<Pattern>);
 
 #[derive(Debug)]
 struct Pattern {
@@ -43,7 +43,7 @@ const LONGEST: usize = 1000;
 
 impl Dockerignore {
     /// The one that counts for a Dockerfile: that beside it with its name, else that of the context.
-    pub(crate) fn find(context: &Path, dockerfile: Option<&Path>, files: &dyn Files) -> Self {
+    pub fn find(context: &Path, dockerfile: Option<&Path>, files: &dyn Files) -> Self {
         let own = dockerfile.and_then(|path| {
             let mut name = path.file_name()?.to_owned();
             name.push(".dockerignore");
@@ -54,23 +54,23 @@ impl Dockerignore {
     }
 
     /// Whether it leaves nothing out.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Whether a path in the context is left out with all that may lie in it: no exception names something below it.
-    pub(crate) fn leaves_out_wholly(&self, path: &str) -> bool {
+    pub fn leaves_out_wholly(&self, path: &str) -> bool {
         self.leaves_out(path) && !self.0.iter().any(|pattern| pattern.is_exception && pattern.may_match_below(path))
     }
 
     /// Reads the lines.
-    pub(crate) fn parse(text: &str) -> Self {
+    pub fn parse(text: &str) -> Self {
         let lines = text.trim_start_matches('\u{feff}').lines().take(MOST_PATTERNS);
         Self(lines.filter(|line| !line.starts_with('#') && line.len() <= LONGEST).filter_map(Pattern::parse).collect())
     }
 
     /// Whether a path in the context (`a/b`, without `./`) is left out.
-    pub(crate) fn leaves_out(&self, path: &str) -> bool {
+    pub fn leaves_out(&self, path: &str) -> bool {
         let parts: Vec<&str> = path.split('/').collect();
         let mut is_left_out = false;
         for pattern in &self.0 {

@@ -14,7 +14,7 @@ pub mod config;
 pub mod daemon;
 pub mod date;
 pub mod diagnostic;
-mod dockerignore;
+pub mod dockerignore;
 pub mod document;
 mod downloads;
 mod exec_form;

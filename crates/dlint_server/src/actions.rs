@@ -33,8 +33,19 @@ pub(crate) struct Style {
     pub(crate) abilities: Abilities,
 }
 
-fn at(diagnostics: &[Diagnostic], place: TextRange) -> impl Iterator<Item = &Diagnostic> {
-    diagnostics.iter().filter(move |it| it.range.start() <= place.end() && place.start() <= it.range.end())
+/// The actions upon what was found at a place (byte offsets, half-open; an empty one is a cursor): fixes, ignoring, explanations.
+pub(crate) fn of_place(
+    snapshot: &Snapshot,
+    diagnostics: &[Diagnostic],
+    place: TextRange,
+    style: Style,
+) -> Vec<CodeActionOrCommand> {
+    let is_here = |it: &&Diagnostic| it.range.start() <= place.end() && place.start() <= it.range.end();
+    let here: Vec<&Diagnostic> = diagnostics.iter().filter(is_here).collect();
+    let mut actions = quick_fixes(snapshot, diagnostics, &here, style);
+    actions.extend(ignores(snapshot, &here, style));
+    actions.extend(explanations(&here, style));
+    actions
 }
 
 /// An action upon a finding.
@@ -48,16 +59,16 @@ fn quick_fix(title: String, edits: &[Edit], of: &Diagnostic, snapshot: &Snapshot
     }
 }
 
-/// The fixes of what was found at a place: byte offsets, half-open; an empty one is a cursor.
-pub(crate) fn quick_fixes(
+/// The fixes of some findings, and of all of their rules.
+fn quick_fixes(
     snapshot: &Snapshot,
     diagnostics: &[Diagnostic],
-    place: TextRange,
+    here: &[&Diagnostic],
     style: Style,
 ) -> Vec<CodeActionOrCommand> {
     let mut actions = Vec::new();
     let mut rules: Vec<RuleId> = Vec::new();
-    for diagnostic in at(diagnostics, place) {
+    for &diagnostic in here {
         let fixes: Vec<&Fix> = diagnostic.fixes.iter().filter(|fix| !fix.edits.is_empty()).collect();
         let is_only = fixes.len() == 1;
         for fix in fixes {
@@ -76,16 +87,11 @@ pub(crate) fn quick_fixes(
     actions
 }
 
-/// Has the findings at a place ignored by comments: the rule in the instruction or entry, and in the file.
-pub(crate) fn ignores(
-    snapshot: &Snapshot,
-    diagnostics: &[Diagnostic],
-    place: TextRange,
-    style: Style,
-) -> Vec<CodeActionOrCommand> {
+/// Has findings ignored by comments: the rule in the instruction or entry, and in the file.
+fn ignores(snapshot: &Snapshot, here: &[&Diagnostic], style: Style) -> Vec<CodeActionOrCommand> {
     let mut actions = Vec::new();
     let mut rules: Vec<RuleId> = Vec::new();
-    for diagnostic in at(diagnostics, place) {
+    for &diagnostic in here {
         if rules.contains(&diagnostic.rule) || rules.len() == MOST_IGNORES {
             continue;
         }
@@ -148,12 +154,12 @@ pub(crate) fn resolve(
 /// The command that shows the page of a rule; its argument is the rule's name.
 pub(crate) const EXPLAIN: &str = "dlint.explainRule";
 
-/// Actions that show the pages of the rules that found something at a place, where the client can show pages.
-pub(crate) fn explanations(diagnostics: &[Diagnostic], place: TextRange, style: Style) -> Vec<CodeActionOrCommand> {
+/// Actions that show the pages of the rules that found something, where the client can show pages.
+fn explanations(here: &[&Diagnostic], style: Style) -> Vec<CodeActionOrCommand> {
     if !style.abilities.show_document {
         return Vec::new();
     }
-    let mut names: Vec<&str> = at(diagnostics, place).map(|it| it.rule.rule().name).collect();
+    let mut names: Vec<&str> = here.iter().map(|it| it.rule.rule().name).collect();
     names.sort_unstable();
     names.dedup();
     let explain = |name: &str| {

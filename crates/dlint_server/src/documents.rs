@@ -113,6 +113,8 @@ pub(crate) struct State {
     is_stale: bool,
     /// Edits alone are no reason to lint.
     pub(crate) on_save: bool,
+    /// The texts that a fault of a configuration file keeps from being linted, each with that file and the fault.
+    blamed: HashMap<Uri, (Uri, String)>,
 }
 
 /// How to tell the language of a text.
@@ -152,6 +154,18 @@ impl State {
             self.closed.push(uri.clone());
             self.put_off_others(uri);
         }
+    }
+
+    /// What keeps a text from being linted: a configuration file with its fault, or nothing. Gives a file that is no longer at fault, and whether
+    /// what is given is new.
+    pub(crate) fn blame(&mut self, uri: &Uri, fault: Option<(Uri, String)>) -> (Option<Uri>, bool) {
+        let is_new = fault.as_ref().is_some_and(|fault| !self.blamed.values().any(|known| known == fault));
+        let old = match fault {
+            Some(fault) => self.blamed.insert(uri.clone(), fault),
+            None => self.blamed.remove(uri),
+        };
+        let mended = old.map(|(file, _)| file).filter(|file| !self.blamed.values().any(|(other, _)| other == file));
+        (mended, is_new)
     }
 
     /// Everything is to be linted again.

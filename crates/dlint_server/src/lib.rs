@@ -20,6 +20,7 @@ mod server;
 mod text;
 mod wishes;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,6 +41,34 @@ pub struct OpenFile {
     pub document: Arc<Document>,
 }
 
+/// Why a file cannot be linted: its configuration is at fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// A sentence for people, with the place.
+    pub message: String,
+    /// Where the fault is, if it is at a place of a file.
+    pub place: Option<FaultPlace>,
+}
+
+/// A place of a configuration file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaultPlace {
+    /// The file, absolute.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl From<String> for Fault {
+    fn from(message: String) -> Self {
+        Self { message, place: None }
+    }
+}
+
 /// What the server asks of the program around it. Called on threads that may block.
 pub trait Host: Send + Sync + 'static {
     /// The language of a file, if it is one for dlint. `id`: what the editor calls its language, a hint only.
@@ -56,18 +85,18 @@ pub trait Host: Send + Sync + 'static {
     /// What is wrong with a file. `open` are the files that are open in the editor, this one among them: their text counts, not the disk's.
     ///
     /// # Errors
-    /// A sentence for people if the configuration cannot be used.
-    fn check(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Vec<Diagnostic>, String>;
+    /// If the configuration cannot be used.
+    fn check(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Vec<Diagnostic>, Fault>;
 
     /// The text after all safe fixes, as `dlint --fix` would write it.
     ///
     /// # Errors
-    /// As [`Host::check`].
+    /// A sentence for people if the configuration cannot be used.
     fn fix(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Arc<str>, String>;
 
     /// Calls `work` with the files that a file may refer to: those that are open, and the disk's.
     ///
     /// # Errors
-    /// As [`Host::check`].
+    /// As [`Host::fix`].
     fn visit(&self, file: &OpenFile, open: &[OpenFile], work: &mut dyn FnMut(&dyn Files)) -> Result<(), String>;
 }

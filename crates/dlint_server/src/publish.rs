@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dlint_linter::Diagnostic;
-use tower_lsp_server::ls_types::MessageType;
+use tower_lsp_server::ls_types::{self as lsp, MessageType, Uri};
 
 use crate::documents::{Found, Job, Snapshot};
-use crate::proto;
 use crate::server::Shared;
+use crate::text::Lines;
+use crate::{Fault, FaultPlace, proto};
 
 /// How long nobody must type before the texts are linted that depend on the one that was changed.
 const PAUSE: Duration = Duration::from_millis(150);
@@ -93,8 +94,8 @@ async fn work(shared: &Arc<Shared>, job: Job) -> bool {
     };
     let diagnostics = match check(shared, &snapshot, open).await {
         Ok(diagnostics) => diagnostics,
-        Err(message) => {
-            complain(shared, message).await;
+        Err(fault) => {
+            complain(shared, fault.message).await;
             return true;
         }
     };
@@ -112,25 +113,51 @@ async fn work(shared: &Arc<Shared>, job: Job) -> bool {
     true
 }
 
+/// Shows a fault of a configuration file in that file, until no text is kept from being linted by it.
+pub(crate) async fn blame(shared: &Shared, uri: &Uri, place: Option<&FaultPlace>) {
+    let file = place.and_then(|place| Some((Uri::from_file_path(&place.path)?, place)));
+    let (mended, is_new, encoding) = {
+        let mut state = shared.state();
+        let (mended, is_new) =
+            state.blame(uri, file.as_ref().map(|(file, place)| (file.clone(), place.message.clone())));
+        (mended, is_new, state.encoding)
+    };
+    if let Some(mended) = mended {
+        shared.client.publish_diagnostics(mended, Vec::new(), None).await;
+    }
+    if let Some((file, place)) = file.filter(|_| is_new) {
+        let diagnostic = lsp::Diagnostic {
+            range: Lines::new(&place.text).range(&place.text, place.range.clone(), encoding),
+            severity: Some(lsp::DiagnosticSeverity::ERROR),
+            source: Some("dlint".to_owned()),
+            message: place.message.clone(),
+            ..lsp::Diagnostic::default()
+        };
+        shared.client.publish_diagnostics(file, vec![diagnostic], None).await;
+    }
+}
+
 /// What is wrong with a text. A fault of dlint costs this text, not the server.
 pub(crate) async fn check(
     shared: &Arc<Shared>,
     snapshot: &Arc<Snapshot>,
     open: Vec<Arc<Snapshot>>,
-) -> Result<Arc<[Diagnostic]>, String> {
-    let snapshot = Arc::clone(snapshot);
+) -> Result<Arc<[Diagnostic]>, Fault> {
+    let (uri, snapshot) = (snapshot.uri.clone(), Arc::clone(snapshot));
     let found = away(shared, move |shared| {
         let open: Vec<_> = open.iter().map(|it| it.open_file()).collect();
         shared.host.check(&snapshot.open_file(), &open)
     });
-    found.await.map(Arc::from)
+    let found: Result<Vec<Diagnostic>, Fault> = found.await;
+    blame(shared, &uri, found.as_ref().err().and_then(|fault| fault.place.as_ref())).await;
+    found.map(Arc::from)
 }
 
 /// Works away from the loop that reads messages.
-pub(crate) async fn away<T: Send + 'static>(
+pub(crate) async fn away<T: Send + 'static, E: From<String> + Send + 'static>(
     shared: &Arc<Shared>,
-    work: impl FnOnce(&Shared) -> Result<T, String> + Send + 'static,
-) -> Result<T, String> {
+    work: impl FnOnce(&Shared) -> Result<T, E> + Send + 'static,
+) -> Result<T, E> {
     let shared = Arc::clone(shared);
     let guarded = move || catch_unwind(AssertUnwindSafe(|| work(&shared)));
     match tokio::task::spawn_blocking(guarded).await {
@@ -138,8 +165,8 @@ pub(crate) async fn away<T: Send + 'static>(
         Ok(Err(panic)) => {
             let text = panic.downcast_ref::<String>().map(String::as_str);
             let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("panic");
-            Err(format!("a fault of dlint; please report it: {text}"))
+            Err(format!("a fault of dlint; please report it: {text}").into())
         }
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(error.to_string().into()),
     }
 }

@@ -65,6 +65,8 @@ pub(crate) fn completions(
             CompletionKind::Value => CompletionItemKind::ENUM_MEMBER,
             CompletionKind::Reference => CompletionItemKind::REFERENCE,
             CompletionKind::Variable => CompletionItemKind::VARIABLE,
+            CompletionKind::File => CompletionItemKind::FILE,
+            CompletionKind::Folder => CompletionItemKind::FOLDER,
         }),
         detail: Some(it.detail).filter(|detail| !detail.is_empty()),
         documentation: Some(it.documentation)

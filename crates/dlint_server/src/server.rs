@@ -33,7 +33,7 @@ use crate::features::rename::NamePlace;
 use crate::features::{completion, inlays, links, navigation, outline, rename, selection, signature, symbols, tokens};
 use crate::text::{self, Encoding};
 use crate::wishes::{self, Wishes};
-use crate::{Host, Log, actions, framing, hover, proto, publish, requests};
+use crate::{Fault, Host, Log, actions, framing, hover, proto, publish, requests};
 
 /// So many handlers run at a time, that a cancellation never has to wait behind them.
 const CONCURRENCY: usize = 64;
@@ -216,7 +216,9 @@ impl LanguageServer for Handlers {
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
-        self.0.edit(|state, _| state.close(&params.text_document.uri));
+        let uri = params.text_document.uri;
+        self.0.edit(|state, _| state.close(&uri));
+        publish::blame(&self.0, &uri, None).await;
     }
 
     async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
@@ -420,13 +422,8 @@ impl LanguageServer for Handlers {
             let offset = |position| snapshot.lines().offset(&snapshot.text, position, encoding);
             let (start, end) = (offset(params.range.start), offset(params.range.end));
             let place = dlint_syntax::text::range(start..end.max(start));
-            actions.extend(actions::quick_fixes(&snapshot, &diagnostics, place, style));
-            let ignores = self.work(&snapshot, move |file| {
-                let mut actions = actions::ignores(file, &diagnostics, place, style);
-                actions.extend(actions::explanations(&diagnostics, place, style));
-                actions
-            });
-            actions.extend(ignores.await.unwrap_or_default());
+            let found = self.work(&snapshot, move |file| actions::of_place(file, &diagnostics, place, style));
+            actions.extend(found.await.unwrap_or_default());
         }
         if actions::wants(only, &actions::FIX_ALL) {
             let open = self.0.state().others(&snapshot);
@@ -456,7 +453,7 @@ impl Handlers {
         };
         let diagnostics = match publish::check(&self.0, &snapshot, open).await {
             Ok(diagnostics) => diagnostics,
-            Err(message) => {
+            Err(Fault { message, .. }) => {
                 publish::complain(&self.0, message.clone()).await;
                 // What the client shows stays.
                 return Err(Error { message: message.into(), ..Error::internal_error() });
@@ -487,7 +484,7 @@ impl Handlers {
         work: impl FnOnce(&Snapshot) -> T + Send + 'static,
     ) -> Option<T> {
         let file = Arc::clone(snapshot);
-        let done = publish::away(&self.0, move |_| Ok(work(&file))).await;
+        let done = publish::away(&self.0, move |_| Ok::<_, String>(work(&file))).await;
         done.inspect_err(|message| self.0.log.line(message)).ok()
     }
 
@@ -522,7 +519,7 @@ impl Handlers {
             let open: Vec<_> = open.iter().map(|it| it.open_file()).collect();
             let mut found = T::default();
             shared.host.visit(&file.open_file(), &open, &mut |files| found = feature(&file, files))?;
-            Ok(found)
+            Ok::<_, String>(found)
         });
         let found = found.await.inspect_err(|message| self.0.log.line(message)).ok()?;
         Some((snapshot, found))
@@ -539,8 +536,8 @@ impl Handlers {
         if let Some(Found { diagnostics, .. }) = found {
             return Some((snapshot, diagnostics));
         }
-        let diagnostics = publish::check(&self.0, &snapshot, open).await.unwrap_or_else(|message| {
-            self.0.log.line(message);
+        let diagnostics = publish::check(&self.0, &snapshot, open).await.unwrap_or_else(|fault| {
+            self.0.log.line(fault.message);
             Arc::from([])
         });
         Some((snapshot, diagnostics))
@@ -563,7 +560,9 @@ fn capabilities(encoding: Encoding, abilities: Abilities, wishes: Wishes) -> Ser
             ..TextDocumentSyncOptions::default()
         })),
         completion_provider: wishes.completion.then(|| CompletionOptions {
-            trigger_characters: Some(["-", "=", ",", "$", "{", ":", " ", "*", "\"", "#"].map(str::to_owned).to_vec()),
+            trigger_characters: Some(
+                ["-", "=", ",", "$", "{", ":", " ", "*", "\"", "#", "/"].map(str::to_owned).to_vec(),
+            ),
             ..CompletionOptions::default()
         }),
         rename_provider: Some(OneOf::Right(RenameOptions {

@@ -57,7 +57,7 @@ impl Source {
 
     fn failure(&self, range: Option<std::ops::Range<usize>>, message: String) -> Failure {
         match range {
-            Some(range) => Failure::at(&self.name, &self.text, range, message),
+            Some(range) => Failure::at(&self.name, &self.text, range, message).in_file(&self.path),
             None => format!("{}: {message}", self.name).into(),
         }
     }

@@ -45,6 +45,10 @@ pub(crate) enum CompletionKind {
     Reference,
     /// A variable.
     Variable,
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
 }
 
 /// Gathers completions of one place.
@@ -89,7 +93,7 @@ pub(crate) fn completions(document: &Document, files: &dyn Files, offset: TextSi
         return Vec::new();
     }
     match document.tree() {
-        Tree::Dockerfile(parts) => dockerfile::completions(document.text(), &parts.0, &parts.1, at),
+        Tree::Dockerfile(parts) => dockerfile::completions(document, &parts.0, &parts.1, files, at),
         Tree::Compose(_) => compose::completions(document, files, at),
         Tree::Daemon(_) => in_daemon(document, at),
     }

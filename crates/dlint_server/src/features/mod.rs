@@ -8,6 +8,7 @@ pub(crate) mod links;
 pub(crate) mod navigation;
 pub(crate) mod occurrences;
 pub(crate) mod outline;
+mod paths;
 pub(crate) mod rename;
 pub(crate) mod selection;
 pub(crate) mod signature;

@@ -12,6 +12,7 @@ use dlint_syntax::dockerfile::{Base, Dockerfile, Kind, Model};
 use dlint_syntax::yaml::Yaml;
 use dlint_syntax::{TextRange, TextSize};
 
+use super::occurrences::triggering;
 use super::variables;
 
 /// A place where something is named.
@@ -144,8 +145,13 @@ fn stages(file: &Dockerfile, model: &Model, path: &str, document: Option<&Arc<Do
             add(*parent, image.range, false);
         }
     }
-    for instruction in &file.instructions {
+    let triggering = triggering(model);
+    for (at, instruction) in file.instructions.iter().enumerate() {
         let inner = match &instruction.kind {
+            // It runs where a stage starts from this one. If none of the file does, the names are those of another file's stages.
+            Kind::Onbuild(Some(_)) if !model.stage_of(at).is_some_and(|it| triggering.get(it.index) == Some(&true)) => {
+                continue;
+            }
             Kind::Onbuild(Some(trigger)) => trigger,
             _ => instruction,
         };
@@ -291,6 +297,13 @@ mod tests {
         assert_eq!(of("base,target"), ["1*", "2", "3", "4", "5"]);
         assert_eq!(of("b\nCOPY"), ["2*"]);
         assert_eq!(of("other"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn triggers_name_stages_where_they_run() {
+        let text = "FROM a AS one\nFROM b AS x\nONBUILD COPY --from=one x y\nFROM x\n";
+        assert_eq!(lines(Language::Dockerfile, text, "one x"), ["1*", "3"]);
+        assert_eq!(lines(Language::Dockerfile, &text.replace("FROM x\n", ""), "one x"), [] as [&str; 0]);
     }
 
     #[test]

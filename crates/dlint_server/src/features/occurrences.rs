@@ -1,9 +1,11 @@
 //! Where a Dockerfile names its variables: `ARG` and `ENV`, and what BuildKit or a shell replaces.
 
+use std::collections::HashMap;
+
 use dlint_linter::shell::Shell;
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{
-    Dockerfile, Form, Instruction, Kind, Model, NothingKnown, Origin, Source, State, Word, expand, expand_body,
+    Base, Dockerfile, Form, Instruction, Kind, Model, NothingKnown, Origin, Source, State, Word, expand, expand_body,
 };
 use dlint_syntax::shell::{self, CommandKind, Script};
 use dlint_syntax::text::range;
@@ -23,6 +25,8 @@ pub(crate) struct Occurrence {
     pub(crate) stage: Option<usize>,
     /// What set the variable that is meant; none if nothing in the file did.
     pub(crate) origin: Option<Origin>,
+    /// Whether it stands behind `ONBUILD`, so that what it declares holds in the stages that start from its own.
+    pub(crate) is_trigger: bool,
 }
 
 /// What is done with a variable.
@@ -43,7 +47,7 @@ pub(crate) enum Role {
 
 /// The places where variables are named, in file order; of one variable alone, or of all.
 pub(crate) fn occurrences(text: &str, file: &Dockerfile, model: &Model, wanted: Option<&str>) -> Vec<Occurrence> {
-    let mut finder = Finder { text, file, wanted, found: Vec::new() };
+    let mut finder = Finder { text, file, wanted, triggered: HashMap::new(), found: Vec::new() };
     let is_worth = |instruction: &Instruction| {
         let text = text.get(std::ops::Range::<usize>::from(instruction.range)).unwrap_or_default();
         let has_any = matches!(instruction.kind, Kind::Arg(_) | Kind::Env(_)) || text.contains('$');
@@ -56,9 +60,10 @@ pub(crate) fn occurrences(text: &str, file: &Dockerfile, model: &Model, wanted: 
         let origin = |name: &str| model.globals.find(name).map(|variable| variable.origin);
         finder.instruction(
             instruction,
-            &Place { at, stage: None, origin: &origin, is_in_shell: false, is_trigger: false },
+            &Place { at, stage: None, origin: &origin, is_in_shell: false, is_trigger: false, runs_here: true },
         );
     }
+    let triggering = triggering(model);
     model.walk(file, |stage, at, state: &State| {
         let Some(instruction) = file.instructions.get(at).filter(|it| is_worth(it)) else { return };
         let (inner, is_trigger) = match &instruction.kind {
@@ -66,13 +71,19 @@ pub(crate) fn occurrences(text: &str, file: &Dockerfile, model: &Model, wanted: 
             _ => (instruction, false),
         };
         let is_at_runtime = matches!(inner.kind, Kind::Cmd(_) | Kind::Entrypoint(_) | Kind::Healthcheck(_));
+        let runs_here = !is_trigger || triggering.get(stage.index) == Some(&true);
         let origin = |name: &str| {
             let origin = state.variables.find(name)?.origin;
+            // Another build has the environment of the image that it starts from, and none of its arguments.
+            let is_at_runtime = is_at_runtime || !runs_here;
             // What an `ARG` sets is gone when the container runs.
             (!is_at_runtime || matches!(origin, Origin::Env(_))).then_some(origin)
         };
         let is_in_shell = Shell::in_force(file, model, stage, state.shell).kind.is_posix();
-        finder.instruction(inner, &Place { at, stage: Some(stage.index), origin: &origin, is_in_shell, is_trigger });
+        finder.instruction(
+            inner,
+            &Place { at, stage: Some(stage.index), origin: &origin, is_in_shell, is_trigger, runs_here },
+        );
     });
     let mut found = finder.found;
     found.sort_by_key(|it| (it.range.start(), it.range.end()));
@@ -87,14 +98,32 @@ struct Place<'p> {
     origin: &'p dyn Fn(&str) -> Option<Origin>,
     /// Whether a POSIX shell reads what is in shell form.
     is_in_shell: bool,
-    /// Whether it is put off by `ONBUILD`, so that it sets nothing here.
+    /// Whether it is put off by `ONBUILD`.
     is_trigger: bool,
+    /// Whether it runs in a build of this file. Triggers of a stage that no other starts from run in other files' builds: what they declare
+    /// and name is those files' matter, and is left alone.
+    runs_here: bool,
+}
+
+/// For each stage whether another starts from it, in which its triggers run.
+pub(super) fn triggering(model: &Model) -> Vec<bool> {
+    let mut all = vec![false; model.stages.len()];
+    for stage in &model.stages {
+        if let Base::Stage(parent) = stage.base
+            && let Some(is_base) = all.get_mut(parent)
+        {
+            *is_base = true;
+        }
+    }
+    all
 }
 
 struct Finder<'f> {
     text: &'f str,
     file: &'f Dockerfile,
     wanted: Option<&'f str>,
+    /// What triggers of a stage declared so far: later ones of it see that.
+    triggered: HashMap<(Option<usize>, String), Origin>,
     found: Vec<Occurrence>,
 }
 
@@ -106,10 +135,16 @@ impl Finder<'_> {
         let origin = match role {
             Role::Argument { .. } => Some(Origin::Arg(place.at)),
             Role::Environment => Some(Origin::Env(place.at)),
-            Role::Replaced | Role::InShell => (place.origin)(name),
+            Role::Replaced | Role::InShell => {
+                let triggered = place.is_trigger.then(|| self.triggered.get(&(place.stage, name.to_owned()))).flatten();
+                triggered.copied().or_else(|| (place.origin)(name))
+            }
         };
-        let (name, instruction, stage) = (name.to_owned(), place.at, place.stage);
-        self.found.push(Occurrence { name, range, role, instruction, stage, origin });
+        let (name, instruction, stage, is_trigger) = (name.to_owned(), place.at, place.stage, place.is_trigger);
+        if let (true, Role::Argument { .. } | Role::Environment, Some(origin)) = (is_trigger, role, origin) {
+            self.triggered.insert((stage, name.clone()), origin);
+        }
+        self.found.push(Occurrence { name, range, role, instruction, stage, origin, is_trigger });
     }
 
     /// The variables that BuildKit replaces in a word.
@@ -149,7 +184,7 @@ impl Finder<'_> {
                 for pair in &pairs.pairs {
                     self.word(&pair.value, place);
                     self.word(&pair.key, place);
-                    if !place.is_trigger {
+                    if place.runs_here {
                         self.add(&pair.key.text, pair.key.range, Role::Environment, place);
                     }
                 }
@@ -163,7 +198,7 @@ impl Finder<'_> {
             Kind::Arg(declarations) => {
                 for declaration in declarations {
                     declaration.default.iter().for_each(|default| self.word(default, place));
-                    if !place.is_trigger {
+                    if place.runs_here {
                         let role = Role::Argument { has_default: declaration.default.is_some() };
                         self.add(&declaration.name.text, declaration.name.range, role, place);
                     }

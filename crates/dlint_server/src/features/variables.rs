@@ -4,6 +4,7 @@
 //! start from it have, too. `--build-arg` and `build.args` give all arguments of a name their value, so that these belong together where a
 //! Compose file gives one.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -168,9 +169,13 @@ impl Groups {
     fn new(model: &Model, all: &[Occurrence]) -> Self {
         let mut groups = Self { parents: (0..=model.stages.len()).collect() };
         let Some(name) = all.first().map(|it| it.name.as_str()) else { return groups };
+        let is_declared = |it: &&Occurrence| matches!(it.role, Role::Argument { .. } | Role::Environment);
+        let triggers = all.iter().filter(|it| it.is_trigger).filter(is_declared);
+        let triggers: HashSet<Option<usize>> = triggers.map(|it| it.stage).collect();
         for stage in &model.stages {
             if let Base::Stage(parent) = stage.base
-                && model.stages.get(parent).is_some_and(|parent| parent.end.variables.find(name).is_some())
+                && (triggers.contains(&Some(parent))
+                    || model.stages.get(parent).is_some_and(|parent| parent.end.variables.find(name).is_some()))
             {
                 groups.join(stage.index, parent);
             }
@@ -260,10 +265,20 @@ mod tests {
     }
 
     #[test]
+    fn triggers_declare_for_the_stages_that_start_from_theirs() {
+        is("FROM a AS x\nONBUILD ARG |V=1\nONBUILD RUN echo $V\nFROM x\nRUN echo $V\n", "2* 3 5 < 2");
+        is("FROM a AS x\nONBUILD ENV V=1\nFROM x\nRUN echo $|V\nFROM x\nCMD echo $V\n", "2* 4 6 < 2");
+        is("FROM a AS x\nENV |V=1\nONBUILD RUN echo $V\n", "2* 3 < 2");
+        // Other files' builds have arguments of their own.
+        is("FROM a\nARG |V=1\nONBUILD RUN echo $V\n", "2* < 2");
+        is("FROM a\nONBUILD ARG |V=1\nONBUILD RUN echo $V\n", " < ");
+    }
+
+    #[test]
     fn variables_are_found_in_all_kinds_of_instructions() {
         is(
             "FROM a\nARG |V=1\nCOPY --chown=$V a$V /${V:-x}\nRUN --mount=type=cache,id=$V,target=/x V=2 sh -c \"echo '$V'\" > $V\nEXPOSE $V\nLABEL a=$V\nRUN for V in 1; do export V; done; echo '$V' \\$V\nONBUILD RUN echo $V\nCOPY <<EOF <<'END' /\n$V\nEOF\n$V\nEND\nRUN <<EOF\n$V\nEOF\n",
-            "2* 3 3 3 4 4 4 4 5 6 7 7 8 10 15 < 2",
+            "2* 3 3 3 4 4 4 4 5 6 7 7 10 15 < 2",
         );
         is("FROM a\nSHELL [\"cmd\", \"/c\"]\nARG |V=1\nRUN echo $V\n", "3* < 3");
     }

@@ -11,8 +11,8 @@ use dlint_linter::{Document, Language};
 use dlint_syntax::yaml::View;
 
 use super::{Completion, CompletionKind, List};
-use crate::features::choices;
 use crate::features::yaml_context::{self, Context};
+use crate::features::{choices, paths};
 
 /// What may be typed at a byte of a Compose file.
 pub(super) fn completions(document: &Document, files: &dyn Files, at: usize) -> Vec<Completion> {
@@ -56,6 +56,9 @@ pub(super) fn completions(document: &Document, files: &dyn Files, at: usize) -> 
             choices::compose_files(&mut list, document.path(), files);
         }
         _ => {}
+    }
+    if context.may_be_value {
+        paths::of_compose(&mut list, document, files, &path, typed);
     }
     names(&mut list, document, files, &path, &context);
     list.all

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use dlint_linter::Document;
+use dlint_linter::check::Files;
 use dlint_syntax::TextSize;
 use dlint_syntax::dockerfile::{Base, Dockerfile, Instruction, Kind, Model, PLATFORM_ARGS, TokenKind};
 
 use super::{Completion, CompletionKind, List};
-use crate::features::choices;
 use crate::features::instructions::{self, INSTRUCTIONS, MOUNT_OPTIONS, MOUNT_TYPES, PLATFORMS, SIGNALS, find};
+use crate::features::{choices, paths};
 
 /// The start of the word that ends at a byte.
 fn word_start(text: &str, separators: &[char]) -> usize {
@@ -17,7 +19,14 @@ fn word_start(text: &str, separators: &[char]) -> usize {
 }
 
 /// What may be typed at a byte of a Dockerfile.
-pub(super) fn completions(text: &str, file: &Dockerfile, model: &Model, at: usize) -> Vec<Completion> {
+pub(super) fn completions(
+    document: &Document,
+    file: &Dockerfile,
+    model: &Model,
+    files: &dyn Files,
+    at: usize,
+) -> Vec<Completion> {
+    let text = document.text();
     if let Some(directives) = choices::directives(text, file, at) {
         return directives;
     }
@@ -95,6 +104,7 @@ pub(super) fn completions(text: &str, file: &Dockerfile, model: &Model, at: usiz
                 list.add(CompletionKind::Value, signal, "", "");
             }
         }
+        Kind::Copy(_) | Kind::Add(_) => paths::of_context(&mut list, document, files, inner, at, typed),
         Kind::User(_) => choices::users(&mut list, text, file, model, index),
         Kind::Healthcheck(check) if check.command.is_none() => {
             list.add(CompletionKind::Keyword, "CMD", "the command that checks", "");
