@@ -168,7 +168,8 @@ impl<'a> StageNode<'a> {
             Some(Kind::Cmd(form) | Kind::Entrypoint(form)) => form_words(form),
             _ => Vec::new(),
         };
-        let command = words(end.cmd);
+        // An entrypoint takes the base's command away.
+        let command = words(end.cmd.or(end.entrypoint));
         let interactive = matches!(&command[..], [program] if is_interactive(program))
             || matches!(&command[..], [program, option] if is_interactive(program) && is_interactive_option(option));
         !(interactive && end.exposed.is_empty())
