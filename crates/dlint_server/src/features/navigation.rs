@@ -149,7 +149,7 @@ fn stages(file: &Dockerfile, model: &Model, path: &str, document: Option<&Arc<Do
     for (at, instruction) in file.instructions.iter().enumerate() {
         let inner = match &instruction.kind {
             // It runs where a stage starts from this one. If none of the file does, the names are those of another file's stages.
-            Kind::Onbuild(Some(_)) if !model.stage_of(at).is_some_and(|it| triggering.get(it.index) == Some(&true)) => {
+            Kind::Onbuild(Some(_)) if model.stage_of(at).is_none_or(|it| triggering.get(it.index) != Some(&true)) => {
                 continue;
             }
             Kind::Onbuild(Some(trigger)) => trigger,
