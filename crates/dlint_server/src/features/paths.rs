@@ -164,6 +164,7 @@ mod tests {
     use dlint_linter::{Document, Language};
     use dlint_syntax::TextSize;
 
+    use crate::features::completion::CompletionKind::{File, Folder};
     use crate::features::completion::completions;
 
     /// Files by their paths.
@@ -224,7 +225,6 @@ mod tests {
         let language = if path.ends_with("yaml") { Language::Compose } else { Language::Dockerfile };
         let document = Document::parse(path, text.replacen('|', "", 1), language);
         let all = completions(&document, &Memory(files), TextSize::new(offset as u32));
-        use crate::features::completion::CompletionKind::{File, Folder};
         all.into_iter().filter(|it| matches!(it.kind, File | Folder)).map(|it| it.text).collect()
     }
 
