@@ -141,7 +141,7 @@ fn paths_are_completed_from_the_disk_and_from_what_is_open() {
     editor.open(
         "compose.yaml",
         "yaml",
-        "services:\n  web:\n    build:\n      context: .\n      dockerfile: docker/\n    env_file: .e\n",
+        "services:\n  web:\n    build:\n      context: .\n      dockerfile: docker/Dockerfile\n    env_file: .e\n",
     );
     editor.open("docker/Dockerfile", "dockerfile", "FROM a:1\nCOPY src/ \nCOPY \n");
     editor.open("docker/new.yaml", "dockercompose", "services: {}\n");

@@ -7,7 +7,7 @@ use dlint_linter::compose::{Project, Sources, normalize_path};
 use dlint_linter::dockerignore::Dockerignore;
 use dlint_linter::{Document, Language};
 use dlint_syntax::TextSize;
-use dlint_syntax::dockerfile::{Instruction, Kind};
+use dlint_syntax::dockerfile::{Instruction, Kind, Source};
 
 use super::completion::{CompletionKind, List};
 use super::navigation::LEVELS;
@@ -63,11 +63,11 @@ pub(super) fn of_context(
     let is_elsewhere = instruction.flags.iter().any(|flag| flag.name.text.eq_ignore_ascii_case("from"));
     // The last of several words is where the files go.
     let place = TextSize::new(at as u32);
-    let is_last = !copy.sources.is_empty()
-        && copy
-            .destination
-            .as_ref()
-            .is_none_or(|path| path.range.end() <= place || path.range.contains_inclusive(place));
+    let is_last = match &copy.destination {
+        Some(path) => !copy.sources.is_empty() && (path.range.end() <= place || path.range.contains_inclusive(place)),
+        // Behind the only word that is there.
+        None => copy.sources.iter().any(|source| matches!(source, Source::Path(word) if word.range.end() < place)),
+    };
     if is_elsewhere || is_last || typed.contains("://") || climbs(typed) {
         return;
     }
@@ -142,7 +142,8 @@ pub(super) fn of_compose(list: &mut List, document: &Document, files: &dyn Files
     if typed.contains(['$', '~']) || typed.contains("://") || typed.starts_with('/') {
         return;
     }
-    add(list, files, &wanted, typed, &|_| false);
+    // A Compose file has no use for itself.
+    add(list, files, &wanted, typed, &|path| path == document.path());
 }
 
 /// The build context of a service.
