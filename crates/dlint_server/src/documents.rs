@@ -159,6 +159,8 @@ impl State {
     /// What keeps a text from being linted: a configuration file with its fault, or nothing. Gives a file that is no longer at fault, and whether
     /// what is given is new.
     pub(crate) fn blame(&mut self, uri: &Uri, fault: Option<(Uri, String)>) -> (Option<Uri>, bool) {
+        // A text may be closed while it is looked at, and nobody would take back what is said of it then.
+        let fault = fault.filter(|_| self.open.contains_key(uri));
         let is_new = fault.as_ref().is_some_and(|fault| !self.blamed.values().any(|known| known == fault));
         let old = match fault {
             Some(fault) => self.blamed.insert(uri.clone(), fault),

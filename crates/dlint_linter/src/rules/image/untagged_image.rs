@@ -22,7 +22,13 @@ pub const RULE: Rule = Rule {
 fn check(image: &ImageUse<'_>, cx: &mut Context<'_>) {
     let reference = image.reference();
     if reference.tag.is_none() && reference.digest.is_none() {
-        cx.report_at(image.at, format!("`{}` has no tag, so it is whatever `latest` is at the time", image.text))
-            .help("Name the version that you tested with, and its digest if the build has to be repeatable");
+        let is_default = image.at.in_checked().is_some_and(|place| cx.text(place).contains('$'));
+        let mut report =
+            cx.report_at(image.at, format!("`{}` has no tag, so it is whatever `latest` is at the time", image.text));
+        report.help("Name the version that you tested with, and its digest if the build has to be repeatable");
+        // Who builds it may name another one, and often does.
+        if is_default {
+            report.level(Level::Info);
+        }
     }
 }
