@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::fs;
+use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use dlint_linter::check::{FileKind, Listed, MOST_LISTED};
 use dlint_linter::compose::{References, Unresolved};
 use dlint_linter::{Document, Files, Language};
-use dlint_syntax::hash::{HashMap, HashMapExt};
+use dlint_syntax::hash::HashMap;
 
 use crate::discover::Target;
 use crate::kept::Kept;
@@ -60,8 +60,8 @@ pub(crate) struct Disk<'h> {
 struct Listing {
     /// The names of the Compose files, sorted.
     compose: Vec<OsString>,
-    /// All names, each with whether it is a link; nothing where there are too many, or one could not be read.
-    names: Option<HashMap<OsString, bool>>,
+    /// All names with what they are; nothing where there are too many, or one could not be read.
+    names: Option<BTreeMap<OsString, FileType>>,
 }
 
 impl<'h> Disk<'h> {
@@ -173,7 +173,7 @@ impl<'h> Disk<'h> {
         let names = folders.get(folder.as_os_str())?.names.as_ref()?;
         match names.get(path.file_name()?) {
             None => Some(Err(io::ErrorKind::NotFound)),
-            Some(is_link) => (!is_link).then(|| Ok(folder.join(path.file_name().unwrap_or_default()))),
+            Some(kind) => (!kind.is_symlink()).then(|| Ok(folder.join(path.file_name().unwrap_or_default()))),
         }
     }
 
@@ -189,7 +189,7 @@ impl<'h> Disk<'h> {
     }
 
     fn list(&self, real: &Path) -> Listing {
-        let mut listing = Listing { names: Some(HashMap::new()), ..Listing::default() };
+        let mut listing = Listing { names: Some(BTreeMap::new()), ..Listing::default() };
         let Ok(entries) = fs::read_dir(real) else { return Listing::default() };
         for (index, entry) in entries.enumerate() {
             if index == MOST_ENTRIES {
@@ -210,7 +210,7 @@ impl<'h> Disk<'h> {
             }
             match (&mut listing.names, entry.file_type()) {
                 (Some(names), Ok(kind)) => {
-                    names.insert(name, kind.is_symlink());
+                    names.insert(name, kind);
                 }
                 _ => listing.names = None,
             }
@@ -299,23 +299,18 @@ impl Files for View<'_> {
         if !real.starts_with(self.root()) {
             return Vec::new();
         }
+        let listing = self.disk.listing(&real);
         let mut found = BTreeMap::new();
-        for entry in fs::read_dir(&real).into_iter().flatten().take(MOST_ENTRIES).flatten() {
-            let Ok(name) = entry.file_name().into_string() else { continue };
-            if name.starts_with('.') && !hidden {
-                continue;
-            }
-            let is_folder = match entry.file_type() {
-                Ok(kind) if kind.is_symlink() => {
-                    // A link is followed, but not out of the project.
-                    let target = fs::canonicalize(entry.path()).ok().filter(|target| target.starts_with(self.root()));
-                    let Some(target) = target else { continue };
-                    target.is_dir()
-                }
-                Ok(kind) => kind.is_dir(),
-                Err(_) => continue,
+        for (name, kind) in listing.names.iter().flatten() {
+            let Some(name) = name.to_str().filter(|name| hidden || !name.starts_with('.')) else { continue };
+            // A link is followed, but not out of the project.
+            let is_folder = if kind.is_symlink() {
+                let target = fs::canonicalize(real.join(name)).ok().filter(|target| target.starts_with(self.root()));
+                target.map(|target| target.is_dir())
+            } else {
+                Some(kind.is_dir())
             };
-            found.insert(name, is_folder);
+            found.extend(is_folder.map(|is_folder| (name.to_owned(), is_folder)));
         }
         // What is open in an editor need not have been saved.
         let absolute = self.disk.here.absolute(folder);

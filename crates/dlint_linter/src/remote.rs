@@ -44,7 +44,7 @@ impl Remote {
 
     /// What Compose takes the address of a build context or of another Compose file for: `GitHub` goes without a scheme there.
     pub(crate) fn of_compose(url: &str) -> Option<Self> {
-        if let Some(name) = url.strip_prefix("oci://") {
+        if let Some(name) = url.strip_prefix(OCI) {
             return Some(Self::Artifact { has_digest: name.contains("@sha256:") || name.contains('$') });
         }
         if let Some(path) = url.strip_prefix("github.com/") {
@@ -52,6 +52,14 @@ impl Remote {
         }
         Self::of_add(url)
     }
+}
+
+/// What the addresses of artifacts begin with.
+const OCI: &str = "oci:";
+
+/// Whether Compose or BuildKit fetches what a path of a Compose file leads to: from Git, a registry or the web.
+pub(crate) fn is_remote(path: &str) -> bool {
+    path.contains("://") || ["git@", "github.com/", OCI].iter().any(|start| path.starts_with(start))
 }
 
 /// Where the branch or tag of a repository's address stands in it, as a range of bytes; the whole where none is named.

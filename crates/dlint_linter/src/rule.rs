@@ -254,23 +254,7 @@ impl FromIterator<RuleId> for RuleSet {
     }
 }
 
-/// Which rules look at which kind of node.
-static BY_KIND: [RuleSet; KINDS] = {
-    assert!(RULES.len() <= RuleSet::CAPACITY, "RuleSet has to grow");
-    let mut table = [RuleSet::empty(); KINDS];
-    let mut rule = 0;
-    while rule < RULES.len() {
-        let on = RULES[rule].on;
-        let mut function = 0;
-        while function < on.len() {
-            let kind = on[function].kind() as usize;
-            table[kind] = table[kind].with(rule);
-            function += 1;
-        }
-        rule += 1;
-    }
-    table
-};
+const _: () = assert!(RULES.len() <= RuleSet::CAPACITY, "RuleSet has to grow");
 
 /// By kind of node: the functions that look at it, in the order of their rules' names.
 static FUNCTIONS: LazyLock<[Vec<(RuleId, &'static On)>; KINDS]> = LazyLock::new(|| {
@@ -345,7 +329,7 @@ impl<'a> Context<'a> {
 
     /// Whether a rule that is on looks at `kind`.
     pub(crate) fn wants(&self, kind: NodeKind) -> bool {
-        !self.enabled.intersection(&BY_KIND[kind as usize]).is_empty()
+        FUNCTIONS[kind as usize].iter().any(|(id, _)| self.enabled.contains(*id))
     }
 
     /// The rule that runs.

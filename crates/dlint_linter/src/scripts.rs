@@ -1,7 +1,7 @@
 //! The shell scripts of a `RUN`, each with the shell that reads it.
 
 use dlint_syntax::dockerfile::Base;
-use dlint_syntax::shell::{Command, Part, Script, Settings, Word, Words};
+use dlint_syntax::shell::{Command, CommandKind, Part, Script, Settings, Word, Words};
 
 use crate::image::Reference;
 use crate::image::system_shell::{SystemShell, system_shell};
@@ -58,6 +58,13 @@ pub(crate) fn words(command: Command<'_>) -> impl Iterator<Item = Word<'_>> {
         None => redirect.target(),
     });
     command.words().iter().chain(values).chain(redirects)
+}
+
+/// The items of the loops of a `RUN` that have one each, in scripts that nothing has changed before the shell reads them.
+pub(crate) fn only_items<'a>(run: &RunNode<'a>) -> Vec<Word<'a>> {
+    let scripts = scripts(run).iter().filter(|script| !script.is_expanded_before);
+    let loops = scripts.flat_map(|it| it.script.all_commands()).filter(|it| it.kind() == CommandKind::For);
+    loops.filter_map(|it| it.subjects().first().filter(|_| it.subjects().len() == 1)).collect()
 }
 
 /// The `xargs` of a command and the words after it, be there a program behind it or not.

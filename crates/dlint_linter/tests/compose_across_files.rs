@@ -59,6 +59,23 @@ fn what_an_override_adds_or_takes_away_counts() {
 }
 
 #[test]
+fn the_commit_of_a_context_may_stand_in_an_override() {
+    const RULE: &[&str] = &["unpinned-remote-context"];
+    const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
+    let both = ["compose.yaml", "compose.override.yaml"];
+    let of = |reference: &str| format!("services:\n  web:\n    build: https://example.com/web.git#{reference}\n");
+    let (branch, commit) = (of("main"), of(COMMIT));
+    let pinned = [(both[0], branch.as_str()), (both[1], commit.as_str())];
+    for path in both {
+        assert_eq!(findings(&pinned, &both, path, RULE), "", "what is built has a commit");
+    }
+    let loose = [(both[0], commit.as_str()), (both[1], branch.as_str())];
+    assert_eq!(findings(&loose, &both, both[0], RULE), "", "the override's own check tells it");
+    let told = findings(&loose, &both, both[1], RULE);
+    assert!(told.contains("build: https://example.com/web.git#main"), "{told}");
+}
+
+#[test]
 fn a_service_is_judged_with_what_it_extends() {
     let base = (
         "common/base.yaml",

@@ -10,6 +10,7 @@ use super::environment::Pair;
 use super::node::{Field, Node};
 use super::place::Place;
 use super::scalar::Scalar;
+use crate::remote::is_remote;
 
 /// A service's `build`.
 #[derive(Debug, Clone)]
@@ -91,13 +92,6 @@ fn local<'s>(path: Option<&'s Scalar>, default: &'s str) -> Option<&'s str> {
     };
     let path = if path.is_empty() { default } else { path };
     (!is_remote(path) && !path.starts_with('~')).then_some(path)
-}
-
-/// Whether BuildKit fetches the context: a URL, a Git address, or a name on `GitHub`.
-///
-/// Source: Docker documentation, "Build context", "Remote context".
-fn is_remote(context: &str) -> bool {
-    context.contains("://") || context.starts_with("git@") || context.starts_with("github.com/")
 }
 
 #[cfg(test)]

@@ -217,9 +217,7 @@ impl References {
         let roots = document.yaml().into_iter().flat_map(dlint_syntax::yaml::Yaml::roots);
         for root in roots.map(|root| Node::written(root, Layer::alone(folder))) {
             for item in root.get("include").map(|list| list.items()).unwrap_or_default() {
-                let paths = if item.is_mapping() { item.get("path").map(|it| it.one_or_many()) } else { None };
-                let paths = paths.unwrap_or_else(|| item.scalar().into_iter().collect());
-                add(paths, Use::Includes, item.is_mapping().then(|| Included::read(&item)));
+                add(included_paths(&item), Use::Includes, item.is_mapping().then(|| Included::read(&item)));
             }
             for service in root.get("services").map(|it| it.fields()).unwrap_or_default() {
                 let file = service.value.get("extends").and_then(|extends| extends.scalar_of("file"));
@@ -254,6 +252,15 @@ fn user(path: &Path, files: &dyn Files) -> Option<User> {
         }
     }
     found
+}
+
+/// The paths that an item of `include` names.
+pub(crate) fn included_paths(item: &Node<'_>) -> Vec<Scalar> {
+    if item.is_mapping() {
+        item.get("path").map(|paths| paths.one_or_many()).unwrap_or_default()
+    } else {
+        item.scalar().into_iter().collect()
+    }
 }
 
 /// How a file is included by another.

@@ -11,7 +11,7 @@ use dlint_syntax::dockerfile::Environment;
 use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::yaml::{Kind, View, Yaml};
 
-use super::context::normalize;
+use super::context::{included_paths, normalize};
 use super::dotenv::Variables;
 use super::merge::{Clash, Merger};
 use super::node::{Field, Layer, Node};
@@ -20,6 +20,7 @@ use super::scalar::Scalar;
 use super::schema;
 use crate::check::{FileKind, Files};
 use crate::language::Language;
+use crate::remote::is_remote;
 
 /// How many files a project may have, and how deep `include` and `extends` may be nested. Real projects stay below a hundred and
 /// below ten.
@@ -277,7 +278,7 @@ impl<'a> Loader<'a> {
 
     fn include(&mut self, item: &Node<'a>, included: &mut Vec<(FileId, Place)>) -> Option<Node<'a>> {
         let folder = item.folder().to_owned();
-        let paths = if item.is_mapping() { item.get("path")?.one_or_many() } else { vec![item.scalar()?] };
+        let paths = included_paths(item);
         let mut files = Vec::new();
         for path in &paths {
             files.push(self.open(path, &folder, "is included")?);
@@ -512,13 +513,6 @@ impl Environment for Nested {
             Lookup::Unknown => self.own.get(name),
         }
     }
-}
-
-/// Whether Compose fetches a file: from Git, a registry or the web.
-///
-/// Source: Compose file reference, "include"; Docker documentation, "Compose OCI artifacts".
-fn is_remote(path: &str) -> bool {
-    path.contains("://") || path.starts_with("git@") || path.starts_with("oci:") || path.starts_with("github.com/")
 }
 
 /// Whether two values say the same, wherever they are written.

@@ -2,10 +2,11 @@
 //! models, stages that are built, and anchors of Compose files.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use dlint_linter::check::Files;
-use dlint_linter::compose::{Place, Project, Sources};
+use dlint_linter::compose::{Build, Place, Project, Sources};
 use dlint_linter::document::Tree;
 use dlint_linter::{Document, Language};
 use dlint_syntax::dockerfile::{Base, Dockerfile, Kind, Model};
@@ -173,17 +174,29 @@ fn stages(file: &Dockerfile, model: &Model, path: &str, document: Option<&Arc<Do
 }
 
 /// How many folders upwards a Compose file is looked for that builds a Dockerfile.
-pub(super) const LEVELS: usize = 3;
+const LEVELS: usize = 3;
+
+/// The Compose files that may build a Dockerfile, as far as a word stands in them.
+pub(super) fn around<'f>(
+    dockerfile: &'f Document,
+    word: &'f str,
+    files: &'f dyn Files,
+) -> impl Iterator<Item = Arc<Document>> + 'f {
+    let folders = dockerfile.path().ancestors().skip(1).take(LEVELS);
+    let all = folders.flat_map(|folder| files.compose_files(folder));
+    all.filter_map(|path| files.document(&path, Language::Compose)).filter(move |it| it.text().contains(word))
+}
+
+/// Whether a build is that of the Dockerfile at a path.
+pub(super) fn is_of(build: &Build, dockerfile: &Path, files: &dyn Files) -> bool {
+    let built = build.dockerfile_path().and_then(|path| files.document(&path, Language::Dockerfile));
+    built.is_some_and(|it| it.path() == dockerfile)
+}
 
 /// Where Compose files build the stages of a Dockerfile.
 fn targets(dockerfile: &Document, files: &dyn Files) -> Vec<Spot> {
     let mut found = Vec::new();
-    let folders = dockerfile.path().ancestors().skip(1).take(LEVELS);
-    for path in folders.flat_map(|folder| files.compose_files(folder)) {
-        let Some(compose) = files.document(&path, Language::Compose) else { continue };
-        if !compose.text().contains("target") {
-            continue;
-        }
+    for compose in around(dockerfile, "target", files) {
         let sources = Sources::new(&compose);
         let Some(project) = Project::load(&sources, files) else { continue };
         for build in project.services.iter().filter_map(|service| service.build()) {

@@ -2,15 +2,15 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use dlint_linter::Document;
 use dlint_linter::check::Files;
 use dlint_linter::compose::{Project, Sources, normalize_path};
 use dlint_linter::dockerignore::Dockerignore;
-use dlint_linter::{Document, Language};
 use dlint_syntax::TextSize;
 use dlint_syntax::dockerfile::{Instruction, Kind, Source};
 
 use super::completion::{CompletionKind, List};
-use super::navigation::LEVELS;
+use super::navigation::{around, is_of};
 
 /// Where paths begin, and which are wanted.
 struct Wanted {
@@ -93,21 +93,14 @@ fn climbs(path: &str) -> bool {
 /// The folder that a Dockerfile is built with: the one that a Compose file names, else its own.
 fn context(document: &Document, files: &dyn Files) -> PathBuf {
     let own = document.path().parent().unwrap_or(Path::new(""));
-    for folder in document.path().ancestors().skip(1).take(LEVELS) {
-        for path in files.compose_files(folder) {
-            let Some(compose) = files.document(&path, Language::Compose).filter(|it| it.text().contains("build"))
-            else {
-                continue;
-            };
-            let sources = Sources::new(&compose);
-            let Some(project) = Project::load(&sources, files) else { continue };
-            for build in project.services.iter().filter_map(|service| service.build()) {
-                if build.dockerfile_path().is_some_and(|path| normalize_path(&path) == document.path())
-                    && let Some(context) = build.context_path()
-                {
-                    return normalize_path(&context);
-                }
-            }
+    for compose in around(document, "build", files) {
+        let sources = Sources::new(&compose);
+        let Some(project) = Project::load(&sources, files) else { continue };
+        let mut builds = project.services.iter().filter_map(|service| service.build());
+        if let Some(build) = builds.find(|build| is_of(build, document.path(), files))
+            && let Some(context) = build.context_path()
+        {
+            return normalize_path(&context);
         }
     }
     own.to_owned()

@@ -14,7 +14,7 @@ use dlint_linter::{Document, Language};
 use dlint_syntax::dockerfile::{Base, Model, Origin, PLATFORM_ARGS};
 use dlint_syntax::{TextRange, TextSize};
 
-use super::navigation::{LEVELS, Spot, What};
+use super::navigation::{Spot, What, around, is_of};
 use super::occurrences::{Occurrence, Role, is_name, occurrences};
 
 /// What programs and BuildKit set or read by themselves, beside [`PLATFORM_ARGS`].
@@ -65,14 +65,8 @@ pub(super) fn in_dockerfile(document: &Document, files: &dyn Files, offset: Text
     let mut given = Vec::new();
     let is_argument = |group| groups.arguments(&all).any(|other| other == group);
     if is_argument(group) {
-        let folders = document.path().ancestors().skip(1).take(LEVELS);
-        for path in folders.flat_map(|folder| files.compose_files(folder)) {
-            if let Some(compose) = files.document(&path, Language::Compose)
-                && compose.text().contains("args")
-                && compose.text().contains(&this.name)
-            {
-                given.extend(build_args(&compose, Some(&compose), document.path(), &this.name, files));
-            }
+        for compose in around(document, &this.name, files).filter(|it| it.text().contains("args")) {
+            given.extend(build_args(&compose, Some(&compose), document.path(), &this.name, files));
         }
     }
     let is_given = !given.is_empty();
@@ -122,8 +116,7 @@ fn build_args(
     let mut found = Vec::new();
     for build in project.services.iter().filter_map(|service| service.build()) {
         for pair in build.args.iter().filter(|pair| pair.key.known() == Some(name)) {
-            let built = build.dockerfile_path().and_then(|path| files.document(&path, Language::Dockerfile));
-            if built.is_some_and(|built| built.path() == dockerfile) {
+            if is_of(build, dockerfile, files) {
                 let document = sources.shared(pair.key.place.file).or(own).cloned();
                 let what = What::Given(name.to_owned(), pair.value.is_some());
                 found.push(Spot { document, range: pair.key.place.range, is_definition: false, what });

@@ -1,6 +1,6 @@
 //! `unpinned-remote-context`: what is built, or a part of the project, comes from an address that does not say which state of it.
 
-use crate::compose::{Node, Pair, Project, Scalar};
+use crate::compose::{Pair, Project, Scalar, included_paths};
 use crate::diagnostic::{Category, Level};
 use crate::remote::{Remote, reference_in};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -22,29 +22,22 @@ pub const RULE: Rule = Rule {
 };
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    for root in &project.written {
-        for item in root.get("include").map(|list| list.items()).unwrap_or_default() {
-            let paths = if item.is_mapping() { item.get("path").map(|it| it.one_or_many()) } else { None };
-            for path in paths.unwrap_or_else(|| item.scalar().into_iter().collect()) {
-                check(&path, "what is included from here", cx);
-            }
-        }
-        for service in root.get("services").map(|services| services.fields()).unwrap_or_default() {
-            if let Some(file) = service.value.get("extends").and_then(|extends| extends.scalar_of("file")) {
-                check(&file, "what is extended from here", cx);
-            }
-            if let Some(build) = service.value.get("build") {
-                contexts(&build, cx);
-            }
+    for item in project.written.iter().filter_map(|root| root.get("include")).flat_map(|list| list.items()) {
+        for path in included_paths(&item) {
+            check(&path, "what is included from here", cx);
         }
     }
-}
-
-fn contexts(build: &Node<'_>, cx: &mut Context<'_>) {
-    let context = if build.is_mapping() { build.scalar_of("context") } else { build.scalar() };
-    let more = build.get("additional_contexts").map(|it| Pair::read_all(&it)).unwrap_or_default();
-    for context in context.into_iter().chain(more.into_iter().filter_map(|pair| pair.value)) {
-        check(&context, "what is built from here", cx);
+    for service in &project.services {
+        let Some(own) = &service.own else { continue };
+        if let Some(file) = own.get("extends").and_then(|extends| extends.scalar_of("file")) {
+            check(&file, "what is extended from here", cx);
+        }
+        let context = service.build().and_then(|build| build.context.as_ref());
+        let more = service.field("build").and_then(|build| build.value.get("additional_contexts"));
+        let more = more.map(|contexts| Pair::read_all(&contexts)).unwrap_or_default();
+        for context in context.into_iter().chain(more.iter().filter_map(|pair| pair.value.as_ref())) {
+            check(context, "what is built from here", cx);
+        }
     }
 }
 

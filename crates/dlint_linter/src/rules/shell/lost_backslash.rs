@@ -48,12 +48,12 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
 
 /// The backslashes of a command that mean nothing where they stand.
 fn lost(command: Command<'_>) -> impl Iterator<Item = (Part<'_>, char)> {
-    let has_patterns = command.program().is_some_and(|program| program.is_any(&WITH_PATTERNS));
+    let has_patterns = move || command.program().is_some_and(|program| program.is_any(&WITH_PATTERNS));
     // `\rm` passes by an alias.
     let arguments = command.words().from(1);
     let values = command.assignments().map(|assignment| assignment.value());
     arguments.iter().chain(values).flat_map(|word| word.parts()).filter_map(move |part| {
         let char = part.text().strip_prefix('\\').filter(|_| part.kind() == PartKind::Escaped)?.chars().next()?;
-        (char.is_ascii_alphanumeric() || has_patterns && char == '.').then_some((part, char))
+        (char.is_ascii_alphanumeric() || char == '.' && has_patterns()).then_some((part, char))
     })
 }

@@ -1,11 +1,11 @@
 //! `quoted-loop-list`: a list in quotes, which a loop takes for one item.
 
-use dlint_syntax::shell::{CommandKind, Part};
+use dlint_syntax::shell::Part;
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
-use crate::scripts::scripts;
+use crate::scripts::only_items;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -23,21 +23,17 @@ pub const RULE: Rule = Rule {
 };
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
-    for script in scripts(run).iter().filter(|script| !script.is_expanded_before) {
-        for command in script.script.all_commands().filter(|command| command.kind() == CommandKind::For) {
-            let subjects = command.subjects();
-            let Some(only) = subjects.first().filter(|_| subjects.len() == 1) else { continue };
-            let mut parts = only.parts();
-            let Some(quotes) = parts.next().filter(|it| it.kind().is_quotes() && parts.next().is_none()) else { continue };
-            let (message, codes): (_, &[&str]) = if is_list(quotes) {
-                ("the quotes make one item of the list, so that the loop runs once", &["shellcheck:SC2066"])
-            } else if only.literal().is_some_and(|text| text.trim().contains(char::is_whitespace)) {
-                ("the quotes make one item of these words, so that the loop runs once", &["shellcheck:SC2041"])
-            } else {
-                continue;
-            };
-            cx.report(quotes.range(), message).codes(codes).help("Leave the quotes out, or loop over `\"$@\"` after `set --`");
-        }
+    for only in only_items(run) {
+        let mut parts = only.parts();
+        let Some(quotes) = parts.next().filter(|it| it.kind().is_quotes() && parts.next().is_none()) else { continue };
+        let (message, codes): (_, &[&str]) = if is_list(quotes) {
+            ("the quotes make one item of the list, so that the loop runs once", &["shellcheck:SC2066"])
+        } else if only.literal().is_some_and(|text| text.trim().contains(char::is_whitespace)) {
+            ("the quotes make one item of these words, so that the loop runs once", &["shellcheck:SC2041"])
+        } else {
+            continue;
+        };
+        cx.report(quotes.range(), message).codes(codes).help("Leave the quotes out, or loop over `\"$@\"` after `set --`");
     }
 }
 

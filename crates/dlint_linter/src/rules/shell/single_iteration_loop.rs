@@ -1,11 +1,9 @@
 //! `single-iteration-loop`: a loop over one item that is written out.
 
-use dlint_syntax::shell::CommandKind;
-
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
-use crate::scripts::scripts;
+use crate::scripts::only_items;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -23,15 +21,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
-    for script in scripts(run).iter().filter(|script| !script.is_expanded_before) {
-        for command in script.script.all_commands().filter(|command| command.kind() == CommandKind::For) {
-            let subjects = command.subjects();
-            let Some(only) = subjects.first().filter(|_| subjects.len() == 1) else { continue };
-            // What several words in quotes mean is told by `quoted-loop-list`.
-            if only.literal().is_some_and(|text| !text.contains(char::is_whitespace)) {
-                cx.report(only.range(), "there is one item, so that the loop runs once")
-                    .help("Write the commands without the loop, or add the items that are missing");
-            }
+    for only in only_items(run) {
+        // What several words in quotes mean is told by `quoted-loop-list`.
+        if only.literal().is_some_and(|text| !text.contains(char::is_whitespace)) {
+            cx.report(only.range(), "there is one item, so that the loop runs once")
+                .help("Write the commands without the loop, or add the items that are missing");
         }
     }
 }

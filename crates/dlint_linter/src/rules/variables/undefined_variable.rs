@@ -3,9 +3,7 @@
 
 use dlint_syntax::hash::{HashSet, HashSetExt};
 use dlint_syntax::TextRange;
-use dlint_syntax::dockerfile::{
-    Base, Instruction, Kind, NothingKnown, PLATFORM_ARGS, Reference, Source, Variable, Word, expand, expand_body,
-};
+use dlint_syntax::dockerfile::{Base, Instruction, Kind, NothingKnown, PLATFORM_ARGS, Reference, Source, Variable, Word, expand, expand_body, remove_quotes};
 use dlint_syntax::suggest::nearest;
 
 use crate::diagnostic::{Category, Edit, Level};
@@ -101,9 +99,9 @@ fn references(node: &StageNode<'_>, instruction: &Instruction, cx: &Context<'_>)
             // `ENV X=$X:/more` adds to what may be there, `ENV X=$X` does nothing unless an `ARG` of the stage has a value.
             for pair in &pairs.pairs {
                 let value = expand(&pair.value, escape, &NothingKnown).references;
-                let text = pair.value.text.trim_matches('"');
-                let is_all = |name: &str| text.strip_prefix('$').is_some_and(|rest| rest == name || rest.trim_start_matches('{').trim_end_matches('}') == name);
-                found.extend(value.into_iter().filter(|it| it.name != pair.key.text || is_all(&it.name)).map(|it| (it, false)));
+                let text = remove_quotes(&pair.value.text, escape);
+                let is_all = |it: &Reference| it.modifier.is_none() && usize::from(it.range.len()) == text.len();
+                found.extend(value.into_iter().filter(|it| it.name != pair.key.text || is_all(it)).map(|it| (it, false)));
             }
         }
         Kind::Label(pairs) => pairs.pairs.iter().for_each(|pair| add(&pair.value)),
