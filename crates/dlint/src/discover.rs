@@ -178,6 +178,8 @@ fn walk(path: &Path, folder: &Target, excludes: &Excludes, here: &Here, found: &
         .build_parallel()
         .run(|| Box::new(&visit));
     let (targets, skipped, problems, excluded) = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // A walk does not follow links.
+    targets.iter().filter(|it| !it.link).filter_map(|it| it.real.parent()).for_each(|folder| here.know(folder));
     found.targets.extend(targets);
     found.skipped.extend(skipped);
     found.problems.extend(problems);

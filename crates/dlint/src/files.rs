@@ -156,24 +156,30 @@ impl<'h> Disk<'h> {
         if let Some(real) = self.reals.lock().unwrap_or_else(PoisonError::into_inner).get(path.as_os_str()) {
             return real.clone();
         }
-        let real = self.listed(path).unwrap_or_else(|| self.here.real(path).map_err(|error| error.kind()));
+        let absolute = self.here.dir().join(path);
+        let found = self.listed(&absolute);
+        let real = found.unwrap_or_else(|| self.here.real(&absolute).map_err(|error| error.kind()));
         self.reals.lock().unwrap_or_else(PoisonError::into_inner).insert(path.into(), real.clone());
         real
     }
 
-    /// Where a path really lies, by what was seen when its folder was looked into. `None` if that was not, or does not tell.
+    /// Where an absolute path really lies, by what was seen when its folder was looked into. `None` if that was not, or does not tell.
     fn listed(&self, path: &Path) -> Option<Result<PathBuf, io::ErrorKind>> {
         let bytes = path.as_os_str().as_encoded_bytes();
         if !Here::IS_EXACT || bytes.ends_with(b"/") || bytes.ends_with(b"/.") {
             return None;
         }
-        let absolute = self.here.dir().join(path);
-        let folder = self.here.known_folder(absolute.parent()?)?;
+        let folder = self.here.known_folder(path.parent()?)?;
         let folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         let names = folders.get(folder.as_os_str())?.names.as_ref()?;
         match names.get(path.file_name()?) {
             None => Some(Err(io::ErrorKind::NotFound)),
-            Some(kind) => (!kind.is_symlink()).then(|| Ok(folder.join(path.file_name().unwrap_or_default()))),
+            Some(kind) if kind.is_symlink() => None,
+            Some(_) => {
+                let mut real = folder;
+                real.push(path.file_name()?);
+                Some(Ok(real))
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! Paths: where a file really lies, how it is shown, and which project it belongs to.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -72,7 +73,7 @@ impl Here {
     /// Where a path really lies, free of links; relative ones are taken from the working directory. An error if there is nothing. A run
     /// asks for many files of few folders, so what is known of a folder is kept.
     pub(crate) fn real(&self, path: &Path) -> io::Result<PathBuf> {
-        let path = self.dir.join(path);
+        let path = if path.is_absolute() { Cow::Borrowed(path) } else { Cow::Owned(self.dir.join(path)) };
         // Only a folder goes by such a name.
         let bytes = path.as_os_str().as_encoded_bytes();
         let is_folder = bytes.ends_with(b"/") || bytes.ends_with(b"/.");
@@ -82,7 +83,8 @@ impl Here {
         if !Self::IS_EXACT || is_folder {
             return fs::canonicalize(path);
         }
-        let real = self.real_folder(folder)?.join(name);
+        let mut real = self.real_folder(folder)?;
+        real.push(name);
         if real.symlink_metadata()?.is_symlink() { fs::canonicalize(real) } else { Ok(real) }
     }
 
@@ -102,6 +104,14 @@ impl Here {
         let real = self.real(folder)?;
         self.folders.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.into(), real.clone());
         Ok(real)
+    }
+
+    /// Remembers that a folder at an absolute path is free of links, as a walk has seen.
+    pub(crate) fn know(&self, folder: &Path) {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if !folders.contains_key(folder.as_os_str()) {
+            folders.insert(folder.into(), folder.to_owned());
+        }
     }
 
     /// The project that a file or folder in `dir` belongs to: the nearest folder upwards that holds `.git`; else the
@@ -139,7 +149,7 @@ impl Here {
 }
 
 /// A path as data: with `/`, and where it is not UTF-8 with replacement characters.
-pub(crate) fn plain(path: &Path) -> std::borrow::Cow<'_, str> {
+pub(crate) fn plain(path: &Path) -> Cow<'_, str> {
     let text = path.to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/").into() } else { text }
 }

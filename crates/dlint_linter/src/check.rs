@@ -279,24 +279,30 @@ fn add_related(diagnostic: &mut Diagnostic, related: Vec<Related>) {
     }
 }
 
+/// Each rule looks at all nodes of a kind before the next rule does: its code is read once.
 fn check_dockerfile<'a>(file: &'a Dockerfile, model: &'a Model, cx: &mut Context<'a>) {
-    for stage in &model.stages {
-        let node = StageNode { file, model, stage };
-        cx.visit(NodeKind::Stage, |on, cx| {
-            if let On::Stage(f) = on {
-                f(&node, cx);
+    cx.visit(NodeKind::Stage, |on, cx| {
+        if let On::Stage(f) = on {
+            model.stages.iter().for_each(|stage| f(&StageNode { file, model, stage }, cx));
+        }
+    });
+    cx.visit(NodeKind::Instruction, |on, cx| {
+        if let On::Instruction(f) = on {
+            file.instructions.iter().flat_map(with_triggers).for_each(|instruction| f(instruction, cx));
+        }
+    });
+    if cx.wants(NodeKind::Run) || cx.wants(NodeKind::Command) {
+        let runs = cx.runs();
+        cx.visit(NodeKind::Run, |on, cx| {
+            if let On::Run(f) = on {
+                runs.iter().for_each(|run| f(run, cx));
             }
         });
-    }
-    if cx.wants(NodeKind::Instruction) {
-        for instruction in &file.instructions {
-            visit_instruction(instruction, cx);
-        }
-    }
-    if cx.wants(NodeKind::Run) || cx.wants(NodeKind::Command) {
-        for run in cx.runs().iter() {
-            visit_run(run, cx);
-        }
+        cx.visit(NodeKind::Command, |on, cx| {
+            if let On::Command(f) = on {
+                runs.iter().flat_map(RunNode::nodes).for_each(|command| f(&command, cx));
+            }
+        });
     }
     if cx.wants(NodeKind::Image) {
         for image in image::of_dockerfile(file, model) {
@@ -305,33 +311,12 @@ fn check_dockerfile<'a>(file: &'a Dockerfile, model: &'a Model, cx: &mut Context
     }
 }
 
-fn visit_instruction<'a>(instruction: &'a Instruction, cx: &mut Context<'a>) {
-    cx.visit(NodeKind::Instruction, |on, cx| {
-        if let On::Instruction(f) = on {
-            f(instruction, cx);
-        }
-    });
-    if let Kind::Onbuild(Some(trigger)) = &instruction.kind {
-        visit_instruction(trigger, cx);
-    }
-}
-
-fn visit_run<'a>(run: &RunNode<'a>, cx: &mut Context<'a>) {
-    cx.visit(NodeKind::Run, |on, cx| {
-        if let On::Run(f) = on {
-            f(run, cx);
-        }
-    });
-    if !cx.wants(NodeKind::Command) {
-        return;
-    }
-    for command in run.nodes() {
-        cx.visit(NodeKind::Command, |on, cx| {
-            if let On::Command(f) = on {
-                f(&command, cx);
-            }
-        });
-    }
+/// An instruction, and what `ONBUILD` puts off in it.
+fn with_triggers(instruction: &Instruction) -> impl Iterator<Item = &Instruction> {
+    std::iter::successors(Some(instruction), |it| match &it.kind {
+        Kind::Onbuild(trigger) => trigger.as_deref(),
+        _ => None,
+    })
 }
 
 fn visit_image<'a>(image: &image::ImageUse<'a>, cx: &mut Context<'a>) {
@@ -359,13 +344,17 @@ fn check_compose<'a>(sources: &'a Sources<'a>, cx: &mut Context<'a>) {
         check_inline(&project, cx);
     }
     // What only other files say of the project, they are checked for.
-    for service in project.services.iter().filter(|service| service.own.is_some()) {
-        cx.anchor = service.name_place.in_checked();
-        cx.visit(NodeKind::Service, |on, cx| {
-            if let On::Service(f) = on {
+    let own = || project.services.iter().filter(|service| service.own.is_some());
+    cx.visit(NodeKind::Service, |on, cx| {
+        if let On::Service(f) = on {
+            for service in own() {
+                cx.anchor = service.name_place.in_checked();
                 f(service, cx);
             }
-        });
+        }
+    });
+    for service in own() {
+        cx.anchor = service.name_place.in_checked();
         if let Some(image) = image::of_service(service) {
             visit_image(&image, cx);
         }

@@ -85,6 +85,11 @@ impl Document {
         &self.path
     }
 
+    /// The range of the whole text.
+    pub fn range(&self) -> TextRange {
+        TextRange::up_to(TextSize::of(&**self.text()))
+    }
+
     /// The text.
     pub fn text(&self) -> &Arc<str> {
         &self.text

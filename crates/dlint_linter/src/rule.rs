@@ -4,11 +4,11 @@
 //! knows no other rule. From the functions' types a table "node kind to rules" is computed at compile time, so that a
 //! rule that is off costs nothing.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
-use dlint_syntax::TextRange;
+use dlint_syntax::{TextRange, text};
 use dlint_syntax::dockerfile::Instruction;
 use dlint_syntax::hash::HashMap;
 
@@ -22,6 +22,7 @@ use crate::image::ImageUse;
 use crate::language::Language;
 use crate::rules::RULES;
 use crate::run::{CommandNode, RunNode, Runs, SharedRuns};
+use crate::secrets::{Token, UrlCredentials, tokens, url_credentials};
 use crate::severity::Cvss;
 use crate::stage::StageNode;
 
@@ -287,6 +288,8 @@ pub struct Context<'a> {
     rule: RuleId,
     runs: SharedRuns<'a>,
     mentions: RefCell<HashMap<&'static str, bool>>,
+    tokens: OnceCell<Vec<Token>>,
+    url_credentials: OnceCell<Vec<UrlCredentials>>,
 }
 
 impl<'a> Context<'a> {
@@ -309,6 +312,8 @@ impl<'a> Context<'a> {
             rule: RuleId(0),
             runs: SharedRuns::new(),
             mentions: RefCell::default(),
+            tokens: OnceCell::new(),
+            url_credentials: OnceCell::new(),
         }
     }
 
@@ -353,6 +358,18 @@ impl<'a> Context<'a> {
             .borrow_mut()
             .entry(text)
             .or_insert_with(|| memchr::memmem::find(self.document.text().as_bytes(), text.as_bytes()).is_some())
+    }
+
+    /// The tokens in a part of the document, with their places in the document; looked for once.
+    pub(crate) fn tokens_in(&self, range: TextRange) -> Vec<Token> {
+        let all = self.tokens.get_or_init(|| tokens(self.document.text()).collect());
+        all.iter().filter(|it| range.contains_range(text::range(it.range.clone()))).cloned().collect()
+    }
+
+    /// The URLs with a password in a part of the document, with their places in the document; looked for once.
+    pub(crate) fn url_credentials_in(&self, range: TextRange) -> Vec<UrlCredentials> {
+        let all = self.url_credentials.get_or_init(|| url_credentials(self.document.text()).collect());
+        all.iter().filter(|it| range.contains_range(text::range(it.userinfo.clone()))).cloned().collect()
     }
 
     /// The text of the document at a range.

@@ -125,8 +125,8 @@ fn collect<'a>(run: &RunNode<'a>) -> Vec<ShellScript<'a>> {
 
 /// What `/bin/sh` is where a `RUN` runs, as far as the name of the base image tells.
 pub(crate) fn sh(run: &RunNode<'_>) -> Option<SystemShell> {
-    match run.model.root_base(run.stage) {
+    *run.system_shell.get_or_init(|| match run.model.root_base(run.stage) {
         Base::Image(text) => system_shell(&Reference::new(text)),
         _ => None,
-    }
+    })
 }

@@ -5,39 +5,14 @@ use std::sync::{LazyLock, OnceLock};
 
 use dlint_linter::severity::Cvss;
 use dlint_linter::{Diagnostic, Document, Language, Level, RuleId};
-use dlint_syntax::{TextRange, TextSize};
+use dlint_syntax::TextRange;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{Findings, joined, put, put_all};
+use super::{Findings, joined, put};
 use crate::discover::Note;
 use crate::paths::reported;
 use crate::summary::Summary;
-
-#[derive(Serialize)]
-struct JsonDiagnostic<'a> {
-    rule: &'a str,
-    aliases: &'a RawValue,
-    category: &'a str,
-    level: &'a str,
-    cvss: Option<Severity<'a>>,
-    message: &'a str,
-    help: Option<&'a str>,
-    path: &'a RawValue,
-    start: JsonPosition,
-    end: JsonPosition,
-    related: Vec<JsonRelated<'a>>,
-    fixes: Vec<JsonFix<'a>>,
-    url: &'a RawValue,
-}
-
-/// The severity of a finding: mostly that of its rule.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Severity<'a> {
-    Usual(&'a RawValue),
-    Own(JsonCvss),
-}
 
 /// The severity of a security rule or finding.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -52,36 +27,6 @@ impl JsonCvss {
     pub(crate) fn new(cvss: Cvss) -> Self {
         Self { vector: cvss.vector(), score: cvss.score(), rating: cvss.rating().name() }
     }
-}
-
-/// Line and column from 1, columns in characters, the offset in bytes from 0.
-#[derive(Serialize)]
-struct JsonPosition {
-    line: u32,
-    column: u32,
-    offset: u32,
-}
-
-#[derive(Serialize)]
-struct JsonRelated<'a> {
-    path: String,
-    start: JsonPosition,
-    end: JsonPosition,
-    message: &'a str,
-}
-
-#[derive(Serialize)]
-struct JsonFix<'a> {
-    title: &'a str,
-    safety: &'a str,
-    edits: Vec<JsonEdit<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonEdit<'a> {
-    start: JsonPosition,
-    end: JsonPosition,
-    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -138,66 +83,94 @@ fn raw(value: impl Serialize) -> Box<RawValue> {
     serde_json::value::to_raw_value(&value).expect("these types have string keys")
 }
 
-/// Writes findings with a separator between them: a comma, or a newline for JSON Lines.
+/// Writes findings with a separator between them: a comma, or a newline for JSON Lines. The keys are put down as they are: half of a
+/// report are keys, and there is nothing to escape in them.
 pub(super) fn write(findings: &Findings<'_>, separator: u8) -> Vec<u8> {
     let path = raw(&findings.path);
-    put_all(separator, findings.diagnostics, |it| of_diagnostic(findings, &path, it))
+    let mut out = Vec::with_capacity(findings.diagnostics.len() * USUAL_LENGTH);
+    for (index, diagnostic) in findings.diagnostics.iter().enumerate() {
+        if index > 0 {
+            out.push(separator);
+        }
+        put_diagnostic(&mut out, findings, &path, diagnostic);
+    }
+    out
 }
 
-fn of_diagnostic<'a>(findings: &'a Findings<'_>, path: &'a RawValue, diagnostic: &'a Diagnostic) -> JsonDiagnostic<'a> {
+/// How many bytes a finding takes, or a little more.
+const USUAL_LENGTH: usize = 1024;
+
+fn put_diagnostic(out: &mut Vec<u8>, findings: &Findings<'_>, path: &RawValue, diagnostic: &Diagnostic) {
     let document = findings.document;
-    let rule = diagnostic.rule();
     let fixed = Fixed::of(diagnostic.rule);
-    let (start, end) = range(document, diagnostic.range);
-    let cvss = diagnostic.cvss.map(|cvss| match &fixed.cvss {
-        Some((usual, json)) if *usual == cvss => Severity::Usual(json),
-        _ => Severity::Own(JsonCvss::new(cvss)),
+    put_all(out, &["{\"rule\":\"", diagnostic.rule().name, "\",\"aliases\":", fixed.aliases.get()]);
+    put_all(out, &[",\"category\":\"", diagnostic.category.name(), "\",\"level\":\"", diagnostic.level.name(), "\",\"cvss\":"]);
+    match (diagnostic.cvss, &fixed.cvss) {
+        (None, _) => put_all(out, &["null"]),
+        (Some(cvss), Some((usual, json))) if *usual == cvss => put_all(out, &[json.get()]),
+        (Some(cvss), _) => put(out, &JsonCvss::new(cvss)),
+    }
+    put_all(out, &[",\"message\":"]);
+    put(out, &diagnostic.message);
+    put_all(out, &[",\"help\":"]);
+    put(out, &diagnostic.help);
+    put_all(out, &[",\"path\":", path.get(), ","]);
+    put_range(out, document, diagnostic.range);
+    put_all(out, &[",\"related\":["]);
+    put_list(out, &diagnostic.related, |out, related| {
+        let other = related.document.as_deref().unwrap_or(document);
+        put_all(out, &["{\"path\":"]);
+        put(out, &reported(other.path()));
+        put_all(out, &[","]);
+        put_range(out, other, related.range);
+        put_all(out, &[",\"message\":"]);
+        put(out, &related.message);
+        put_all(out, &["}"]);
     });
-    JsonDiagnostic {
-        rule: rule.name,
-        aliases: &fixed.aliases,
-        category: diagnostic.category.name(),
-        level: diagnostic.level.name(),
-        cvss,
-        message: &diagnostic.message,
-        help: diagnostic.help.as_deref(),
-        path,
-        start,
-        end,
-        related: diagnostic
-            .related
-            .iter()
-            .map(|related| {
-                let other = related.document.as_deref().unwrap_or(document);
-                let (start, end) = range(other, related.range);
-                JsonRelated { path: reported(other.path()), start, end, message: &related.message }
-            })
-            .collect(),
-        fixes: findings
-            .fixes(diagnostic)
-            .map(|fix| JsonFix {
-                title: &fix.title,
-                safety: fix.safety.name(),
-                edits: fix
-                    .edits
-                    .iter()
-                    .map(|edit| {
-                        let (start, end) = range(document, edit.range);
-                        JsonEdit { start, end, text: &edit.text }
-                    })
-                    .collect(),
-            })
-            .collect(),
-        url: &fixed.url,
+    put_all(out, &["],\"fixes\":["]);
+    put_list(out, findings.fixes(diagnostic), |out, fix| {
+        put_all(out, &["{\"title\":"]);
+        put(out, &fix.title);
+        put_all(out, &[",\"safety\":\"", fix.safety.name(), "\",\"edits\":["]);
+        put_list(out, &fix.edits, |out, edit| {
+            put_all(out, &["{"]);
+            put_range(out, document, edit.range);
+            put_all(out, &[",\"text\":"]);
+            put(out, &edit.text);
+            put_all(out, &["}"]);
+        });
+        put_all(out, &["]}"]);
+    });
+    put_all(out, &["],\"url\":", fixed.url.get(), "}"]);
+}
+
+/// Puts pieces of JSON down.
+fn put_all(out: &mut Vec<u8>, pieces: &[&str]) {
+    pieces.iter().for_each(|piece| out.extend_from_slice(piece.as_bytes()));
+}
+
+/// Puts items down with commas between them.
+fn put_list<T>(out: &mut Vec<u8>, items: impl IntoIterator<Item = T>, put: impl Fn(&mut Vec<u8>, T)) {
+    for (index, item) in items.into_iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        put(out, item);
     }
 }
 
-fn range(document: &Document, range: TextRange) -> (JsonPosition, JsonPosition) {
-    let position = |offset: TextSize| {
+/// Start and end: line and column from 1, columns in characters, the offset in bytes from 0.
+fn put_range(out: &mut Vec<u8>, document: &Document, range: TextRange) {
+    for (key, offset) in [("\"start\":{\"line\":", range.start()), (",\"end\":{\"line\":", range.end())] {
         let place = document.position(offset);
-        JsonPosition { line: place.line, column: place.column, offset: offset.into() }
-    };
-    (position(range.start()), position(range.end()))
+        put_all(out, &[key]);
+        put(out, &place.line);
+        put_all(out, &[",\"column\":"]);
+        put(out, &place.column);
+        put_all(out, &[",\"offset\":"]);
+        put(out, &u32::from(offset));
+        out.push(b'}');
+    }
 }
 
 /// Puts the object around the findings.

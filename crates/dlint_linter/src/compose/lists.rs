@@ -1,5 +1,6 @@
 //! The lists of a file in which Compose keeps one of several entries that mean the same.
 
+use super::Project;
 use super::node::Node;
 use super::port::Port;
 use super::unique::{self, Key};
@@ -54,15 +55,15 @@ pub struct DoubledList<'a> {
 
 impl<'a> DoubledList<'a> {
     /// All such lists of a project's own documents.
-    pub(super) fn all(documents: &[Node<'a>]) -> Vec<Self> {
-        documents.iter().flat_map(UniqueList::of_root).filter_map(Self::of).collect()
+    pub(super) fn all(project: &Project<'a>) -> Vec<Self> {
+        UniqueList::of_project(project).into_iter().filter_map(Self::of).collect()
     }
 
     fn of(list: UniqueList<'a>) -> Option<Self> {
-        let items = list.node.items();
-        if items.len() < 2 {
+        if list.node.view().is_some_and(|view| view.items().nth(1).is_none()) {
             return None;
         }
+        let items = list.node.items();
         let items: Vec<(Node<'a>, Option<String>)> =
             items.into_iter().map(|item| (item.clone(), list.identity(&item))).collect();
         let mut seen = HashSet::new();
@@ -72,19 +73,19 @@ impl<'a> DoubledList<'a> {
 }
 
 impl<'a> UniqueList<'a> {
-    /// All such lists below the top of a document.
-    pub fn of_root(root: &Node<'a>) -> Vec<Self> {
+    /// All such lists of a project's own documents.
+    fn of_project(project: &Project<'a>) -> Vec<Self> {
         let mut lists = Vec::new();
-        for service in root.get("services").map(|it| it.fields()).unwrap_or_default() {
-            for field in service.value.fields() {
+        for service in project.services_as_written() {
+            for field in &service.fields {
                 // Few keys have a list below them; a path is built only where one is found.
                 for path in IN_SERVICE.iter().filter(|path| path[0] == field.name) {
-                    let mut keys = vec!["services", &service.name, path[0]];
+                    let mut keys = vec!["services", &service.entry.name, path[0]];
                     collect(&field.value, &path[1..], &mut keys, &mut lists);
                 }
             }
         }
-        if let Some(networks) = root.get("networks") {
+        for networks in project.written.iter().filter_map(|root| root.get("networks")) {
             collect(&networks, &["*", "labels"], &mut vec!["networks"], &mut lists);
         }
         lists

@@ -147,8 +147,29 @@ pub struct Project<'a> {
     included: Vec<Node<'a>>,
     faults: OnceCell<Vec<Fault>>,
     doubled: OnceCell<Vec<DoubledList<'a>>>,
+    as_written: OnceCell<Vec<WrittenService<'a>>>,
     loose: OnceCell<Vec<Loose>>,
     sections: Rc<Sections<'a>>,
+}
+
+/// A service as the checked file has it.
+pub struct WrittenService<'a> {
+    /// Its entry in `services`.
+    pub entry: Field<'a>,
+    /// The entries in it.
+    pub fields: Vec<Field<'a>>,
+}
+
+impl<'a> WrittenService<'a> {
+    /// The entry with this key.
+    pub fn field(&self, key: &str) -> Option<&Field<'a>> {
+        self.fields.iter().find(|field| field.name == key)
+    }
+
+    /// The value with this key.
+    pub fn get(&self, key: &str) -> Option<&Node<'a>> {
+        self.field(key).map(|field| &field.value)
+    }
 }
 
 impl<'a> Project<'a> {
@@ -249,14 +270,23 @@ impl<'a> Project<'a> {
             by_name: OnceCell::new(),
             faults: OnceCell::new(),
             doubled: OnceCell::new(),
+            as_written: OnceCell::new(),
             loose: OnceCell::new(),
             sections,
         })
     }
 
+    /// The services as they are written in the checked file.
+    pub fn services_as_written(&self) -> &[WrittenService<'a>] {
+        self.as_written.get_or_init(|| {
+            let services = self.written.iter().filter_map(|root| root.get("services")).flat_map(|it| it.fields());
+            services.map(|entry| WrittenService { fields: entry.value.fields(), entry }).collect()
+        })
+    }
+
     /// The lists of the checked file in which Compose keeps one of several entries.
     pub fn doubled_lists(&self) -> &[DoubledList<'a>] {
-        self.doubled.get_or_init(|| DoubledList::all(&self.written))
+        self.doubled.get_or_init(|| DoubledList::all(self))
     }
 
     /// The service of that name.

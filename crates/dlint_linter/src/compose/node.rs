@@ -277,7 +277,16 @@ impl<'a> Node<'a> {
 
     /// The value with this key.
     pub fn get(&self, key: &str) -> Option<Self> {
-        self.field(key).map(|field| field.value)
+        match &self.repr {
+            Repr::Written(view) => {
+                let entry = view.entry_where(key, &|entry| !is_reset(entry.value))?;
+                Some(Self::of_view(entry.value, &self.layer))
+            }
+            Repr::Mapping(collection) => {
+                collection.items.iter().find(|field| field.name == key).map(|field| field.value.clone())
+            }
+            _ => None,
+        }
     }
 
     /// Whether something is said of a key, be it that `!reset` takes it away.

@@ -1,5 +1,9 @@
 //! Images that their publishers have given up, and registries that were shut or moved.
 
+use std::sync::LazyLock;
+
+use dlint_syntax::hash::HashMap;
+
 use super::Reference;
 use super::lifecycle::short_name;
 
@@ -17,10 +21,9 @@ pub struct Deprecated {
 /// What is known of an image that is given up.
 pub fn deprecated(image: &Reference<'_>) -> Option<&'static Deprecated> {
     let name = short_name(image);
-    let found = DEPRECATED.iter().find(|it| match it.name.strip_suffix('/') {
-        Some(family) => name.strip_prefix(family).is_some_and(|rest| rest.starts_with('/')),
-        None => name == it.name,
-    })?;
+    // A name that ends with `/` is that of a family.
+    let families = name.match_indices('/').map(|(slash, _)| &name[..=slash]);
+    let found = std::iter::once(name).chain(families).find_map(|name| BY_NAME.get(name).copied())?;
     let tag = image.tag.unwrap_or_default();
     let is_published = match found.name {
         // Builds of versions to come are still made.
@@ -51,6 +54,9 @@ const fn shut(name: &'static str, instead: &'static str) -> Deprecated {
 const fn frozen(name: &'static str, instead: &'static str) -> Deprecated {
     Deprecated { name, fate: "is in a registry that gets no new images", instead }
 }
+
+static BY_NAME: LazyLock<HashMap<&str, &Deprecated>> =
+    LazyLock::new(|| DEPRECATED.iter().map(|it| (it.name, it)).collect());
 
 /// What is given up.
 ///

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use dlint_syntax::hash::HashMap;
+
 use super::Manager;
 use super::compiled::{CARGO, DOTNET, GO, GRADLE, MAVEN};
 use super::javascript::{BUN, NPM, PNPM, YARN};
@@ -15,16 +17,13 @@ pub static MANAGERS: [&Manager; 28] = [
     &NPM, &YARN, &PNPM, &BUN, &GEM, &BUNDLER, &GO, &CARGO, &COMPOSER, &PECL, &MAVEN, &GRADLE, &DOTNET,
 ];
 
-/// The managers by the names of their programs, in order.
-static BY_PROGRAM: LazyLock<Vec<(&str, &Manager)>> = LazyLock::new(|| {
+/// The managers by the names of their programs.
+static BY_PROGRAM: LazyLock<HashMap<&str, &Manager>> = LazyLock::new(|| {
     let named = |manager: &'static Manager| manager.programs.iter().map(move |program| (*program, manager));
-    let mut all: Vec<_> = MANAGERS.into_iter().flat_map(named).collect();
-    all.sort_unstable_by_key(|(program, _)| *program);
-    all
+    MANAGERS.into_iter().flat_map(named).collect()
 });
 
 /// The manager that a program belongs to.
 pub(super) fn of_program(name: &str) -> Option<&'static Manager> {
-    let found = BY_PROGRAM.binary_search_by_key(&name, |(program, _)| *program).ok()?;
-    Some(BY_PROGRAM[found].1)
+    BY_PROGRAM.get(name).copied()
 }

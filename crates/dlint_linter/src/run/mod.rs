@@ -13,6 +13,7 @@ use dlint_syntax::dockerfile::{Base, Dockerfile, Instruction, Kind, Model, Run, 
 use dlint_syntax::shell::{Command, CommandKind, Program, Script, Settings};
 
 use crate::downloads::Download;
+use crate::image::system_shell::SystemShell;
 use crate::packages::Invocation;
 use crate::scripts::ShellScript;
 use crate::shell::{Shell, is_windows};
@@ -62,6 +63,7 @@ pub struct RunNode<'a> {
     setters: OnceCell<Setters<'a>>,
     pub(crate) scripts: OnceCell<Vec<ShellScript<'a>>>,
     pub(crate) is_verified: OnceCell<bool>,
+    pub(crate) system_shell: OnceCell<Option<SystemShell>>,
 }
 
 /// A simple command of a `RUN`.
@@ -160,6 +162,7 @@ impl<'a> Runs<'a> {
                 setters: OnceCell::new(),
                 scripts: OnceCell::new(),
                 is_verified: OnceCell::new(),
+                system_shell: OnceCell::new(),
             });
         });
         Self { all, copies }

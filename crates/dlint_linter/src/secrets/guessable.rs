@@ -266,8 +266,12 @@ fn is_of_words(run: &str, near: &[String]) -> bool {
         if !ends[start] {
             continue;
         }
-        for word in WORDS.iter().copied().chain(near.iter().map(String::as_str)) {
-            if run[start..].starts_with(word) {
+        let rest = &run[start..];
+        let first = rest.as_bytes()[0];
+        let alike = &WORDS[WORDS.partition_point(|word| word.as_bytes()[0] < first)..];
+        let alike = alike.iter().take_while(|word| word.as_bytes()[0] == first);
+        for word in alike.copied().chain(near.iter().map(String::as_str)) {
+            if rest.starts_with(word) {
                 ends[start + word.len()] = true;
             }
         }

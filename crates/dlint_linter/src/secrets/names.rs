@@ -160,18 +160,15 @@ pub fn is_secret_name(name: &str) -> bool {
     }
     let words = words(name);
     let upper = name.to_ascii_uppercase();
-    if PUBLIC_PREFIXES.iter().any(|prefix| upper.starts_with(prefix)) {
-        return false;
-    }
     let is = |word: &String, list: &[&str]| list.contains(&word.as_str());
-    if words.iter().any(|word| is(word, &ABOUT_WORDS)) {
-        return false;
-    }
     let Some(last) = words.last() else { return false };
-    words.iter().any(|word| is(word, &SECRET_WORDS) || is_compound(word))
+    let says_so = words.iter().any(|word| is(word, &SECRET_WORDS) || is_compound(word))
         || (words.len() > 1 && is(last, &LAST_WORDS) && !matches!(words[0].as_str(), "OLD" | "NEW"))
         || words.windows(2).any(|pair| pair[1] == "KEY" && is(&pair[0], &KEY_WORDS))
-        || upper == "SECRET_KEY_BASE"
+        || upper == "SECRET_KEY_BASE";
+    says_so
+        && !PUBLIC_PREFIXES.iter().any(|prefix| upper.starts_with(prefix))
+        && !words.iter().any(|word| is(word, &ABOUT_WORDS))
 }
 
 /// The bytes that [`may_name_secret`] looks at.

@@ -1,6 +1,9 @@
 //! Credentials in URLs.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::guessable::is_guessable;
 use super::placeholders::is_placeholder;
@@ -16,12 +19,15 @@ pub struct UrlCredentials {
     pub password: Range<usize>,
 }
 
+/// What stands between the scheme of a URL and the rest.
+static SEPARATOR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
+
 /// The URLs in a text that have a literal password: `https://user:password@host`, or a token in place of both. Variables
 /// and placeholders in its place are none.
 pub fn url_credentials(text: &str) -> impl Iterator<Item = UrlCredentials> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(found) = text[at..].find("://") {
+        while let Some(found) = SEPARATOR.find(&text.as_bytes()[at..]) {
             let separator = at + found;
             at = separator + 3;
             if let Some(credentials) = read(text, separator) {

@@ -101,8 +101,12 @@ fn find(command: Command<'_>) -> Option<Nested> {
 /// Whether a word may name a program that runs a script, by the letters that it ends with; most commands have no such word.
 fn may_name(word: Word<'_>) -> bool {
     let text = word.text();
-    ["sh", "su", "eval", "trap", "runuser", "ksh93"].iter().any(|name| text.ends_with(name))
-        || text.bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'\\' | 0))
+    let is_hidden = |byte: u8| matches!(byte, b'"' | b'\'' | b'\\' | b'\n' | 0);
+    // Quotes may stand anywhere in a name, and behind it.
+    let last = text.bytes().rfind(|byte| !is_hidden(*byte));
+    last.is_some_and(|last| matches!(last, b'h' | b'u' | b'l' | b'p' | b'r' | b'3'))
+        && (["sh", "su", "eval", "trap", "runuser", "ksh93"].iter().any(|name| text.ends_with(name))
+            || text.bytes().any(is_hidden))
 }
 
 /// What a shell with these arguments reads its commands from.

@@ -9,6 +9,7 @@ use crate::text::{TextRange, TextSize};
 
 use super::command::{Command, Scope};
 use super::nested::Nested;
+use super::part::{Part, all_parts};
 use super::settings::Settings;
 
 /// "No such thing", for indexes.
@@ -52,6 +53,12 @@ impl Script {
     /// The compound commands (`if`, `for`, `( … )`, …) in source order.
     pub fn compounds(&self) -> impl DoubleEndedIterator<Item = Command<'_>> {
         self.all_commands().filter(|command| command.kind() != CommandKind::Simple)
+    }
+
+    /// Every part of every word, at any depth: to find out cheaply whether a walk over the words can find anything. In the order in which
+    /// they were read, without the word that each belongs to.
+    pub fn all_parts(&self) -> impl Iterator<Item = Part<'_>> {
+        all_parts(self, Span { start: 0, end: self.parts.len() as u32 })
     }
 
     /// The scope of the script itself, which holds all others; `None` only for a `Script::default()`.

@@ -25,24 +25,22 @@ pub const RULE: Rule = Rule {
 
 /// A file that is laid over another may replace its mounts; within one list, nobody means to.
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    for services in project.written.iter().filter_map(|root| root.get("services")) {
-        for service in services.fields() {
-            if let Some(volumes) = service.value.get("volumes") {
-                list(&volumes, cx);
-            }
-        }
+    for volumes in project.services_as_written().iter().filter_map(|service| service.get("volumes")) {
+        list(volumes, cx);
     }
 }
 
 fn list(volumes: &Node<'_>, cx: &mut Context<'_>) {
-    let mut last: HashMap<String, Mount> = HashMap::new();
-    for item in volumes.items() {
-        let Ok(mount) = Mount::read(&item) else { continue };
-        let Some(target) = mount.identity() else { continue };
-        if let Some(lost) = last.insert(target.clone(), mount.clone())
-            && !is_same(&lost, &mount)
-        {
-            let message = format!("this mount is not made, because a later one is at `{target}` too", target = shorten(&target));
+    let items = volumes.items();
+    if items.len() < 2 {
+        return;
+    }
+    let mounts = items.iter().filter_map(|item| Mount::read(item).ok());
+    let mounts: Vec<(String, Mount)> = mounts.filter_map(|mount| Some((mount.identity()?, mount))).collect();
+    let mut last: HashMap<&str, &Mount> = HashMap::new();
+    for (target, mount) in &mounts {
+        if let Some(lost) = last.insert(target, mount).filter(|lost| !is_same(lost, mount)) {
+            let message = format!("this mount is not made, because a later one is at `{target}` too", target = shorten(target));
             value::report_at(cx, lost.place, lost.alias, message)
                 .help("Give one of them another path, or delete one")
                 .related_at(mount.place, "only this one is made");

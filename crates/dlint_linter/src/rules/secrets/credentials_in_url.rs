@@ -6,7 +6,6 @@ use dlint_syntax::text::range;
 use crate::diagnostic::{Category, Level};
 use crate::document::Document;
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::secrets::url_credentials;
 use crate::severity::Cvss;
 
 /// The rule.
@@ -29,9 +28,8 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
         return;
     }
     let Some((file, _)) = cx.document.dockerfile() else { return };
-    for found in url_credentials(cx.text(instruction.range)) {
-        let start = instruction.range.start();
-        let (userinfo, password) = (range(found.userinfo) + start, range(found.password) + start);
+    for found in cx.url_credentials_in(instruction.range) {
+        let (userinfo, password) = (range(found.userinfo), range(found.password));
         if file.comments.iter().any(|comment| comment.range.contains_range(userinfo)) {
             continue;
         }
@@ -46,7 +44,7 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
 fn document(document: &Document, cx: &mut Context<'_>) {
     let Some(yaml) = document.yaml() else { return };
     let comments = yaml.comments();
-    for found in url_credentials(document.text()) {
+    for found in cx.url_credentials_in(document.range()) {
         let (userinfo, password) = (range(found.userinfo), range(found.password));
         let before = comments.partition_point(|comment| comment.range.start() <= userinfo.start());
         let is_comment = before.checked_sub(1).and_then(|last| comments.get(last)).is_some_and(|it| it.range.contains_range(userinfo));

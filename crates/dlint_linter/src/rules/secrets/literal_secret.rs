@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::downloads::CURL;
 use crate::rule::{Context, FixAvailability, On, Report, Rule};
 use crate::run::CommandNode;
-use crate::secrets::{Kind, looks_secret, may_name_secret, tokens};
+use crate::secrets::{Kind, looks_secret, may_name_secret};
 use crate::severity::Cvss;
 use crate::text::shorten;
 
@@ -63,8 +63,8 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
         _ => {}
     }
     let Some((file, _)) = cx.document.dockerfile() else { return };
-    for token in tokens(cx.text(instruction.range)) {
-        let place = dlint_syntax::text::range(token.range) + instruction.range.start();
+    for token in cx.tokens_in(instruction.range) {
+        let place = dlint_syntax::text::range(token.range);
         let is_comment = file.comments.iter().any(|comment| comment.range.contains_range(place));
         if !is_comment && !told.iter().any(|other: &TextRange| other.contains_range(place)) {
             report(place, &format!("{} is written out here", token.kind), BUILD_HELP, cx);
@@ -144,6 +144,9 @@ fn named(name: &str, value: &str, place: TextRange, cx: &mut Context<'_>) {
 /// Judges `key=value`; gives the place that was reported.
 fn variable(key: &Word, value: &Word, cx: &mut Context<'_>) -> Option<TextRange> {
     let (file, _) = cx.document.dockerfile()?;
+    if !may_name_secret(&key.text) && cx.tokens_in(value.range).is_empty() {
+        return None;
+    }
     // A value with a variable in it is not written out.
     let expansion = expand(value, file.escape, &NothingKnown);
     // `weak-default-credential` tells of what everybody tries first.
@@ -170,7 +173,7 @@ fn report<'r>(place: TextRange, message: &str, help: &str, cx: &'r mut Context<'
 fn document(document: &Document, cx: &mut Context<'_>) {
     let Some(yaml) = document.yaml() else { return };
     let comments = yaml.comments();
-    for token in tokens(document.text()) {
+    for token in cx.tokens_in(document.range()) {
         let place = dlint_syntax::text::range(token.range);
         let before = comments.partition_point(|comment| comment.range.start() <= place.start());
         let is_comment = before.checked_sub(1).and_then(|last| comments.get(last)).is_some_and(|it| it.range.contains_range(place));

@@ -69,10 +69,16 @@ pub(super) struct Use {
 }
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
-    let system = sh(run);
     for script in scripts(run) {
+        if script.shell == ShellKind::Bash {
+            continue;
+        }
+        let features = features(script);
+        if features.is_empty() {
+            continue;
+        }
         let dialect = match script.shell {
-            ShellKind::Sh => system,
+            ShellKind::Sh => sh(run),
             ShellKind::Posix => match script_shell(run, script.is_outermost) {
                 Some("dash") => Some(SystemShell::Dash),
                 Some("ash") => Some(SystemShell::Ash),
@@ -85,7 +91,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             continue;
         }
         let mut told: Vec<Feature> = Vec::new();
-        for it in features(script) {
+        for it in features {
             let lacks = match dialect {
                 Some(SystemShell::Ash) => !it.feature.is_in_ash(),
                 _ => true,

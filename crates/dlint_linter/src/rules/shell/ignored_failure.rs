@@ -61,7 +61,8 @@ fn is_ignored<'a>(script: &ShellScript<'a>, command: Command<'a>, lists: &mut Li
 
 /// Whether something may be lost at a command: others follow whatever becomes of it, or it has a body that is run again and again.
 fn may_lose(command: Command<'_>) -> bool {
-    matches!(command.operator(), Operator::Semicolon | Operator::Newline) || command.own_scopes().any(|scope| scope.kind() == ScopeKind::LoopBody)
+    matches!(command.operator(), Operator::Semicolon | Operator::Newline)
+        || matches!(command.kind(), CommandKind::For | CommandKind::Select | CommandKind::While | CommandKind::Until)
 }
 
 /// Whether the status of a command is lost: something follows that does not look at it, in its own list or in those around.

@@ -5,7 +5,7 @@ use dlint_syntax::shell::{Command, Part, PartKind};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
-use crate::scripts::scripts;
+use crate::scripts::{ShellScript, scripts};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -32,7 +32,8 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     if !cx.text(run.instruction.range).contains('\\') {
         return;
     }
-    for script in scripts(run).iter().filter(|script| !script.is_expanded_before) {
+    let may_lose = |script: &ShellScript<'_>| script.script.all_parts().any(|part| escaped(part).is_some());
+    for script in scripts(run).iter().filter(|script| !script.is_expanded_before && may_lose(script)) {
         let found = script.script.all_commands().flat_map(lost);
         for (part, char) in found.take(MOST) {
             let codes: &[&str] = match char {
@@ -53,7 +54,15 @@ fn lost(command: Command<'_>) -> impl Iterator<Item = (Part<'_>, char)> {
     let arguments = command.words().from(1);
     let values = command.assignments().map(|assignment| assignment.value());
     arguments.iter().chain(values).flat_map(|word| word.parts()).filter_map(move |part| {
-        let char = part.text().strip_prefix('\\').filter(|_| part.kind() == PartKind::Escaped)?.chars().next()?;
-        (char.is_ascii_alphanumeric() || char == '.' && has_patterns()).then_some((part, char))
+        let char = escaped(part)?;
+        (char != '.' || has_patterns()).then_some((part, char))
     })
+}
+
+/// What is escaped without need, be it only for a pattern.
+fn escaped(part: Part<'_>) -> Option<char> {
+    if part.kind() != PartKind::Escaped {
+        return None;
+    }
+    part.text().chars().nth(1).filter(|char| char.is_ascii_alphanumeric() || *char == '.')
 }

@@ -39,19 +39,21 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let scripts = scripts(run);
     let Some(script) = scripts.iter().find(|script| script.is_outermost) else { return };
     let is_set = |name: &str| run.variables.find(name).is_some() || is_shells_own(name);
-    let mut used: Vec<_> = used(script).filter(|(_, name)| !is_set(name)).collect();
-    if used.is_empty() || may_set_anything(script) {
+    // Most scripts use what the file sets, or what they set themselves; only for the others it is worth to keep all names.
+    let mut unset: HashSet<&str> = script.script.all_parts().filter_map(needed).filter(|name| !is_set(name)).collect();
+    each_assigned_name(script, &mut |name| {
+        unset.remove(name);
+    });
+    if unset.is_empty() || may_set_anything(script) {
         return;
     }
-    // Most scripts set what they use; only for the others it is worth to keep all names.
-    let mut unset: HashSet<&str> = used.iter().map(|(_, name)| *name).collect();
     each_known_name(run, script, &mut |name| {
         unset.remove(name);
     });
     if unset.is_empty() {
         return;
     }
-    used.retain(|(_, name)| unset.contains(name));
+    let used = used(script).filter(|(_, name)| unset.contains(name));
     let mut known: HashSet<&str> = HashSet::new();
     each_known_name(run, script, &mut |name| {
         known.insert(name);
@@ -146,13 +148,24 @@ fn may_set_anything(script: &ShellScript<'_>) -> bool {
 
 /// The variables that are used, by place, where an empty value would matter.
 fn used<'a>(script: &ShellScript<'a>) -> impl Iterator<Item = (Part<'a>, &'a str)> {
+    script.script.all_commands().flat_map(parts).filter_map(|part| Some((part, needed(part)?)))
+}
+
+/// The variable that a part of a word uses, if an empty value would matter.
+fn needed(part: Part<'_>) -> Option<&str> {
     use ParameterOperator as Op;
-    script.script.all_commands().flat_map(parts).filter_map(|part| {
-        let parameter = part.parameter()?;
-        let asks = matches!(parameter.operator(), Op::Default | Op::Alternative | Op::Assign | Op::Error | Op::Indirect);
-        let is_name = parameter.name().starts_with(|char: char| char.is_ascii_alphabetic() || char == '_');
-        (!asks && is_name).then_some((part, parameter.name()))
-    })
+    let parameter = part.parameter()?;
+    let asks = matches!(parameter.operator(), Op::Default | Op::Alternative | Op::Assign | Op::Error | Op::Indirect);
+    let is_name = parameter.name().starts_with(|char: char| char.is_ascii_alphabetic() || char == '_');
+    (!asks && is_name).then(|| parameter.name())
+}
+
+/// Gives the names that the script sets in plain sight: by assignments and loops.
+fn each_assigned_name<'a>(script: &ShellScript<'a>, give: &mut dyn FnMut(&'a str)) {
+    for command in script.script.all_commands() {
+        command.assignments().for_each(|assignment| give(assignment.name()));
+        command.variable().into_iter().for_each(|word| give(word.text()));
+    }
 }
 
 /// Gives the names that the stage or the script sets.
@@ -160,11 +173,8 @@ fn each_known_name<'r, 'a: 'r>(run: &'r RunNode<'a>, script: &ShellScript<'a>, g
     run.variables.iter().for_each(|variable| give(&variable.name));
     let secrets = run.run.mounts.iter().filter_map(|mount| mount.option(&["env"])?.value.as_ref());
     secrets.for_each(|word| give(&word.text));
+    each_assigned_name(script, give);
     for command in script.script.all_commands() {
-        command.assignments().for_each(|assignment| give(assignment.name()));
-        if matches!(command.kind(), CommandKind::For | CommandKind::Select) {
-            command.variable().into_iter().for_each(|word| give(word.text()));
-        }
         if command.kind() == CommandKind::Simple {
             // `read name`, `export NAME=…`, `printf -v name`, `local name`, `env NAME=…`.
             for word in command.words().from(1).iter() {
@@ -188,14 +198,15 @@ fn each_known_name<'r, 'a: 'r>(run: &'r RunNode<'a>, script: &ShellScript<'a>, g
 
 /// Variables that the shell sets, and those that BuildKit hands to every `RUN`.
 fn is_shells_own(name: &str) -> bool {
-    const OWN: [&str; 40] = [
-        "HOME", "PATH", "PWD", "OLDPWD", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "IFS", "OPTARG", "OPTIND", "OPTERR", "PPID", "PS1", "PS2", "PS4", "REPLY",
-        "RANDOM", "SECONDS", "LINENO", "HOSTNAME", "HOSTTYPE", "MACHTYPE", "OSTYPE", "UID", "EUID", "GROUPS", "BASH", "PIPESTATUS", "FUNCNAME", "SHLVL",
-        "COLUMNS", "LINES", "MAPFILE", "COPROC", "DIRSTACK", "http_proxy", "https_proxy", "no_proxy",
-    ];
-    OWN.contains(&name)
-        || name.starts_with("BASH_")
-        || name.starts_with("SSH_")
-        || matches!(name, "ftp_proxy" | "all_proxy" | "HTTP_PROXY" | "HTTPS_PROXY" | "NO_PROXY" | "FTP_PROXY" | "ALL_PROXY" | "_")
-        || (name.starts_with("BUILDKIT_") || name.starts_with("SOURCE_DATE_EPOCH"))
+    let is_own = matches!(
+        name,
+        "HOME" | "PATH" | "PWD" | "OLDPWD" | "USER" | "LOGNAME" | "SHELL" | "TERM" | "LANG" | "IFS" | "OPTARG" | "OPTIND" | "OPTERR" | "PPID" | "PS1" | "PS2" | "PS4"
+            | "REPLY" | "RANDOM" | "SECONDS" | "LINENO" | "HOSTNAME" | "HOSTTYPE" | "MACHTYPE" | "OSTYPE" | "UID" | "EUID" | "GROUPS" | "BASH" | "PIPESTATUS"
+            | "FUNCNAME" | "SHLVL" | "COLUMNS" | "LINES" | "MAPFILE" | "COPROC" | "DIRSTACK" | "_"
+    );
+    let is_proxy = matches!(
+        name,
+        "http_proxy" | "https_proxy" | "no_proxy" | "ftp_proxy" | "all_proxy" | "HTTP_PROXY" | "HTTPS_PROXY" | "NO_PROXY" | "FTP_PROXY" | "ALL_PROXY"
+    );
+    is_own || is_proxy || ["BASH_", "SSH_", "BUILDKIT_", "SOURCE_DATE_EPOCH"].iter().any(|start| name.starts_with(start))
 }

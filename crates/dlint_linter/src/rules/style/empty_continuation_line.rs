@@ -40,8 +40,11 @@ fn document(document: &Document, cx: &mut Context<'_>) {
                     end = next.range.end();
                     at += 1;
                 }
-                let after_comment = at_comment_end(document.text(), start);
                 let blank = document.slice(TextRange::new(start, end));
+                if !blank.contains('\n') {
+                    continue;
+                }
+                let after_comment = at_comment_end(document.text(), start);
                 let lines = blank.rfind('\n').map_or("", |last| &blank[..=last]);
                 let lines = if after_comment { lines.split_once('\n').map_or("", |(_, rest)| rest) } else { lines };
                 let is_last = tokens.get(at).is_none();

@@ -26,9 +26,11 @@ fn document(document: &Document, cx: &mut Context<'_>) {
     let keywords = || file.instructions.iter().filter(|it| !matches!(it.kind, Kind::Unknown)).map(|it| &it.keyword);
     let upper = keywords().filter(|word| word.text.bytes().all(|byte| byte.is_ascii_uppercase())).count();
     let lower = keywords().filter(|word| word.text.bytes().all(|byte| byte.is_ascii_lowercase())).count();
+    let is_lower = lower > upper;
+    let is_wrong = |byte: u8| if is_lower { byte.is_ascii_uppercase() } else { byte.is_ascii_lowercase() };
     for word in keywords() {
-        let right = if lower > upper { word.text.to_ascii_lowercase() } else { word.text.to_ascii_uppercase() };
-        if word.text != right {
+        if word.text.bytes().any(is_wrong) {
+            let right = if is_lower { word.text.to_ascii_lowercase() } else { word.text.to_ascii_uppercase() };
             cx.report(word.range, format!("`{}` is in another case than most instructions of this file", word.text))
                 .help(format!("Write `{right}`"))
                 .safe_fix(format!("Write `{right}`"), Edit::replace(word.range, right.clone()));

@@ -53,24 +53,38 @@ struct Switch {
 /// What a variable does, if it switches the check off: the program that looks at it. Sources: the documentation of
 /// each program. Git looks only at whether the variable is there, whatever its value.
 fn switch_of(name: &str, value: &str) -> Option<&'static str> {
-    let lower = value.trim().to_ascii_lowercase();
-    let off = matches!(lower.as_str(), "0" | "false" | "no" | "off" | "none");
-    let given = !lower.is_empty();
-    match name.to_ascii_uppercase().as_str() {
-        "NODE_TLS_REJECT_UNAUTHORIZED" if lower == "0" => Some("Node.js"),
-        "PYTHONHTTPSVERIFY" if lower == "0" => Some("Python"),
-        "GIT_SSL_NO_VERIFY" if given => Some("Git"),
-        "NPM_CONFIG_STRICT_SSL" if off => Some("npm"),
-        "YARN_ENABLE_STRICT_SSL" | "YARN_STRICT_SSL" if off => Some("Yarn"),
-        "PIP_TRUSTED_HOST" if given => Some("pip"),
-        "UV_INSECURE_HOST" if given => Some("uv"),
-        "CONDA_SSL_VERIFY" if off => Some("conda"),
-        "GOINSECURE" if given => Some("Go"),
-        "PERL_LWP_SSL_VERIFY_HOSTNAME" if off => Some("Perl"),
-        "BUNDLE_SSL_VERIFY_MODE" if off => Some("Bundler"),
-        _ => None,
-    }
+    let (_, when, program) = SWITCHES.iter().find(|switch| switch.0.eq_ignore_ascii_case(name))?;
+    let value = value.trim();
+    let switches = match when {
+        When::Zero => value == "0",
+        When::Off => ["0", "none"].iter().chain(OFF).any(|off| value.eq_ignore_ascii_case(off)),
+        When::Given => !value.is_empty(),
+    };
+    switches.then_some(*program)
 }
+
+/// With which value a variable switches the check off.
+#[derive(Clone, Copy)]
+enum When {
+    Zero,
+    Off,
+    Given,
+}
+
+const SWITCHES: [(&str, When, &str); 12] = [
+    ("NODE_TLS_REJECT_UNAUTHORIZED", When::Zero, "Node.js"),
+    ("PYTHONHTTPSVERIFY", When::Zero, "Python"),
+    ("GIT_SSL_NO_VERIFY", When::Given, "Git"),
+    ("NPM_CONFIG_STRICT_SSL", When::Off, "npm"),
+    ("YARN_ENABLE_STRICT_SSL", When::Off, "Yarn"),
+    ("YARN_STRICT_SSL", When::Off, "Yarn"),
+    ("PIP_TRUSTED_HOST", When::Given, "pip"),
+    ("UV_INSECURE_HOST", When::Given, "uv"),
+    ("CONDA_SSL_VERIFY", When::Off, "conda"),
+    ("GOINSECURE", When::Given, "Go"),
+    ("PERL_LWP_SSL_VERIFY_HOSTNAME", When::Off, "Perl"),
+    ("BUNDLE_SSL_VERIFY_MODE", When::Off, "Bundler"),
+];
 
 fn report(place: TextRange, what: &str, cx: &mut Context<'_>) {
     cx.report(place, message(what)).help(HELP);
@@ -106,13 +120,14 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
 }
 
 fn switch_in(program: &Program<'_>) -> Option<Switch> {
-    const KNOWN: [&str; 24] = [
-        "apk", "apt", "apt-get", "aria2c", "bun", "composer", "conda", "dnf", "dnf5", "git", "mamba", "microdnf", "micromamba", "npm", "pip", "pip3", "pnpm",
-        "python", "python3", "tdnf", "uv", "yarn", "yum", "yum-config-manager",
-    ];
     let name = program.name.as_ref();
     // Most programs are none of them, and their words need not be read.
-    if KNOWN.binary_search(&name).is_err() && !name.starts_with("pip") && !name.starts_with("python") {
+    let is_known = matches!(
+        name,
+        "apk" | "apt" | "apt-get" | "aria2c" | "bun" | "composer" | "conda" | "dnf" | "dnf5" | "git" | "mamba" | "microdnf" | "micromamba" | "npm" | "pnpm" | "tdnf" | "uv"
+            | "yarn" | "yum" | "yum-config-manager"
+    );
+    if !is_known && !name.starts_with("pip") && !name.starts_with("python") {
         return None;
     }
     let words: Vec<_> = program.words.iter().map(|word| (word.range(), word.unquoted())).collect();
@@ -145,11 +160,11 @@ fn switch_in(program: &Program<'_>) -> Option<Switch> {
         }
         "git" => setting("http.sslverify", OFF),
         "yum-config-manager" | "dnf" | "dnf5" | "yum" | "microdnf" | "tdnf" => found(&|text| {
-            let lower = text.to_ascii_lowercase();
+            let lower = if text.contains('=') { text.to_ascii_lowercase() } else { return false };
             lower.split_once("sslverify=").is_some_and(|(_, value)| OFF.contains(&value))
         }),
         "apt-get" | "apt" => found(&|text| {
-            let lower = text.to_ascii_lowercase();
+            let lower = if text.contains("::") { text.to_ascii_lowercase() } else { return false };
             lower.contains("::verify-peer=false") || lower.contains("::verify-peer=0")
         }),
         "conda" | "mamba" | "micromamba" => setting("ssl_verify", OFF).or_else(|| found(&|text| text == "--insecure")),
@@ -176,6 +191,9 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
 
 fn variable(key: &Word, value: &Word, place: TextRange, cx: &mut Context<'_>) {
     let Some((file, _)) = cx.document.dockerfile() else { return };
+    if !SWITCHES.iter().any(|switch| switch.0.eq_ignore_ascii_case(&key.text)) {
+        return;
+    }
     let value = expand(value, file.escape, &NothingKnown).value;
     if let Some(program) = value.known().and_then(|value| switch_of(&key.text, value)) {
         report(place, program, cx);

@@ -29,14 +29,17 @@ const PLAIN: Cvss = Cvss::new("CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H");
 
 const HELP: &str = "Download it to a file, check its digest (`sha256sum -c`), then run it; or install a package";
 
-/// What reads a program from its standard input.
-const INTERPRETERS: [&str; 17] = [
-    "sh", "bash", "dash", "ash", "zsh", "ksh", "mksh", "fish", "python", "python2", "python3", "perl", "ruby", "node", "php", "pwsh", "bun",
-];
+/// Whether a program reads another one from its standard input.
+fn is_interpreter(name: &str) -> bool {
+    matches!(
+        name,
+        "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh" | "mksh" | "fish" | "python" | "python2" | "python3" | "perl" | "ruby" | "node" | "php" | "pwsh" | "bun"
+    )
+}
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(program) = node.program else { return };
-    let is_interpreter = INTERPRETERS.contains(&&*program.name);
+    let is_interpreter = is_interpreter(&program.name);
     let download = if is_interpreter && reads_stdin(program) { from_pipe(node) } else { None };
     let runs_word = is_interpreter || program.is_any(&["eval", "source", "."]);
     let Some((place, download)) = download.or_else(|| runs_word.then(|| from_word(node, program)).flatten()) else { return };

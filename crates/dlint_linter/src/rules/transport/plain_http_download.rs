@@ -56,16 +56,16 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         cx.report(word.range(), message).level(Level::Error).help(help);
         return;
     }
-    let urls = match node.download() {
-        Some(download) if download.only_looks() || is_thrown_away(node) => return,
-        Some(download) => download.urls.clone(),
-        None => addresses(program).into_iter().map(|word| (word, word.unquoted().into_owned())).collect(),
-    };
-    let what = if feeds_key(node) { "this key" } else { "this" };
-    for (word, url) in urls {
-        if let Some(scheme) = plain_scheme(&url).filter(|_| !is_verified(node.run)) {
+    let mut tell = |word: Word<'_>, url: &str| {
+        if let Some(scheme) = plain_scheme(url).filter(|_| !is_verified(node.run)) {
+            let what = if feeds_key(node) { "this key" } else { "this" };
             report(word.range(), scheme, what, cx);
         }
+    };
+    match node.download() {
+        Some(download) if download.only_looks() || is_thrown_away(node) => {}
+        Some(download) => download.urls.iter().for_each(|(word, url)| tell(*word, url)),
+        None => addresses(program).into_iter().for_each(|word| tell(word, &word.unquoted())),
     }
 }
 

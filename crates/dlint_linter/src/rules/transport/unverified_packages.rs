@@ -1,5 +1,7 @@
 //! `unverified-packages`: packages are installed whose signatures nobody checks.
 
+use std::borrow::Cow;
+
 use dlint_syntax::TextRange;
 use dlint_syntax::shell::{Program, Word};
 
@@ -45,9 +47,9 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
 fn switch(program: &Program<'_>) -> Option<(TextRange, String)> {
     let words = || program.words.iter();
     let any = |options: &[&str]| {
-        words().map(|word| (word.range(), word.unquoted().into_owned())).find(|(_, text)| options.contains(&text.as_str()))
+        words().map(|word| (word, word.unquoted())).find(|(_, text)| options.contains(&text.as_ref()))
     };
-    let quoted = |found: Option<(TextRange, String)>| found.map(|(place, text)| (place, format!("`{text}`")));
+    let quoted = |found: Option<(Word<'_>, Cow<'_, str>)>| found.map(|(word, text)| (word.range(), format!("`{text}`")));
     match program.name.as_ref() {
         "apk" => quoted(any(&["--allow-untrusted"])),
         "apt-get" | "apt" | "aptitude" => quoted(any(&["--allow-unauthenticated", "--force-yes", "--allow-insecure-repositories"]))
@@ -67,6 +69,9 @@ fn switch(program: &Program<'_>) -> Option<(TextRange, String)> {
 
 /// `APT::Get::AllowUnauthenticated=true` and its kin.
 fn is_apt_setting(word: &Word<'_>) -> bool {
+    if !word.text().contains('=') {
+        return false;
+    }
     let lower = word.unquoted().to_ascii_lowercase();
     let Some((name, value)) = lower.split_once('=') else { return false };
     let known = ["allowunauthenticated", "allowinsecurerepositories", "allowdowngradetoinsecurerepositories"];

@@ -2,7 +2,7 @@
 
 use dlint_syntax::yaml::{self, ScalarStyle};
 
-use crate::compose::{Field, Node, Place, Project};
+use crate::compose::{Field, Node, Place, Project, WrittenService};
 use crate::diagnostic::{Category, Edit, Fix, Level};
 use crate::go;
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -25,11 +25,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
+    for service in project.services_as_written() {
+        check_service(service, cx);
+    }
     for root in &project.written {
         let section = |name: &str| root.get(name).map(|it| it.fields()).unwrap_or_default();
-        for service in section("services") {
-            check_service(&service.value, cx);
-        }
         for entry in ["networks", "volumes", "secrets", "configs"].into_iter().flat_map(section) {
             for key in ["labels", "driver_opts"] {
                 mapping(entry.value.field(key), cx);
@@ -38,10 +38,10 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     }
 }
 
-fn check_service(service: &Node<'_>, cx: &mut Context<'_>) {
-    for field in service.fields() {
+fn check_service(service: &WrittenService<'_>, cx: &mut Context<'_>) {
+    for field in &service.fields {
         match field.name.as_ref() {
-            "environment" | "labels" | "annotations" | "sysctls" => mapping(Some(field), cx),
+            "environment" | "labels" | "annotations" | "sysctls" => mapping(Some(field.clone()), cx),
             "build" => ["args", "labels"].iter().for_each(|key| mapping(field.value.field(key), cx)),
             "deploy" => mapping(field.value.field("labels"), cx),
             "logging" => mapping(field.value.field("options"), cx),

@@ -31,20 +31,23 @@ const OF_SHELL: [&str; 9] =
     ["BASH_SOURCE", "BASH_VERSION", "HOSTNAME", "IFS", "LINENO", "OLDPWD", "OPTARG", "PATH", "RANDOM"];
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
-    let set = set_for_container(service, cx);
     let mut commands: Vec<Node<'_>> = ["command", "entrypoint"].iter().filter_map(|key| service.body.get(key)).collect();
     commands.extend(service.body.get("healthcheck").and_then(|check| check.get("test")));
     for hook in ["pre_start", "post_start", "pre_stop"] {
         let hooks = service.body.get(hook).map(|list| list.items()).unwrap_or_default();
         commands.extend(hooks.iter().filter_map(|hook| hook.get("command")));
     }
+    let mut set = None;
     for command in commands {
         let words = if command.is_sequence() { command.items() } else { vec![command] };
+        let variables: Vec<WrittenVariable> = words.iter().flat_map(Node::variables).collect();
+        if variables.is_empty() {
+            continue;
+        }
         let assigned: BTreeSet<String> = words.iter().filter_map(Node::text).flat_map(assigned).collect();
-        for word in &words {
-            for variable in word.variables() {
-                check(&variable, &assigned, &set, cx);
-            }
+        let set = set.get_or_insert_with(|| set_for_container(service, cx));
+        for variable in variables {
+            check(&variable, &assigned, set, cx);
         }
     }
 }

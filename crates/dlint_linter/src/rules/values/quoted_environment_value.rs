@@ -22,14 +22,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    for services in project.written.iter().filter_map(|root| root.get("services")) {
-        for service in services.fields() {
-            let build = service.value.get("build");
-            let lists = [service.value.field("environment"), build.and_then(|build| build.field("args"))];
-            for list in lists.into_iter().flatten() {
-                for item in list.value.items() {
-                    check(&item, item.via().or(list.alias), cx);
-                }
+    for service in project.services_as_written() {
+        let args = service.get("build").and_then(|build| build.field("args"));
+        for list in service.field("environment").into_iter().chain(&args) {
+            for item in list.value.items() {
+                check(&item, item.via().or(list.alias), cx);
             }
         }
     }

@@ -56,19 +56,18 @@ const ENTRIES: [(&str, &[&str]); 4] = [
 ];
 
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
-    for root in &project.written {
-        for service in root.get("services").map(|it| it.fields()).unwrap_or_default() {
-            for field in service.value.fields() {
-                for path in SERVICE.iter().filter(|path| path[0] == field.name) {
-                    follow(&field.value, &path[1..], field.alias.or(service.alias), cx);
-                }
+    for service in project.services_as_written() {
+        for field in &service.fields {
+            for path in SERVICE.iter().filter(|path| path[0] == field.name) {
+                follow(&field.value, &path[1..], field.alias.or(service.entry.alias), cx);
             }
         }
+    }
+    for root in &project.written {
         for (section, keys) in ENTRIES {
+            let Some(entries) = root.get(section) else { continue };
             for key in keys {
-                if let Some(entries) = root.get(section) {
-                    follow(&entries, &["*", key], None, cx);
-                }
+                follow(&entries, &["*", key], None, cx);
             }
         }
     }

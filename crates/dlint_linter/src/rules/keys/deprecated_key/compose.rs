@@ -13,12 +13,12 @@ pub(super) fn project(project: &Project<'_>, cx: &mut Context<'_>) {
                 external_name(&entry, cx);
             }
         }
-        for service in root.get("services").map(|it| it.fields()).unwrap_or_default() {
-            renamed(&service.value, "x-develop", "develop", cx);
-            let develop = service.value.get("develop").or_else(|| service.value.get("x-develop"));
-            for item in develop.and_then(|it| it.get("watch")).map(|watch| watch.items()).unwrap_or_default() {
-                renamed(&item, "x-initialSync", "initial_sync", cx);
-            }
+    }
+    for service in project.services_as_written() {
+        renamed(&service.entry.value, "x-develop", "develop", cx);
+        let develop = service.get("develop").or_else(|| service.get("x-develop"));
+        for item in develop.and_then(|it| it.get("watch")).map(|watch| watch.items()).unwrap_or_default() {
+            renamed(&item, "x-initialSync", "initial_sync", cx);
         }
     }
 }

@@ -169,10 +169,11 @@ impl Feature {
 /// The uses in a script, in order.
 pub(super) fn features(script: &ShellScript<'_>) -> Vec<Use> {
     let mut uses = Vec::new();
+    let has_parts = !script.is_expanded_before && script.script.all_parts().any(|part| of_part(part).is_some());
     for command in script.script.all_commands() {
         of_command(command, &mut uses);
-        if !script.is_expanded_before {
-            parts(command).for_each(|part| of_part(part, &mut uses));
+        if has_parts {
+            parts(command).for_each(|part| uses.extend(of_part(part)));
         }
     }
     uses
@@ -276,7 +277,7 @@ fn is_echo_flag(word: Word<'_>) -> bool {
     flags.contains(['e', 'E']) && flags.bytes().all(|flag| matches!(flag, b'e' | b'E' | b'n'))
 }
 
-fn of_part(part: Part<'_>, uses: &mut Vec<Use>) {
+fn of_part(part: Part<'_>) -> Option<Use> {
     let feature = match part.kind() {
         PartKind::ProcessSubstitution => Feature::ProcessSubstitution,
         PartKind::AnsiC => Feature::AnsiC,
@@ -284,7 +285,7 @@ fn of_part(part: Part<'_>, uses: &mut Vec<Use>) {
         PartKind::Brace => Feature::BraceExpansion,
         PartKind::Array => Feature::Array,
         PartKind::Parameter => {
-            let Some(parameter) = part.parameter() else { return };
+            let parameter = part.parameter()?;
             let subscript = part.text().strip_prefix("${").map(|rest| rest.trim_start_matches(['#', '!'])).and_then(|rest| rest.strip_prefix(parameter.name())).is_some_and(|rest| rest.starts_with('['));
             match parameter.operator() {
                 _ if subscript => Feature::ArrayReference,
@@ -292,10 +293,10 @@ fn of_part(part: Part<'_>, uses: &mut Vec<Use>) {
                 ParameterOperator::Substring => Feature::Substring,
                 ParameterOperator::Case | ParameterOperator::Transform => Feature::CaseChange,
                 ParameterOperator::Replace => Feature::Replacement,
-                _ => return,
+                _ => return None,
             }
         }
-        _ => return,
+        _ => return None,
     };
-    uses.push(plain(feature, part.range()));
+    Some(plain(feature, part.range()))
 }
