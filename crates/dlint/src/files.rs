@@ -169,7 +169,11 @@ impl<'h> Disk<'h> {
         if !Here::IS_EXACT || bytes.ends_with(b"/") || bytes.ends_with(b"/.") {
             return None;
         }
-        let folder = self.here.known_folder(path.parent()?)?;
+        let parent = path.parent()?;
+        let Some(folder) = self.here.known_folder(parent) else {
+            // Where there is no such folder, there is nothing in it.
+            return self.listed(parent)?.err().map(Err);
+        };
         let folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         let names = folders.get(folder.as_os_str())?.names.as_ref()?;
         match names.get(path.file_name()?) {

@@ -137,7 +137,7 @@ impl<'a> StageNode<'a> {
             // What a build runs as another user says nothing of the container; only what is installed for it does.
             Kind::Run(run) => {
                 let may_name_one = match &run.form {
-                    Form::Shell(shell) => INSTALLED_DROPS.iter().any(|tool| shell.text().contains(tool)),
+                    Form::Shell(shell) => ["gosu", "su-exec", "s6-"].iter().any(|tool| shell.text().contains(tool)),
                     Form::Exec(_) => true,
                 };
                 may_name_one && form_words(&run.form).iter().any(|word| is_installed_drop(word))

@@ -13,6 +13,7 @@ mod features;
 mod framing;
 mod hover;
 mod log;
+mod outbox;
 mod proto;
 mod publish;
 mod requests;

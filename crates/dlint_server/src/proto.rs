@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
-use dlint_linter::{Diagnostic, Document, Edit, Level};
+use dlint_linter::{Diagnostic, Document, Edit, Level, RuleId};
 use dlint_syntax::TextRange;
 use serde_json::json;
 use tower_lsp_server::ls_types::{
     self as lsp, CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentChanges,
     Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit,
-    WorkspaceEdit,
+    Uri, WorkspaceEdit,
 };
 
 use crate::documents::{Abilities, Snapshot};
@@ -51,13 +52,21 @@ pub(crate) fn diagnostic(
             Level::Hint => DiagnosticSeverity::HINT,
         }),
         code: Some(NumberOrString::String(rule.name.to_owned())),
-        code_description: rule.url().parse().ok().map(|href| CodeDescription { href }),
+        code_description: page(it.rule),
         source: Some("dlint".to_owned()),
         message,
         related_information: Some(related).filter(|related| !related.is_empty()),
         tags: tags(rule.name),
         data: Some(json!({ "rule": rule.name })),
     }
+}
+
+/// The address of a rule's page, read once: it is given with each finding.
+fn page(rule: RuleId) -> Option<CodeDescription> {
+    static PAGES: LazyLock<Mutex<HashMap<RuleId, Option<Uri>>>> = LazyLock::new(Mutex::default);
+    let mut pages = PAGES.lock().unwrap_or_else(PoisonError::into_inner);
+    let href = pages.entry(rule).or_insert_with(|| rule.rule().url().parse().ok());
+    href.clone().map(|href| CodeDescription { href })
 }
 
 /// How editors draw it: struck through, or faded.

@@ -87,7 +87,7 @@ pub(crate) async fn complain(shared: &Shared, message: String) {
 async fn work(shared: &Arc<Shared>, job: Job) -> bool {
     let (snapshot, open) = match job {
         Job::Clear(uri) => {
-            shared.client.publish_diagnostics(uri, Vec::new(), None).await;
+            shared.publish(uri, Vec::new(), None);
             return true;
         }
         Job::Lint(snapshot, open) => (snapshot, open),
@@ -109,12 +109,12 @@ async fn work(shared: &Arc<Shared>, job: Job) -> bool {
         (state.encoding, state.abilities)
     };
     let shown = diagnostics.iter().map(|it| proto::diagnostic(it, &snapshot, encoding, abilities)).collect();
-    shared.client.publish_diagnostics(snapshot.uri.clone(), shown, Some(snapshot.version)).await;
+    shared.publish(snapshot.uri.clone(), shown, Some(snapshot.version));
     true
 }
 
 /// Shows a fault of a configuration file in that file, until no text is kept from being linted by it.
-pub(crate) async fn blame(shared: &Shared, uri: &Uri, place: Option<&FaultPlace>) {
+pub(crate) fn blame(shared: &Shared, uri: &Uri, place: Option<&FaultPlace>) {
     let file = place.and_then(|place| Some((Uri::from_file_path(&place.path)?, place)));
     let (mended, is_new, encoding) = {
         let mut state = shared.state();
@@ -123,7 +123,7 @@ pub(crate) async fn blame(shared: &Shared, uri: &Uri, place: Option<&FaultPlace>
         (mended, is_new, state.encoding)
     };
     if let Some(mended) = mended {
-        shared.client.publish_diagnostics(mended, Vec::new(), None).await;
+        shared.publish(mended, Vec::new(), None);
     }
     if let Some((file, place)) = file.filter(|_| is_new) {
         let diagnostic = lsp::Diagnostic {
@@ -133,7 +133,7 @@ pub(crate) async fn blame(shared: &Shared, uri: &Uri, place: Option<&FaultPlace>
             message: place.message.clone(),
             ..lsp::Diagnostic::default()
         };
-        shared.client.publish_diagnostics(file, vec![diagnostic], None).await;
+        shared.publish(file, vec![diagnostic], None);
     }
 }
 
@@ -149,7 +149,7 @@ pub(crate) async fn check(
         shared.host.check(&snapshot.open_file(), &open)
     });
     let found: Result<Vec<Diagnostic>, Fault> = found.await;
-    blame(shared, &uri, found.as_ref().err().and_then(|fault| fault.place.as_ref())).await;
+    blame(shared, &uri, found.as_ref().err().and_then(|fault| fault.place.as_ref()));
     found.map(Arc::from)
 }
 

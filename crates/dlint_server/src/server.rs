@@ -32,6 +32,7 @@ use crate::documents::{Abilities, Found, Snapshot, State};
 use crate::features::rename::NamePlace;
 use crate::features::{completion, inlays, links, navigation, outline, rename, selection, signature, symbols, tokens};
 use crate::text::{self, Encoding};
+use crate::outbox::{self, Outbox};
 use crate::wishes::{self, Wishes};
 use crate::{Fault, Host, Log, actions, framing, hover, proto, publish, requests};
 
@@ -40,6 +41,9 @@ const CONCURRENCY: usize = 64;
 
 /// So many bytes may wait between the reader of messages and the server.
 const PIPE: usize = 64 * 1024;
+
+/// So long the last message may take to be written.
+const LEAVE: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// Files whose change may change what is found in others.
 const WATCHED: [&str; 6] = [
@@ -54,6 +58,7 @@ const WATCHED: [&str; 6] = [
 /// What the handlers and the task that lints share.
 pub(crate) struct Shared {
     pub(crate) client: Client,
+    outbox: Outbox,
     pub(crate) host: Box<dyn Host>,
     pub(crate) log: Log,
     /// Wakes the task that lints.
@@ -74,6 +79,13 @@ impl Shared {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Tells the client what is wrong with a text, unless it has taken leave.
+    pub(crate) fn publish(&self, uri: Uri, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) {
+        if !self.has_shut_down.load(std::sync::atomic::Ordering::Relaxed) {
+            self.outbox.publish(uri, diagnostics, version);
+        }
+    }
+
     fn edit(&self, edit: impl FnOnce(&mut State, crate::documents::Detect<'_>)) {
         edit(&mut self.state(), &|path, id, text| self.host.language(path, id, text));
         self.wake.notify_one();
@@ -90,9 +102,11 @@ pub fn serve(host: impl Host, log: Log) -> std::io::Result<bool> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     let is_orderly = runtime.block_on(async {
         let mut shared = None;
+        let (outbox, messages) = Outbox::new();
         let (service, socket) = LspService::new(|client| {
             let new = Arc::new(Shared {
                 client,
+                outbox,
                 host: Box::new(host),
                 log,
                 wake: Notify::new(),
@@ -107,9 +121,13 @@ pub fn serve(host: impl Host, log: Log) -> std::io::Result<bool> {
         let (input, output) = tokio::io::duplex(PIPE);
         let log = shared.as_ref().map(|shared: &Arc<Shared>| shared.log.clone()).unwrap_or_default();
         let reading = tokio::spawn(framing::filter(tokio::io::stdin(), output, log));
-        let server = Server::new(input, tokio::io::stdout(), socket);
+        let (pipe, answers) = tokio::io::duplex(PIPE);
+        let writing = tokio::spawn(outbox::join(answers, messages, tokio::io::stdout()));
+        let server = Server::new(input, pipe, socket);
         server.concurrency_level(CONCURRENCY).serve(service).await;
         reading.abort();
+        // The last answer has to be out; a client that reads nothing is not waited for.
+        let _ = tokio::time::timeout(LEAVE, writing).await;
         if let Some(linting) = linting {
             linting.abort();
         }
@@ -218,7 +236,7 @@ impl LanguageServer for Handlers {
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
         self.0.edit(|state, _| state.close(&uri));
-        publish::blame(&self.0, &uri, None).await;
+        publish::blame(&self.0, &uri, None);
     }
 
     async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {

@@ -91,16 +91,14 @@ fn own_role(checked: &Document, files: &dyn Files) -> Role {
     let alone = || vec![Part::Checked];
     let folder = checked.path().parent().unwrap_or(Path::new(""));
     let Some(name) = name_of(checked.path()) else { return role(alone(), false) };
-    let names = files.compose_files(folder);
-    let other = |name: &str| {
-        let path = folder.join(name);
-        if path == checked.path() {
+    let paths = files.compose_files(folder);
+    let names: Vec<&str> = paths.iter().filter_map(|path| name_of(path)).collect();
+    let other = |other: &str| {
+        if other == name {
             return Some(Part::Checked);
         }
-        if !names.contains(&path) {
-            return None;
-        }
-        files.document(&path, Language::Compose).map(Part::Other)
+        let at = names.iter().position(|it| *it == other)?;
+        files.document(&paths[at], Language::Compose).map(Part::Other)
     };
     if let Some(listed) = listed(folder, name, files) {
         let parts: Vec<Part> = listed.iter().filter_map(|name| other(name)).collect();
@@ -119,7 +117,7 @@ fn own_role(checked: &Document, files: &dyn Files) -> Role {
         return over(other(&base));
     }
     // Compose takes the first of its names only.
-    let is_taken = NAMES.iter().find(|name| names.contains(&folder.join(name))).is_none_or(|first| *first == name);
+    let is_taken = NAMES.iter().find(|it| names.contains(it)).is_none_or(|first| *first == name);
     if NAMES.contains(&name)
         && is_taken
         && let Some(upper) = OVERRIDES.iter().find_map(|name| other(name))

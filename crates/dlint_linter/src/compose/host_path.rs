@@ -65,6 +65,10 @@ impl HostPath {
 
 /// The path with `.`, `..` and doubled slashes taken out. See [`HostPath::path`].
 pub fn normalize_host_path(path: &str) -> String {
+    let is_name = |part: &str| !matches!(part, "" | "." | "..");
+    if path.strip_prefix('/').is_some_and(|rest| !rest.contains('\\') && rest.split('/').all(is_name)) {
+        return path.to_owned();
+    }
     let slashed = path.replace('\\', "/");
     // \\.\pipe\name is no path in a tree.
     if let Some(pipe) = slashed.strip_prefix("//./") {

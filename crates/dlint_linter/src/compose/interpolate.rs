@@ -117,17 +117,23 @@ pub(super) fn value_of(text: &str) -> Value {
 /// Replaces the variables in a value. A variable of which `env` knows nothing has its default where there is one, and is unknown
 /// otherwise.
 pub fn interpolate(text: &str, env: &dyn Environment) -> Interpolation {
-    run(text, env, Some(Vec::new()))
+    run(text, env, Some(Vec::new()), true)
 }
 
 /// The same without the references, for who wants the value only.
 pub(super) fn evaluate(text: &str, env: &dyn Environment) -> Interpolation {
-    run(text, env, None)
+    run(text, env, None, true)
 }
 
-fn run(text: &str, env: &dyn Environment, references: Option<Vec<VariableRef>>) -> Interpolation {
+/// The same without saying where the parts of the value come from.
+pub(super) fn evaluate_only(text: &str, env: &dyn Environment) -> Interpolation {
+    run(text, env, None, false)
+}
+
+fn run(text: &str, env: &dyn Environment, references: Option<Vec<VariableRef>>, has_pieces: bool) -> Interpolation {
     let mut expander = Expander { text, env, braces: None, references, errors: Vec::new() };
-    let (result, pieces) = expander.expand(0..text.len(), 0);
+    let mut pieces = Vec::new();
+    let result = expander.expand(0..text.len(), 0, has_pieces.then_some(&mut pieces));
     let references = expander.references.unwrap_or_default();
     Interpolation { text: result, pieces, references, errors: expander.errors }
 }
@@ -185,13 +191,14 @@ struct Expander<'t> {
     errors: Vec<InvalidFormat>,
 }
 
-impl Expander<'_> {
-    fn expand(&mut self, range: Range<usize>, depth: usize) -> (String, Vec<Piece>) {
+impl<'t> Expander<'t> {
+    /// `pieces` gets the parts of the result, if they are wanted.
+    fn expand(&mut self, range: Range<usize>, depth: usize, mut pieces: Option<&mut Vec<Piece>>) -> String {
         let mut result = String::with_capacity(range.len());
-        let mut pieces: Vec<Piece> = Vec::new();
         let mut push = |text: &str, source: Range<usize>, is_literal: bool| {
             let start = result.len();
             result.push_str(text);
+            let Some(pieces) = &mut pieces else { return };
             match pieces.last_mut() {
                 Some(last) if is_literal && last.is_literal && last.source.end == source.start => {
                     last.source.end = source.end;
@@ -229,11 +236,11 @@ impl Expander<'_> {
             };
         }
         push(&self.text[at..range.end], at..range.end, true);
-        (result, pieces)
+        result
     }
 
     /// The value of the reference whose `${` is at `dollar`, and where it ends. `limit`: where the text that it is in ends.
-    fn braced(&mut self, dollar: usize, limit: usize, depth: usize) -> (Cow<'static, str>, usize) {
+    fn braced(&mut self, dollar: usize, limit: usize, depth: usize) -> (Cow<'t, str>, usize) {
         let found = self.close_of(dollar);
         // Without a brace that closes it, the rest is read on as text.
         let Some(close) = found.filter(|&close| close < limit) else {
@@ -252,8 +259,12 @@ impl Expander<'_> {
         let operator = operator.map(|(operator, len)| (operator, name.end + len..close));
         self.refer(dollar..end, name, operator.clone());
         let Some((operator, argument)) = operator else { return (known_or_hole(value), end) };
-        let argument =
-            if depth < MAX_DEPTH { Cow::Owned(self.expand(argument, depth + 1).0) } else { Cow::Borrowed(UNKNOWN) };
+        let text = self.text;
+        let argument = match &text[argument.clone()] {
+            plain if !plain.contains('$') => Cow::Borrowed(plain),
+            _ if depth < MAX_DEPTH => Cow::Owned(self.expand(argument, depth + 1, None)),
+            _ => Cow::Borrowed(UNKNOWN),
+        };
         let is_empty = matches!(&value, Lookup::Set(text) if text.is_empty());
         let value = match (operator, value) {
             (Operator::DefaultIfEmpty, _) if is_empty => argument,

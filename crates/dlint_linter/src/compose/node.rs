@@ -349,8 +349,10 @@ impl<'a> Node<'a> {
 
     /// The string that a mapping has for this key.
     pub fn string_of(&self, key: &str) -> Option<Scalar> {
-        self.get(key)?.string()?;
-        self.scalar_of(key)
+        let field = self.field(key)?;
+        let mut scalar = field.value.string()?;
+        scalar.alias = field.alias;
+        Some(scalar)
     }
 
     /// The strings of a list, or the one string, where Compose takes both.

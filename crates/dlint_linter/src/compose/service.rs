@@ -54,6 +54,7 @@ pub(crate) struct Known<'a> {
     mounts: OnceCell<Vec<Mount>>,
     host_paths: OnceCell<Vec<HostPath>>,
     limits: OnceCell<Vec<Limit>>,
+    image: OnceCell<Option<Scalar>>,
     build: OnceCell<Option<Build>>,
     pub(super) references: OnceCell<Vec<Reference>>,
     /// What [`crate::build::built_stage`] found.
@@ -89,13 +90,15 @@ impl<'a> Service<'a> {
     /// The string with this key. That another type is wrong is told elsewhere.
     pub fn string(&self, key: &str) -> Option<Scalar> {
         let field = self.fields().iter().find(|field| field.name == key)?;
-        field.value.string()?;
-        self.scalar(key)
+        field.value.view()?.as_str()?;
+        let mut scalar = field.value.scalar()?;
+        scalar.alias = field.alias;
+        Some(scalar)
     }
 
     /// The strings of the list with this key; a single one counts as a list of one.
     pub fn strings(&self, key: &str) -> Vec<Scalar> {
-        let Some(field) = self.field(key) else { return Vec::new() };
+        let Some(field) = self.fields().iter().find(|field| field.name == key) else { return Vec::new() };
         let mut strings = field.value.strings();
         for string in &mut strings {
             string.alias = string.alias.or(field.alias);
@@ -144,7 +147,7 @@ impl<'a> Service<'a> {
 
     /// `image`: the image that is run; with a `build` what the build is called.
     pub fn image(&self) -> Option<Scalar> {
-        self.scalar("image")
+        self.known.image.get_or_init(|| self.scalar("image")).clone()
     }
 
     /// `build`.

@@ -239,15 +239,15 @@ pub fn is_guessable(value: &str, near: &[&str]) -> bool {
     let near: Vec<String> =
         near.iter().flat_map(|word| runs(&word.to_ascii_lowercase())).filter(|it| it.len() > 1).collect();
     let of_words = |text: &str| runs(text).iter().all(|run| is_of_words(run, &near));
-    of_words(&lower)
-        || of_words(
-            &lower
-                .replace('0', "o")
-                .replace('3', "e")
-                .replace('1', "i")
-                .replace(['4', '@'], "a")
-                .replace(['5', '$'], "s"),
-        )
+    let plain = |char: char| match char {
+        '0' => 'o',
+        '3' => 'e',
+        '1' => 'i',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        other => other,
+    };
+    of_words(&lower) || lower.contains(|char| plain(char) != char) && of_words(&lower.chars().map(plain).collect::<String>())
 }
 
 /// The rows of letters in a text.

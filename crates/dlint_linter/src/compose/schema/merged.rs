@@ -3,6 +3,8 @@
 //! Compose looks at a project after each file that it lays over the others: items that were different in their files may be equal in one
 //! list, and what one file leaves out may be missing in all.
 
+use std::borrow::Cow;
+
 use super::validate::{Equal, Fault, FaultKind, Walk};
 use super::{Mapping, Object, Shape, TOP};
 use crate::compose::node::{Field, Node};
@@ -18,7 +20,7 @@ pub(crate) fn validate_merged(root: &Node<'_>, faults: &mut Vec<Fault>) {
 
 struct Merged<'f> {
     faults: &'f mut Vec<Fault>,
-    path: Vec<String>,
+    path: Vec<Cow<'static, str>>,
 }
 
 impl Merged<'_> {
@@ -36,7 +38,7 @@ impl Merged<'_> {
                 Some(Mapping::Object(object)) => self.object(node, object),
                 Some(Mapping::Free { names, value, .. }) => {
                     for field in node.fields().iter().filter(|field| names.allow(&field.name)) {
-                        self.step(&field.name, &field.value, value);
+                        self.step(Cow::Owned(field.name.to_string()), &field.value, value);
                     }
                 }
                 None => self.wrong(node, shape, "a mapping"),
@@ -45,7 +47,7 @@ impl Merged<'_> {
                 let items = node.items();
                 let Some(list) = shape.list else { return self.wrong(node, shape, "a list") };
                 for item in &items {
-                    self.step("[]", item, &list.item);
+                    self.step(Cow::Borrowed("[]"), item, &list.item);
                 }
                 if list.unique {
                     self.unique(&items);
@@ -63,8 +65,8 @@ impl Merged<'_> {
         self.path = walk.path;
     }
 
-    fn step(&mut self, name: &str, node: &Node<'_>, shape: &'static Shape) {
-        self.path.push(name.to_owned());
+    fn step(&mut self, name: Cow<'static, str>, node: &Node<'_>, shape: &'static Shape) {
+        self.path.push(name);
         self.node(node, shape);
         self.path.pop();
     }
@@ -73,7 +75,7 @@ impl Merged<'_> {
         let fields = node.fields();
         for field in &fields {
             if let Some(key) = object.key(&field.name) {
-                self.step(&field.name, &field.value, &key.shape);
+                self.step(Cow::Borrowed(key.name), &field.value, &key.shape);
             } else if !object.is_free(&field.name) {
                 self.walk(&field.key, |walk| walk.unknown(field.key_place.range, &field.name, object));
             }
@@ -86,7 +88,7 @@ impl Merged<'_> {
         for key in object.all_keys().filter(|key| key.required) {
             if !fields.iter().any(|field| field.name == key.name) {
                 let owner = if object.name.is_empty() {
-                    format!("`{}`", self.path.last().map_or("", String::as_str))
+                    format!("`{}`", self.path.last().map_or("", AsRef::as_ref))
                 } else {
                     object.name.to_owned()
                 };

@@ -1,5 +1,7 @@
 //! What the schema of Compose refuses in a file as it is written.
 
+use std::borrow::Cow;
+
 use dlint_syntax::dockerfile::Value;
 use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::suggest::{is_alike, nearest};
@@ -7,7 +9,7 @@ use dlint_syntax::yaml::{self, Kind, View};
 
 use super::format::fault_of_text;
 use super::{Format, Mapping, Object, Scalar, Shape, TOP, join};
-use crate::compose::interpolate::{evaluate, interpolate};
+use crate::compose::interpolate::{evaluate_only, interpolate};
 use crate::compose::node::{Layer, Node};
 use crate::compose::place::Place;
 
@@ -97,7 +99,7 @@ pub(super) struct Walk<'w> {
     /// Whether all of the file could be read.
     pub(super) is_sound: bool,
     pub(super) faults: &'w mut Vec<Fault>,
-    pub(super) path: Vec<String>,
+    pub(super) path: Vec<Cow<'static, str>>,
 }
 
 impl Walk<'_> {
@@ -116,7 +118,7 @@ impl Walk<'_> {
         match self.path.split_last() {
             None => "a Compose file".to_owned(),
             Some((last, before)) if last == "[]" => {
-                format!("an item of `{}`", before.last().map_or("", String::as_str))
+                format!("an item of `{}`", before.last().map_or("", AsRef::as_ref))
             }
             Some((last, _)) => format!("`{last}`"),
         }
@@ -135,9 +137,9 @@ impl Walk<'_> {
                     for entry in view.entries() {
                         let Some(name) = key_name(&entry) else { continue };
                         if names.allow(name) {
-                            self.step(name, entry.value, value);
+                            self.step(Cow::Owned(name.to_owned()), entry.value, value);
                         } else if is_loose {
-                            self.path.push(name.to_owned());
+                            self.path.push(Cow::Owned(name.to_owned()));
                             self.form(entry.value, value);
                             self.path.pop();
                         } else {
@@ -152,7 +154,7 @@ impl Walk<'_> {
             Kind::Sequence => {
                 let Some(list) = shape.list else { return self.wrong(view, shape, "a list") };
                 for item in view.items() {
-                    self.step("[]", item, &list.item);
+                    self.step(Cow::Borrowed("[]"), item, &list.item);
                 }
                 if list.unique {
                     self.unique(view);
@@ -178,8 +180,8 @@ impl Walk<'_> {
         }
     }
 
-    fn step(&mut self, name: &str, view: View<'_>, shape: &'static Shape) {
-        self.path.push(name.to_owned());
+    fn step(&mut self, name: Cow<'static, str>, view: View<'_>, shape: &'static Shape) {
+        self.path.push(name);
         let is_whole = self.is_whole;
         // What a service does not say, the one that it extends may say.
         self.is_whole &= !(self.path.len() == 2 && self.path[0] == "services" && view.entry("extends").is_some());
@@ -192,7 +194,7 @@ impl Walk<'_> {
         for entry in view.entries() {
             let Some(name) = key_name(&entry) else { continue };
             if let Some(key) = object.key(name) {
-                self.step(name, entry.value, &key.shape);
+                self.step(Cow::Borrowed(key.name), entry.value, &key.shape);
             } else if !object.is_free(name) {
                 self.unknown(entry.key.range(), name, object);
                 let is_service = entry.value.get("image").or_else(|| entry.value.get("build")).is_some();
@@ -269,7 +271,7 @@ impl Walk<'_> {
         if !text.contains('$') {
             return self.literal(view, scalar, text, wanted, shape);
         }
-        let result = evaluate(text, &*self.layer.env);
+        let result = evaluate_only(text, &*self.layer.env);
         for error in &result.errors {
             let range = inside(view, text, error.range.clone());
             let part = &text[error.range.clone()];
@@ -375,7 +377,7 @@ impl Walk<'_> {
         if !text.contains('$') {
             return Some(text.to_owned());
         }
-        match evaluate(text, &*self.layer.env).value() {
+        match evaluate_only(text, &*self.layer.env).value() {
             Value::Known(value) => Some(value),
             Value::Unknown => None,
         }
@@ -388,7 +390,7 @@ impl Walk<'_> {
         let line_start = text[..end].rfind('\n').map_or(0, |at| at + 1);
         let line = &text[line_start..end];
         let Some(name) = self.path.last().filter(|name| *name != "[]") else { return view.range() };
-        match line.rfind(name.as_str()) {
+        match line.rfind(&**name) {
             Some(at) => dlint_syntax::text::range(line_start + at..line_start + at + name.len()),
             None => view.range(),
         }
@@ -417,7 +419,7 @@ impl<T: Copy> Equal<T> {
 /// each file alone; of a few, and of sizes and the like, only at the end.
 ///
 /// Source: Docker Compose 2.40.3 as it is run.
-fn when(path: &[String], format: Format) -> Refused {
+fn when(path: &[Cow<'static, str>], format: Format) -> Refused {
     match format {
         Format::Size
         | Format::PositiveSize
@@ -427,13 +429,13 @@ fn when(path: &[String], format: Format) -> Refused {
         | Format::CountOrAll => Refused::InProject,
         Format::Boolean | Format::Integer { .. } | Format::Number => {
             let [.., owner, key] = path else { return Refused::SoFar };
-            let is_at_end = match key.as_str() {
+            let is_at_end = match key.as_ref() {
                 "attach" | "create_host_path" | "initial_sync" | "no_cache" | "per_replica" | "pull" | "restart"
                 | "weight" => true,
                 // `services.NAME.privileged` is early, that of a build or a hook is not.
                 "privileged" => path.len() != 3,
                 "required" => owner == "[]",
-                "cpus" | "pids" => matches!(owner.as_str(), "limits" | "reservations"),
+                "cpus" | "pids" => matches!(owner.as_ref(), "limits" | "reservations"),
                 _ => false,
             };
             // Where the schema wants a number, a text is refused by that.
@@ -476,11 +478,11 @@ fn similar(name: &str, known: impl Iterator<Item = &'static str> + Clone) -> Opt
 }
 
 /// Where a key belongs that stands at another level.
-fn misplaced(name: &str, path: &[String]) -> Option<String> {
+fn misplaced(name: &str, path: &[Cow<'static, str>]) -> Option<String> {
     let has = |path: &[&str]| {
         super::at(path).and_then(|entry| entry.object()).is_some_and(|object| object.key(name).is_some())
     };
-    let words: Vec<&str> = path.iter().map(String::as_str).collect();
+    let words: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
     let service = ["services", "x"];
     if words.len() != 2 && words.first() == Some(&"services") && has(&service) {
         return Some(format!("`{name}` is a key of the service itself"));

@@ -27,6 +27,9 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     if project.is_partial {
         return;
     }
+    if project.services.iter().all(|service| service.needs().next().is_none()) {
+        return;
+    }
     // Compose takes the services out that are not started before it looks for circles, so one of those that are comes first.
     let is_started = |service: &Service<'_>| project.starts(service) == Some(true);
     search(project, &is_started, cx);

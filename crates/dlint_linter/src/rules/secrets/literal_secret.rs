@@ -74,9 +74,7 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
 
 /// What a command line has beside tokens: `PASSWORD=… program`, `--password=…`, `curl -u user:…`.
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    if may_name_secret(cx.text(node.command.range())) {
-        named_values(node, cx);
-    }
+    named_values(node, cx);
     let Some(program) = node.program else { return };
     // Options of one letter, and what they hold.
     let short = match program.name.as_ref() {
@@ -94,7 +92,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
 
 /// `PASSWORD=… program`, `--password=…`, `--password …`.
 fn named_values(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    for assignment in node.command.assignments() {
+    for assignment in node.command.assignments().filter(|it| may_name_secret(it.name())) {
         if let Some(value) = assignment.value().literal() {
             named(assignment.name(), &value, assignment.value().range(), cx);
         }
@@ -105,7 +103,7 @@ fn named_values(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     for (index, word) in words.iter().enumerate() {
         let raw = word.text().trim_start_matches(['"', '\'']);
         let (is_option, is_pair) = (raw.starts_with("--"), raw.contains('='));
-        if !(is_option || is_pair && takes_variables) {
+        if !(is_option || is_pair && takes_variables) || !may_name_secret(raw) {
             continue;
         }
         let Some(text) = word.literal() else { continue };
