@@ -421,7 +421,8 @@ fn lint_all(run: &Run<'_>, targets: &[Target], quiet: bool) -> Vec<Outcome> {
         });
     }
     // It fails only if the threads were started before, which is as well.
-    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    reserve(2 * HEAP);
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).start_handler(|_| reserve(HEAP)).build_global();
     progress::watch(targets.len(), quiet, |done| {
         let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(targets.len());
         for group in groups(run, targets) {
@@ -434,6 +435,17 @@ fn lint_all(run: &Run<'_>, targets: &[Target], quiet: bool) -> Vec<Outcome> {
         outcomes.sort_unstable_by_key(|&(index, _)| index);
         outcomes.into_iter().map(|(_, outcome)| outcome).collect()
     })
+}
+
+/// What a thread is likely to need, in bytes.
+const HEAP: usize = 8 << 20;
+
+/// Has the allocator keep so much room for this thread. That of GNU grows a thread's heap by a few pages at a time, with a call of the system each, for
+/// which all threads wait, and gives back what is free at its end; once a large block was freed, it keeps as much. The memory is not touched.
+fn reserve(bytes: usize) {
+    if cfg!(all(target_os = "linux", target_env = "gnu")) {
+        drop(std::hint::black_box(Vec::<u8>::with_capacity(bytes)));
+    }
 }
 
 /// The files in two groups, one to be linted after the other. Compose files are judged by the Dockerfiles that they

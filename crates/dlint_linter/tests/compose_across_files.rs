@@ -231,3 +231,20 @@ fn faults_of_one_included_file_are_told_one_by_one() {
     let from_outside = findings(&[main, a], &["compose.yaml"], "compose.yaml", REFERENCES);
     assert_eq!(from_outside.matches("in a.yaml:").count(), 5, "{from_outside}");
 }
+
+#[test]
+fn files_that_include_each_other_crosswise_come_to_an_end() {
+    const FILES: usize = 12;
+    let list = |without: usize| {
+        (0..FILES).filter(|it| *it != without).map(|it| format!("f{it}.yaml")).collect::<Vec<_>>().join(", ")
+    };
+    let mut files = vec![("compose.yaml".to_owned(), format!("include: [{}]\n", list(FILES)))];
+    files
+        .extend((0..FILES).map(|it| {
+            (format!("f{it}.yaml"), format!("include: [{}]\nservices: {{s{it}: {{image: x}}}}\n", list(it)))
+        }));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let told = findings(&files, &["compose.yaml"], "compose.yaml", &["project-limit", "reference-cycle"]);
+    assert!(told.contains("these files include each other in a circle"), "{told}");
+    assert!(told.contains("files are included more often than dlint follows"), "{told}");
+}

@@ -27,6 +27,9 @@ use crate::remote::is_remote;
 const MAX_FILES: usize = 1000;
 const MAX_DEPTH: usize = 50;
 
+/// How often files may be included in all: those that include each other crosswise lead to one another in more ways than can be walked.
+const MAX_INCLUSIONS: usize = 500;
+
 /// What went wrong while the files of a project were put together.
 #[derive(Debug, Clone)]
 pub struct Problem {
@@ -74,6 +77,8 @@ pub(super) struct Loader<'a> {
     /// Where in the checked document the reader is that follows an `include` or `extends` out of it.
     entry: Option<TextRange>,
     extended: HashMap<(FileId, PathBuf, String), Node<'a>>,
+    /// How often a file was included.
+    inclusions: usize,
     /// What each included project says.
     pub(super) included: Vec<Node<'a>>,
 }
@@ -104,6 +109,7 @@ impl<'a> Loader<'a> {
             is_incomplete: false,
             entry: None,
             extended: HashMap::new(),
+            inclusions: 0,
             included: Vec::new(),
         }
     }
@@ -297,14 +303,21 @@ impl<'a> Loader<'a> {
             if place != first.place {
                 related.push((first.place, "comes back here".to_owned()));
             }
-            self.problem(ProblemKind::Cycle, place, "these files include each other in a circle".to_owned()).related =
-                related;
+            if !self.problems.iter().any(|it| it.kind == ProblemKind::Cycle && it.place == place) {
+                let message = "these files include each other in a circle".to_owned();
+                self.problem(ProblemKind::Cycle, place, message).related = related;
+            }
             return None;
         }
         if included.len() >= MAX_DEPTH {
             self.limit(first.place, "files are included deeper than dlint follows");
             return None;
         }
+        if self.inclusions >= MAX_INCLUSIONS {
+            self.limit(first.place, "files are included more often than dlint follows");
+            return None;
+        }
+        self.inclusions += 1;
         let name = first.known()?;
         let project = match item.scalar_of("project_directory") {
             Some(directory) => folder.join(directory.known()?),
