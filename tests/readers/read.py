@@ -184,13 +184,23 @@ def check_places(places, unit, files, wanted):
     same(sorted(got), sorted((it["path"], it["start"]["offset"]) for it in wanted), "places")
 
 
-def sarif(text, files, wanted, path):
+def multitool(path):
+    """Errors and warnings that Sarif.Multitool has for a report, and whether it was content."""
     result = subprocess.run(
-        [MULTITOOL, "validate", str(path), "--rule-kind", "Sarif;Ghas", "--level", "Error;Warning;Note"],
+        [MULTITOOL, "validate", str(path), "--rule-kind", "Sarif;Ghas", "--level", "Error;Warning;Note",
+         "--config", str(Path(__file__).with_name("sarif-multitool.xml"))],
         capture_output=True, text=True, env={**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"},
     )
-    said = result.stdout + result.stderr
-    assert not re.search(r"\b(error|warning) [A-Z]+\d+", said) and result.returncode == 0, said
+    said = re.findall(r"^.*\b(?:error|warning) [A-Z]+\d+.*$", result.stdout + result.stderr, re.MULTILINE)
+    # It says that one rule is off: the one that the configuration names.
+    off = [line for line in said if "WRN999" in line]
+    same([re.findall(r"SARIF\d+", line) for line in off], [["SARIF2006"]], f"rules that are off, of {said}")
+    return [line for line in said if line not in off], result.returncode == 0
+
+
+def sarif(text, files, wanted, path):
+    faults, is_content = multitool(path)
+    assert not faults and is_content, faults
     [run] = json.loads(text)["runs"]
     suppressed = [it for it in run["results"] if "suppressions" in it]
     same(len(suppressed), 2 if "suppressed" in str(path) else 0, "suppressed results")
@@ -423,9 +433,8 @@ def main():
     with tempfile.TemporaryDirectory() as dir:
         path = Path(dir, "bad.sarif")
         path.write_text('{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[{"ruleId":"a","message":{"text":"a"}}]}]}')
-        said = subprocess.run([MULTITOOL, "validate", str(path), "--rule-kind", "Sarif;Ghas"], capture_output=True, text=True,
-                              env={**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"})
-        assert re.search(r"\berror [A-Z]+\d+", said.stdout + said.stderr), said.stdout + said.stderr
+        faults, _ = multitool(path)
+        assert any("error GH" in line for line in faults), faults
     totals = dict.fromkeys(READERS, 0)
     for name, (files, paths, status) in PROJECTS.items():
         with tempfile.TemporaryDirectory(suffix=name) as dir:
