@@ -44,11 +44,24 @@ fn stale_entries_are_said() {
 }
 
 #[test]
+fn neither_its_place_nor_the_working_directory_matters() {
+    let project = Project::with(&[("Dockerfile", "FROM debian\n"), ("sub/Dockerfile", "FROM alpine\n")]);
+    project.dlint(&few(&["--baseline", "known.json", "--write-baseline"])).ends_with(0);
+    std::fs::rename(project.path("known.json"), project.path("sub/moved.json")).unwrap();
+    project.dlint(&few(&["--baseline", "sub/moved.json"])).ends_with(0);
+    let mut command = project.command(&few(&["--baseline", "moved.json", ".", ".."]));
+    let said = support::Said::of(command.current_dir(project.path("sub"))).ends_with(0);
+    assert_eq!(said.stderr, "", "no entry is stale");
+}
+
+#[test]
 fn a_baseline_that_is_none() {
     let project = Project::with(&[("Dockerfile", CLEAN), ("known.json", "{\"version\":9,\"files\":{}}")]);
     project.dlint(&few(&BASELINE)).ends_with(2).complains("is of version 9");
     project.write("known.json", "[");
     project.dlint(&few(&BASELINE)).ends_with(2).complains("is no baseline");
+    let said = project.dlint(&few(&["--baseline", "."])).ends_with(2).complains("is a folder");
+    assert!(!said.stderr.contains("--write-baseline"), "{}", said.stderr);
 }
 
 #[test]
@@ -61,6 +74,9 @@ fn only_added_lines_are_reported() {
         project.dlint_with(&few(&["--changed-lines", "-", "--output-format", "concise", "-q"]), diff).ends_with(1);
     assert_eq!(said.stdout.lines().count(), 1, "{}", said.stdout);
     assert_eq!(places(&project, &["--changed-lines", "/dev/null", "Dockerfile"]).len(), 0);
+    let other = diff.replace("Dockerfile", "gone");
+    project.dlint_with(&few(&["--changed-lines", "-"]), other).ends_with(0).complains("none of the files");
+    project.dlint_with(&few(&["--changed-lines", "-"]), b"\xff\xfed\0").ends_with(2).complains("is UTF-16");
     project.write("x.diff", "@@ no @@\n");
     project.dlint(&few(&["--changed-lines", "x.diff"])).ends_with(2).complains("no unified diff");
 }

@@ -206,6 +206,8 @@ fn overrides_hold_for_paths_languages_and_services() {
         project.dlint_with(&["-", "--stdin-filename", "old/compose.yaml", "--output-format", "concise", "-q"], compose);
     assert_eq!(said.stdout.lines().count(), 3, "{}", said.stdout);
     assert!(said.stdout.contains("error[floating-tag]"), "{}", said.stdout);
+    let said = project.dlint(&["--output-format", "concise"]).ends_with(1);
+    assert!(said.stdout.contains("2 findings are ignored by the configuration for their services"), "{}", said.stdout);
     // What Docker refuses is no matter of opinion.
     project.write("compose.yaml", "services:\n  db:\n    image: db:1\n    imagee: x\n");
     project.write("dlint.toml", "[[overrides]]\nservices = [\"*\"]\nignore = [\"ALL\"]\n");

@@ -1,9 +1,9 @@
 //! The lines that a unified diff adds, so that only findings on them are reported.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use dlint_linter::{Checked, Diagnostic, Document};
-use dlint_syntax::hash::{HashMap, HashMapExt};
 
 use crate::paths::Here;
 
@@ -12,14 +12,14 @@ const HEADS: [&str; 6] = ["diff ", "--- ", "+++ ", "@@ ", "commit ", "From "];
 
 /// The added lines by file, each list ascending.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Changed(HashMap<PathBuf, Vec<u32>>);
+pub(crate) struct Changed(BTreeMap<PathBuf, Vec<u32>>);
 
 impl Changed {
     /// Reads a diff. Its paths are taken from the top of the repository and from the working directory, with and without
     /// Git's `b/` before them.
     pub(crate) fn parse(diff: &str, here: &Here) -> Result<Self, String> {
         let root = here.root(here.dir());
-        let mut files: HashMap<PathBuf, Vec<u32>> = HashMap::new();
+        let mut files: BTreeMap<PathBuf, Vec<u32>> = BTreeMap::new();
         let mut current: Vec<PathBuf> = Vec::new();
         let (mut line, mut old, mut new) = (0u32, 0u32, 0u32);
         let mut is_diff = diff.trim().is_empty();
@@ -65,7 +65,21 @@ impl Changed {
                 (line, old, new) = (start, old_count, new_count);
             }
         }
+        // What is left of a hunk cannot be context alone, whose blank lines at the end get lost on some ways.
+        if new > old {
+            return Err("ends in the middle of a hunk".to_owned());
+        }
+        for lines in files.values_mut() {
+            // Several commits may change the same file.
+            lines.sort_unstable();
+            lines.dedup();
+        }
         if is_diff { Ok(Self(files)) } else { Err("is no unified diff: it names no file".to_owned()) }
+    }
+
+    /// Whether it adds lines, but to no file that is there.
+    pub(crate) fn is_about_other_files(&self) -> bool {
+        !self.0.is_empty() && !self.0.keys().any(|path| path.exists())
     }
 
     /// Takes out of the findings of a document what lies on no added line.
@@ -164,6 +178,9 @@ mod tests {
 
     #[test]
     fn names() {
+        // Of two commits, the newer first; and a blank line of context that was lost at the end.
+        assert_eq!(lines("+++ b/x\n@@ -3,0 +3 @@\n+c\n+++ b/x\n@@ -0,0 +1,2 @@\n+a\n+b\n", "x"), [1, 2, 3]);
+        assert_eq!(lines("+++ b/x\n@@ -1,2 +1,3 @@\n a\n+b\n", "x"), [2]);
         assert_eq!(lines("--- x\n+++ sub/x\t2026-01-01\n@@ -0,0 +1 @@\n+a\n", "sub/x"), [1]);
         assert_eq!(lines("--- x\n+++ \"b/d\\303\\251 \\\"q\\\"\"\n@@ -0,0 +1 @@\n+a\n", "d\u{e9} \"q\""), [1]);
     }
@@ -178,6 +195,7 @@ mod tests {
             Changed::parse("diff --cc x\n+++ b/x\n@@@ -1 -1 +1 @@@\n++a\n", &here).unwrap_err().contains("of a merge")
         );
         assert!(Changed::parse("src/Dockerfile\n", &here).unwrap_err().contains("names no file"));
+        assert!(Changed::parse("+++ b/x\n@@ -1 +1,3 @@\n a\n+b\n", &here).unwrap_err().contains("middle of a hunk"));
         for none in [
             "",
             "\n",

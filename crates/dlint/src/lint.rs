@@ -235,10 +235,10 @@ impl Run<'_> {
     }
 
     fn outcome(&self, document: &Document, scope: Scope<'_>, mut checked: Checked) -> Outcome {
-        let entries = self.collect.then(|| entries(document, &checked));
+        let entries = self.collect.then(|| entries(document, self.here, &checked));
         let mut known = Known::default();
         if let Some(baseline) = self.baseline {
-            known = baseline.filter(document, scope.config, &mut checked);
+            known = baseline.filter(document, scope.config, self.here, &mut checked);
         }
         if let Some(changed) = self.changed {
             changed.filter(document, self.here, &mut checked);
