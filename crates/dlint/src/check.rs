@@ -83,8 +83,8 @@ pub(crate) fn run(mut args: CheckArgs, color: Color) -> Result<Status, Failure> 
     if is_stdin { command.stdin() } else { command.files() }
 }
 
-/// Counts what is found below a folder by a configuration, and reports nothing.
-pub(crate) fn count(basis: Basis, folder: &Path, here: &Here) -> Result<Counts, Failure> {
+/// Counts what is found below a folder by a configuration, and reports nothing; and in which folders there are Compose files.
+pub(crate) fn count(basis: Basis, folder: &Path, here: &Here) -> Result<(Counts, BTreeSet<PathBuf>), Failure> {
     let args = CheckArgs { no_config: true, ..CheckArgs::default() };
     let settings = Settings::of_basis(basis, &args, here)?;
     keep_panics_quiet();
@@ -98,7 +98,9 @@ pub(crate) fn count(basis: Basis, folder: &Path, here: &Here) -> Result<Counts, 
     for outcome in lint_all(&command.run(&disk, &Nested::default(), None), &found.targets, true) {
         counts.add(&outcome.counts);
     }
-    Ok(counts)
+    let compose = found.targets.iter().filter(|target| target.language == Some(Language::Compose));
+    let folders = compose.filter_map(|target| target.real.parent().map(Path::to_owned)).collect();
+    Ok((counts, folders))
 }
 
 /// Whether standard input is linted rather than files.
