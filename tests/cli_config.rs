@@ -75,6 +75,12 @@ fn faults_have_a_place_and_a_suggestion() {
     complains("[options.no-such-rule]\nx = 1\n", "`no-such-rule` is not a key that dlint knows");
     complains("exclude = [\"ok\",\n\"[z-a]\"]\n", "[dlint.toml:2:1]");
     complains("select = [\n", "[dlint.toml:1:");
+    #[cfg(unix)]
+    {
+        std::fs::remove_file(project.path("dlint.toml")).unwrap();
+        std::os::unix::fs::symlink("gone", project.path("dlint.toml")).unwrap();
+        project.dlint(&[]).ends_with(2).complains("dlint.toml: is a link to `gone`, which does not exist");
+    }
 }
 
 #[test]
