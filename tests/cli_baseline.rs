@@ -65,6 +65,41 @@ fn a_baseline_that_is_none() {
 }
 
 #[test]
+fn only_what_is_reported_is_fixed() {
+    let text = "FROM alpine:3.22\nRUN apk add curl\nRUN apk add git\nUSER 1\n";
+    let project = Project::with(&[("Dockerfile", text)]);
+    let only = ["--select", "package-cache"];
+    let with = |args: &[&'static str]| [&only[..], args].concat();
+    let second = "--- a/Dockerfile\n+++ b/Dockerfile\n@@ -2,0 +3 @@\n+RUN apk add git\n";
+    let fixed = "FROM alpine:3.22\nRUN apk add curl\nRUN apk add --no-cache git\nUSER 1\n";
+    let said = project.dlint_with(&with(&["--changed-lines", "-", "--fix"]), second).ends_with(0);
+    assert!(said.stdout.contains("Fixed 1 finding in 1 file"), "{}", said.stdout);
+    assert_eq!(project.read("Dockerfile"), fixed);
+    project.write("Dockerfile", "FROM alpine:3.22\nRUN apk add curl\nUSER 1\n");
+    project.dlint(&with(&["--baseline", "known.json", "--write-baseline"])).ends_with(0);
+    project.write("Dockerfile", text);
+    project.dlint(&with(&["--baseline", "known.json", "--fix"])).ends_with(0);
+    assert_eq!(project.read("Dockerfile"), fixed);
+    // What a fix moves is still reported: the sixth line is the fourth then.
+    let moved = "FROM alpine:3.22\nLABEL a=b\n\n\n\nFROM debian\nUSER 1\n";
+    project.write("Dockerfile", moved);
+    let diff = "+++ b/Dockerfile\n@@ -2,0 +3,4 @@\n+\n+\n+\n+FROM debian\n";
+    let args = [
+        "--select",
+        "untagged-image,repeated-blank-lines",
+        "--changed-lines",
+        "-",
+        "--fix",
+        "-q",
+        "--output-format",
+        "concise",
+    ];
+    let said = project.dlint_with(&args, diff).ends_with(1);
+    assert_ne!(project.read("Dockerfile"), moved);
+    assert!(said.stdout.contains("[untagged-image]"), "{}", said.stdout);
+}
+
+#[test]
 fn only_added_lines_are_reported() {
     let project = Project::with(&[("Dockerfile", "FROM debian\nFROM alpine\n"), ("sub/Dockerfile", "FROM debian\n")]);
     let diff = "--- a/Dockerfile\n+++ b/Dockerfile\n@@ -1 +1,2 @@\n FROM debian\n+FROM alpine\n";
