@@ -1,6 +1,6 @@
 """Writes every format for several projects and reads it with readers that are not dlint's.
 
-usage: read.py DLINT SARIF-MULTITOOL
+usage: read.py DLINT SARIF-MULTITOOL RDFORMAT-VALIDATOR
 A table of what was read goes to standard output; the first fault ends it.
 """
 
@@ -17,7 +17,7 @@ import jsonschema
 from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 
-DLINT, MULTITOOL = sys.argv[1:3]
+DLINT, MULTITOOL, RDFORMAT = sys.argv[1:4]
 SECRET = "correcthorsebatterystaple"
 
 CLEAN = "FROM example/app:1.2@sha256:0a4eaa0eecf5f8c050e5bba433f58c052be7587ee8af3e8b3910ef9ab5fbe9f5\nUSER 1000\nHEALTHCHECK CMD true\n"
@@ -277,6 +277,15 @@ RD_RESULT = {"type": "object", "required": ["diagnostics"], "additionalPropertie
              "properties": {"source": SOURCE, "severity": {}, "diagnostics": {"type": "array", "items": RD}}}
 
 
+def rdformat(result):
+    """Whether rdformat-validator takes a result."""
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump(result, file)
+        file.flush()
+        said = subprocess.run([RDFORMAT, "--strict", "--no-extra-fields", file.name], capture_output=True, text=True)
+    return said.returncode == 0, said.stdout + said.stderr
+
+
 def reviewdog(format, path, count):
     """reviewdog itself, where it is installed."""
     program = os.environ.get("REVIEWDOG")
@@ -302,6 +311,8 @@ def rd_places(diagnostics, files, wanted, path):
 def rdjson(text, files, wanted, path):
     result = json.loads(text)
     jsonschema.validate(result, RD_RESULT)
+    is_content, said = rdformat(result)
+    assert is_content, said
     reviewdog("rdjson", path, len(result["diagnostics"]))
     return rd_places(result["diagnostics"], files, wanted, path)
 
@@ -310,6 +321,8 @@ def rdjsonl(text, files, wanted, path):
     lines = [json.loads(line) for line in text.splitlines()]
     for line in lines:
         jsonschema.validate(line, {**RD, "required": ["message", "location", "source"]})
+    is_content, said = rdformat({"diagnostics": lines})
+    assert is_content, said
     reviewdog("rdjsonl", path, len(lines))
     return rd_places(lines, files, wanted, path)
 
@@ -414,8 +427,8 @@ READERS = {
     "gitlab": (gitlab, "JSON Schema after GitLab's manual"),
     "junit": (junit, "junitparser"),
     "checkstyle": (checkstyle, "ElementTree"),
-    "rdjson": (rdjson, "JSON Schema after reviewdog.proto"),
-    "rdjsonl": (rdjsonl, "JSON Schema after reviewdog.proto"),
+    "rdjson": (rdjson, "rdformat-validator, and JSON Schema after reviewdog.proto"),
+    "rdjsonl": (rdjsonl, "the same"),
     "jsonl": (jsonl, "jsonschema"),
     "azure": (azure, "a reader after the agent's rules"),
     "teamcity": (teamcity, "a reader after the manual"),
@@ -435,6 +448,8 @@ def main():
         path.write_text('{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[{"ruleId":"a","message":{"text":"a"}}]}]}')
         faults, _ = multitool(path)
         assert any("error GH" in line for line in faults), faults
+    is_content, said = rdformat({"diagnostics": [{"message": 1}]})
+    assert not is_content, said
     totals = dict.fromkeys(READERS, 0)
     for name, (files, paths, status) in PROJECTS.items():
         with tempfile.TemporaryDirectory(suffix=name) as dir:
