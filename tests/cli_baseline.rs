@@ -55,6 +55,21 @@ fn neither_its_place_nor_the_working_directory_matters() {
 }
 
 #[test]
+fn what_was_not_looked_at_stays_known() {
+    let files =
+        [("a/Dockerfile", "FROM debian\n"), ("b/Dockerfile", "FROM alpine\n"), ("c/Dockerfile", "FROM nginx\n")];
+    let project = Project::with(&files);
+    let write = ["--baseline", "known.json", "--write-baseline"];
+    project.dlint(&few(&write)).ends_with(0);
+    project.write("a/Dockerfile", "FROM busybox\n");
+    std::fs::remove_file(project.path("c/Dockerfile")).unwrap();
+    project.dlint(&few(&[&write[..], &["a"]].concat())).ends_with(0).complains("has 2 findings now");
+    project.dlint(&few(&BASELINE)).ends_with(0);
+    project.write("known.json", "<<<<<<< of a merge");
+    project.dlint(&few(&write)).ends_with(0).complains("has 2 findings now");
+}
+
+#[test]
 fn a_baseline_that_is_none() {
     let project = Project::with(&[("Dockerfile", CLEAN), ("known.json", "{\"version\":9,\"files\":{}}")]);
     project.dlint(&few(&BASELINE)).ends_with(2).complains("is of version 9");

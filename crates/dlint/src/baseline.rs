@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use dlint_linter::fingerprint::fingerprints;
 use dlint_linter::{Checked, Config, Diagnostic, Document, RuleId};
@@ -50,6 +50,16 @@ impl Baseline {
     /// Of the entries of files.
     pub(crate) fn of(files: impl Iterator<Item = (String, BTreeSet<String>)>) -> Self {
         Self { version: VERSION, files: files.filter(|(_, entries)| !entries.is_empty()).collect() }
+    }
+
+    /// Keeps what an older one knows of files that lie in none of the folders, and are none of the files, that were looked at.
+    pub(crate) fn keep(&mut self, older: Self, looked_at: &[PathBuf], here: &Here) {
+        let root = here.root(here.dir());
+        let is_outside = |name: &str| {
+            let path = root.join(name);
+            path.exists() && !looked_at.iter().any(|it| path.starts_with(it))
+        };
+        self.files.extend(older.files.into_iter().filter(|(name, _)| is_outside(name)));
     }
 
     /// How many findings it has.

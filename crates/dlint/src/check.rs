@@ -343,7 +343,14 @@ impl Check<'_> {
         let Some(path) = &self.args.baseline else { return Ok(()) };
         let name = display(path);
         if self.args.write_baseline {
-            let baseline = Baseline::of(entries.into_iter());
+            let mut baseline = Baseline::of(entries.into_iter());
+            // With one that cannot be read nothing is kept: it is replaced by one that can.
+            if let Ok(older) = Baseline::read(path) {
+                let current = [PathBuf::from(".")];
+                let paths = if self.args.paths.is_empty() { &current[..] } else { &self.args.paths };
+                let looked_at: Vec<PathBuf> = paths.iter().map(|path| self.here.absolute(path)).collect();
+                baseline.keep(older, &looked_at, self.here);
+            }
             baseline.write(path)?;
             note(self.color, &format!("`{name}` has {} now", counted(baseline.len(), "finding")));
             return Ok(());
