@@ -8,9 +8,9 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
-use dlint_syntax::{TextRange, text};
 use dlint_syntax::dockerfile::Instruction;
 use dlint_syntax::hash::HashMap;
+use dlint_syntax::{TextRange, text};
 
 use crate::check::Files;
 use crate::compose::{Place, Project, Service, Sources};

@@ -104,7 +104,10 @@ fn put_diagnostic(out: &mut Vec<u8>, findings: &Findings<'_>, path: &RawValue, d
     let document = findings.document;
     let fixed = Fixed::of(diagnostic.rule);
     put_all(out, &["{\"rule\":\"", diagnostic.rule().name, "\",\"aliases\":", fixed.aliases.get()]);
-    put_all(out, &[",\"category\":\"", diagnostic.category.name(), "\",\"level\":\"", diagnostic.level.name(), "\",\"cvss\":"]);
+    put_all(
+        out,
+        &[",\"category\":\"", diagnostic.category.name(), "\",\"level\":\"", diagnostic.level.name(), "\",\"cvss\":"],
+    );
     match (diagnostic.cvss, &fixed.cvss) {
         (None, _) => put_all(out, &["null"]),
         (Some(cvss), Some((usual, json))) if *usual == cvss => put_all(out, &[json.get()]),
@@ -146,7 +149,9 @@ fn put_diagnostic(out: &mut Vec<u8>, findings: &Findings<'_>, path: &RawValue, d
 
 /// Puts pieces of JSON down.
 fn put_all(out: &mut Vec<u8>, pieces: &[&str]) {
-    pieces.iter().for_each(|piece| out.extend_from_slice(piece.as_bytes()));
+    for piece in pieces {
+        out.extend_from_slice(piece.as_bytes());
+    }
 }
 
 /// Puts items down with commas between them.

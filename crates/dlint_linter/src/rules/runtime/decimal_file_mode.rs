@@ -26,12 +26,12 @@ pub const RULE: Rule = Rule {
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     for service in project.services_as_written() {
         for key in ["secrets", "configs"] {
-            for item in service.get(key).map(|list| list.items()).unwrap_or_default() {
+            for item in service.get(key).map(crate::compose::Node::items).unwrap_or_default() {
                 check(&item, cx);
             }
         }
         let builds = service.get("build").and_then(|build| build.get("secrets"));
-        let mounts = service.get("volumes").map(|list| list.items()).unwrap_or_default();
+        let mounts = service.get("volumes").map(crate::compose::Node::items).unwrap_or_default();
         let tmpfs = mounts.into_iter().filter_map(|mount| mount.get("tmpfs"));
         for item in builds.map(|list| list.items()).unwrap_or_default().into_iter().chain(tmpfs) {
             check(&item, cx);

@@ -31,7 +31,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     if node.run.is_exec() && node.outer().is_none() {
         return;
     }
-    let takes_files = node.command.text().contains("'") && TAKE_FILES.contains(&node.name());
+    let takes_files = node.command.text().contains('\'') && TAKE_FILES.contains(&node.name());
     let arguments = node.command.words().from(if takes_files { 1 } else { usize::MAX });
     let arguments = arguments.iter();
     let files = node.command.redirects().filter(Redirect::writes_file).map(|redirect| redirect.target());
