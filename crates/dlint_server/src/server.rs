@@ -31,8 +31,8 @@ use crate::actions::Wanted;
 use crate::documents::{Abilities, Found, Snapshot, State};
 use crate::features::rename::NamePlace;
 use crate::features::{completion, inlays, links, navigation, outline, rename, selection, signature, symbols, tokens};
-use crate::text::{self, Encoding};
 use crate::outbox::{self, Outbox};
+use crate::text::{self, Encoding};
 use crate::wishes::{self, Wishes};
 use crate::{Fault, Host, Log, actions, framing, hover, proto, publish, requests};
 

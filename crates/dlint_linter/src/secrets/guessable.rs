@@ -247,7 +247,8 @@ pub fn is_guessable(value: &str, near: &[&str]) -> bool {
         '5' | '$' => 's',
         other => other,
     };
-    of_words(&lower) || lower.contains(|char| plain(char) != char) && of_words(&lower.chars().map(plain).collect::<String>())
+    of_words(&lower)
+        || lower.contains(|char| plain(char) != char) && of_words(&lower.chars().map(plain).collect::<String>())
 }
 
 /// The rows of letters in a text.
