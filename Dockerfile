@@ -1,11 +1,15 @@
 # check=error=true
 # dlint in an image: docker build -t dlint . && docker run --rm -v "$PWD:/work:ro" dlint
-FROM rust:1.91.0-alpine3.22 AS build
+FROM rust:1.95.0-slim-bookworm@sha256:d7482085ff5b415f84dba5647ae71606650bdef00db7aeb69f4b3d170c3e4082 AS build
 WORKDIR /src
 COPY . .
+# Linked statically, it needs nothing around it. Where a target is named, this holds for the program and not for macros.
+ENV RUSTFLAGS="-C target-feature=+crt-static"
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    cargo build --release --locked && cp target/release/dlint /dlint
+    target=$(rustc --print host-tuple) && \
+    cargo build --release --locked --target "$target" && \
+    cp "target/$target/release/dlint" /dlint
 
 # dlint ignore=missing-healthcheck it reads files and ends: there is nothing to ask
 FROM scratch

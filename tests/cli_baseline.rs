@@ -44,11 +44,74 @@ fn stale_entries_are_said() {
 }
 
 #[test]
+fn neither_its_place_nor_the_working_directory_matters() {
+    let project = Project::with(&[("Dockerfile", "FROM debian\n"), ("sub/Dockerfile", "FROM alpine\n")]);
+    project.dlint(&few(&["--baseline", "known.json", "--write-baseline"])).ends_with(0);
+    std::fs::rename(project.path("known.json"), project.path("sub/moved.json")).unwrap();
+    project.dlint(&few(&["--baseline", "sub/moved.json"])).ends_with(0);
+    let mut command = project.command(&few(&["--baseline", "moved.json", ".", ".."]));
+    let said = support::Said::of(command.current_dir(project.path("sub"))).ends_with(0);
+    assert_eq!(said.stderr, "", "no entry is stale");
+}
+
+#[test]
+fn what_was_not_looked_at_stays_known() {
+    let files =
+        [("a/Dockerfile", "FROM debian\n"), ("b/Dockerfile", "FROM alpine\n"), ("c/Dockerfile", "FROM nginx\n")];
+    let project = Project::with(&files);
+    let write = ["--baseline", "known.json", "--write-baseline"];
+    project.dlint(&few(&write)).ends_with(0);
+    project.write("a/Dockerfile", "FROM busybox\n");
+    std::fs::remove_file(project.path("c/Dockerfile")).unwrap();
+    project.dlint(&few(&[&write[..], &["a"]].concat())).ends_with(0).complains("has 2 findings now");
+    project.dlint(&few(&BASELINE)).ends_with(0);
+    project.write("known.json", "<<<<<<< of a merge");
+    project.dlint(&few(&write)).ends_with(0).complains("has 2 findings now");
+}
+
+#[test]
 fn a_baseline_that_is_none() {
     let project = Project::with(&[("Dockerfile", CLEAN), ("known.json", "{\"version\":9,\"files\":{}}")]);
     project.dlint(&few(&BASELINE)).ends_with(2).complains("is of version 9");
     project.write("known.json", "[");
     project.dlint(&few(&BASELINE)).ends_with(2).complains("is no baseline");
+    let said = project.dlint(&few(&["--baseline", "."])).ends_with(2).complains("is a folder");
+    assert!(!said.stderr.contains("--write-baseline"), "{}", said.stderr);
+}
+
+#[test]
+fn only_what_is_reported_is_fixed() {
+    let text = "FROM alpine:3.22\nRUN apk add curl\nRUN apk add git\nUSER 1\n";
+    let project = Project::with(&[("Dockerfile", text)]);
+    let only = ["--select", "package-cache"];
+    let with = |args: &[&'static str]| [&only[..], args].concat();
+    let second = "--- a/Dockerfile\n+++ b/Dockerfile\n@@ -2,0 +3 @@\n+RUN apk add git\n";
+    let fixed = "FROM alpine:3.22\nRUN apk add curl\nRUN apk add --no-cache git\nUSER 1\n";
+    let said = project.dlint_with(&with(&["--changed-lines", "-", "--fix"]), second).ends_with(0);
+    assert!(said.stdout.contains("Fixed 1 finding in 1 file"), "{}", said.stdout);
+    assert_eq!(project.read("Dockerfile"), fixed);
+    project.write("Dockerfile", "FROM alpine:3.22\nRUN apk add curl\nUSER 1\n");
+    project.dlint(&with(&["--baseline", "known.json", "--write-baseline"])).ends_with(0);
+    project.write("Dockerfile", text);
+    project.dlint(&with(&["--baseline", "known.json", "--fix"])).ends_with(0);
+    assert_eq!(project.read("Dockerfile"), fixed);
+    // What a fix moves is still reported: the sixth line is the fourth then.
+    let moved = "FROM alpine:3.22\nLABEL a=b\n\n\n\nFROM debian\nUSER 1\n";
+    project.write("Dockerfile", moved);
+    let diff = "+++ b/Dockerfile\n@@ -2,0 +3,4 @@\n+\n+\n+\n+FROM debian\n";
+    let args = [
+        "--select",
+        "untagged-image,repeated-blank-lines",
+        "--changed-lines",
+        "-",
+        "--fix",
+        "-q",
+        "--output-format",
+        "concise",
+    ];
+    let said = project.dlint_with(&args, diff).ends_with(1);
+    assert_ne!(project.read("Dockerfile"), moved);
+    assert!(said.stdout.contains("[untagged-image]"), "{}", said.stdout);
 }
 
 #[test]
@@ -61,6 +124,9 @@ fn only_added_lines_are_reported() {
         project.dlint_with(&few(&["--changed-lines", "-", "--output-format", "concise", "-q"]), diff).ends_with(1);
     assert_eq!(said.stdout.lines().count(), 1, "{}", said.stdout);
     assert_eq!(places(&project, &["--changed-lines", "/dev/null", "Dockerfile"]).len(), 0);
+    let other = diff.replace("Dockerfile", "gone");
+    project.dlint_with(&few(&["--changed-lines", "-"]), other).ends_with(0).complains("none of the files");
+    project.dlint_with(&few(&["--changed-lines", "-"]), b"\xff\xfed\0").ends_with(2).complains("is UTF-16");
     project.write("x.diff", "@@ no @@\n");
     project.dlint(&few(&["--changed-lines", "x.diff"])).ends_with(2).complains("no unified diff");
 }

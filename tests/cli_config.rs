@@ -75,6 +75,12 @@ fn faults_have_a_place_and_a_suggestion() {
     complains("[options.no-such-rule]\nx = 1\n", "`no-such-rule` is not a key that dlint knows");
     complains("exclude = [\"ok\",\n\"[z-a]\"]\n", "[dlint.toml:2:1]");
     complains("select = [\n", "[dlint.toml:1:");
+    #[cfg(unix)]
+    {
+        std::fs::remove_file(project.path("dlint.toml")).unwrap();
+        std::os::unix::fs::symlink("gone", project.path("dlint.toml")).unwrap();
+        project.dlint(&[]).ends_with(2).complains("dlint.toml: is a link to `gone`, which does not exist");
+    }
 }
 
 #[test]
@@ -206,6 +212,8 @@ fn overrides_hold_for_paths_languages_and_services() {
         project.dlint_with(&["-", "--stdin-filename", "old/compose.yaml", "--output-format", "concise", "-q"], compose);
     assert_eq!(said.stdout.lines().count(), 3, "{}", said.stdout);
     assert!(said.stdout.contains("error[floating-tag]"), "{}", said.stdout);
+    let said = project.dlint(&["--output-format", "concise"]).ends_with(1);
+    assert!(said.stdout.contains("2 findings are ignored by the configuration for their services"), "{}", said.stdout);
     // What Docker refuses is no matter of opinion.
     project.write("compose.yaml", "services:\n  db:\n    image: db:1\n    imagee: x\n");
     project.write("dlint.toml", "[[overrides]]\nservices = [\"*\"]\nignore = [\"ALL\"]\n");

@@ -204,6 +204,43 @@ fn several_reports_at_once() {
 }
 
 #[test]
+fn a_report_overwrites_nothing_that_is_read() {
+    let project = Project::with(&[("Dockerfile", "FROM debian\n"), ("odd", "FROM debian\n"), ("dlint.toml", "")]);
+    for (args, file) in [
+        (&["--output", "json=Dockerfile"][..], "Dockerfile"),
+        (&["--output-file", "./Dockerfile", "-"], "./Dockerfile"),
+        (&["--output", "json=dlint.toml"], "dlint.toml"),
+        (&["--output", "json=odd", "odd"], "odd"),
+        (&["--output-file", "odd", "--changed-lines", "odd"], "odd"),
+    ] {
+        project.dlint(&few(args)).ends_with(2).complains(&format!("`{file}` is read by dlint"));
+    }
+    project.dlint(&few(&["--baseline", "Dockerfile", "--write-baseline"])).ends_with(2).complains("is read by dlint");
+    project.dlint(&few(&["--baseline", "-", "--write-baseline"])).ends_with(2).complains("`-` is no file");
+    assert_eq!([project.read("Dockerfile"), project.read("odd")], ["FROM debian\n", "FROM debian\n"]);
+}
+
+#[test]
+fn each_report_has_its_own_file() {
+    let project = Project::with(&[("Dockerfile", "FROM debian\n")]);
+    let twice = ["--output", "json=a", "--output", "sarif=./a"];
+    project.dlint(&few(&twice)).ends_with(2).complains("`./a` cannot take two reports");
+    let twice = ["--output-file", "a", "--output", "sarif=a"];
+    project.dlint(&few(&twice)).ends_with(2).complains("`a` cannot take two reports");
+    project.dlint(&few(&["--output", "json=-", "--output", "sarif=a"])).ends_with(1);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_cannot_be_written_keeps_no_other_from_its_file() {
+    let project = Project::with(&[("Dockerfile", "FROM debian\n")]);
+    let args = ["--output", "json=/dev/full", "--output", "sarif=/dev/null", "--output", "sarif=a.sarif"];
+    let said = project.dlint(&few(&args)).ends_with(2).complains("`/dev/full` cannot be written");
+    assert!(said.stdout.contains("untagged-image"), "{}", said.stdout);
+    assert_eq!(project.read("a.sarif"), report(&project, "sarif", &[]));
+}
+
+#[test]
 fn reports_are_the_same_from_run_to_run() {
     let files: Vec<(String, &str)> =
         (0..40).map(|n| (format!("d{n}/Dockerfile"), "FROM debian\nFROM alpine\n")).collect();
@@ -221,6 +258,12 @@ fn paths_can_have_a_prefix() {
         let said = project.dlint(&few(&["--path-prefix", "sub/dir", "--output-format", format])).ends_with(1);
         assert!(said.stdout.contains("sub/dir/Dockerfile"), "{format}: {}", said.stdout);
     }
+    for (prefix, shown) in
+        [("", "Dockerfile:1"), (".", "Dockerfile:1"), ("./a/", "a/Dockerfile:1"), ("/", "/Dockerfile:1")]
+    {
+        let said = project.dlint(&few(&["--path-prefix", prefix, "--output-format", "concise"])).ends_with(1);
+        assert!(said.stdout.starts_with(shown), "{prefix}: {}", said.stdout);
+    }
 }
 
 #[test]
@@ -234,6 +277,14 @@ fn github_gets_a_summary_of_the_job() {
         summary.starts_with("before\n## dlint\n") && summary.contains("| warning | `Dockerfile:1:6` |"),
         "{summary}"
     );
+}
+
+#[test]
+fn a_summary_has_the_gravest_first_for_it_may_be_cut() {
+    let project = Project::with(&[("Dockerfile", "FROM debian\n"), ("z/Dockerfile", "FORM debian\n")]);
+    let table = report(&project, "markdown", &[]);
+    let place = |text: &str| table.find(text).unwrap_or_else(|| panic!("{text}: {table}"));
+    assert!(place("| error | `z/Dockerfile:1:1` |") < place("| warning | `Dockerfile:1:6` |"), "{table}");
 }
 
 /// What is at odds with a schema: the few keywords that ours has. So is a key that it does not know.

@@ -153,6 +153,19 @@ fn init_writes_a_file_that_changes_nothing() {
 }
 
 #[test]
+fn init_says_which_files_lie_below() {
+    let project = project("compose-lint");
+    let left = "`edge/.compose-lint.yml` is not in it, and holds no more: `dlint init edge` converts it";
+    project.dlint(&["init"]).ends_with(0).complains(left);
+    let found = |project: &Project| findings(project, &["edge", "--select", "privileged-container"]).len();
+    let said = project.dlint(&["init", "edge"]).ends_with(0);
+    assert!(!said.stderr.contains("holds no more"), "{}", said.stderr);
+    assert!(project.read("edge/dlint.toml").contains("privileged-container"));
+    assert_eq!(found(&project), 1, "what is asked for by name is looked for");
+    assert!(!findings(&project, &["edge"]).iter().any(|(_, _, rule)| rule == "privileged-container"));
+}
+
+#[test]
 fn init_says_what_it_cannot_do() {
     let project = Project::with(&[("Dockerfile", CLEAN), ("odd.yaml", ""), (".dclintrc.js", "")]);
     project.dlint(&["init", "gone"]).ends_with(2).complains("`gone` does not exist");

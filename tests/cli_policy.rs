@@ -64,3 +64,18 @@ fn ratings_filter_and_fail() {
     }
     project.dlint(&["--min-rating", "hihg"]).ends_with(2).complains("'high'");
 }
+
+#[test]
+fn the_image_of_dlint_is_hardened_and_has_what_it_is_built_from() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    let project = Project::with(&[("Dockerfile", &read("Dockerfile"))]);
+    let report = project.json(&["--policy", "hardened", "--no-config"]);
+    assert_eq!(report["diagnostics"], serde_json::json!([]));
+    // What the program has of other folders than its own.
+    let context = read(".dockerignore");
+    let source = read("crates/dlint/src/config.rs");
+    let (_, outside) = source.split_once("include_str!(\"../../../").unwrap();
+    let folder = outside.split('/').next().unwrap();
+    assert!(context.lines().any(|line| line == format!("!{folder}")), "{folder} is not in the context of the build");
+}

@@ -68,6 +68,9 @@ impl Project {
         ] {
             command.env_remove(name);
         }
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("DLINT_")) {
+            command.env_remove(name);
+        }
         // The account that runs the tests may have a configuration.
         let own = self.dir.path().join("own");
         command.env("XDG_CONFIG_HOME", &own).env("APPDATA", &own);

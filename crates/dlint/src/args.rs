@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use dlint_linter::Language;
 use dlint_linter::date::Date;
@@ -186,7 +186,7 @@ pub(crate) struct CheckArgs {
     pub(crate) hide_suppressed: bool,
 
     /// What to put before the relative paths in reports
-    #[arg(long, value_name = "PREFIX", help_heading = "Output")]
+    #[arg(long, value_name = "PREFIX", value_parser = OsStringValueParser::new().map(PathBuf::from), help_heading = "Output")]
     pub(crate) path_prefix: Option<PathBuf>,
 
     /// Show how often each rule was broken instead of every finding

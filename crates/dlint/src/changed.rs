@@ -1,9 +1,10 @@
 //! The lines that a unified diff adds, so that only findings on them are reported.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use dlint_linter::{Checked, Diagnostic, Document};
-use dlint_syntax::hash::{HashMap, HashMapExt};
+use similar::{DiffOp, TextDiff};
 
 use crate::paths::Here;
 
@@ -12,14 +13,14 @@ const HEADS: [&str; 6] = ["diff ", "--- ", "+++ ", "@@ ", "commit ", "From "];
 
 /// The added lines by file, each list ascending.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Changed(HashMap<PathBuf, Vec<u32>>);
+pub(crate) struct Changed(BTreeMap<PathBuf, Vec<u32>>);
 
 impl Changed {
     /// Reads a diff. Its paths are taken from the top of the repository and from the working directory, with and without
     /// Git's `b/` before them.
     pub(crate) fn parse(diff: &str, here: &Here) -> Result<Self, String> {
         let root = here.root(here.dir());
-        let mut files: HashMap<PathBuf, Vec<u32>> = HashMap::new();
+        let mut files: BTreeMap<PathBuf, Vec<u32>> = BTreeMap::new();
         let mut current: Vec<PathBuf> = Vec::new();
         let (mut line, mut old, mut new) = (0u32, 0u32, 0u32);
         let mut is_diff = diff.trim().is_empty();
@@ -65,12 +66,56 @@ impl Changed {
                 (line, old, new) = (start, old_count, new_count);
             }
         }
+        // What is left of a hunk cannot be context alone, whose blank lines at the end get lost on some ways.
+        if new > old {
+            return Err("ends in the middle of a hunk".to_owned());
+        }
+        for lines in files.values_mut() {
+            // Several commits may change the same file.
+            lines.sort_unstable();
+            lines.dedup();
+        }
         if is_diff { Ok(Self(files)) } else { Err("is no unified diff: it names no file".to_owned()) }
     }
 
-    /// Takes out of the findings of a document what lies on no added line.
-    pub(crate) fn filter(&self, document: &Document, here: &Here, checked: &mut Checked) {
-        let lines = self.0.get(&here.absolute(document.path())).map_or(&[][..], Vec::as_slice);
+    /// Whether it adds lines, but to no file that is there.
+    pub(crate) fn is_about_other_files(&self) -> bool {
+        !self.0.is_empty() && !self.0.keys().any(|path| path.exists())
+    }
+
+    /// Those of a file.
+    pub(crate) fn lines(&self, path: &Path, here: &Here) -> Lines {
+        Lines(self.0.get(&here.absolute(path)).cloned().unwrap_or_default())
+    }
+}
+
+/// The added lines of a file, ascending.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Lines(Vec<u32>);
+
+impl Lines {
+    /// Goes with a text from one state to another. What is put in counts as added.
+    pub(crate) fn follow(&mut self, old: &str, new: &str) {
+        if old == new {
+            return;
+        }
+        let mut lines = Vec::new();
+        let (old, new): (Vec<&str>, Vec<&str>) =
+            (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+        for op in TextDiff::from_slices(&old, &new).ops() {
+            if let DiffOp::Equal { old_index, new_index, len } = *op {
+                let kept = (0..len).filter(|n| self.0.binary_search(&((old_index + n) as u32 + 1)).is_ok());
+                lines.extend(kept.map(|n| (new_index + n) as u32 + 1));
+            } else {
+                lines.extend(op.new_range().map(|line| line as u32 + 1));
+            }
+        }
+        self.0 = lines;
+    }
+
+    /// Takes out of the findings of a document what lies on none of them.
+    pub(crate) fn filter(&self, document: &Document, checked: &mut Checked) {
+        let lines = &self.0;
         let is_changed = |diagnostic: &Diagnostic| {
             let first = document.position(diagnostic.range.start()).line;
             let end = document.position(diagnostic.range.end());
@@ -146,7 +191,7 @@ fn unquote(quoted: &str) -> String {
 mod tests {
     use std::path::Path;
 
-    use super::Changed;
+    use super::{Changed, Lines};
     use crate::paths::Here;
 
     fn lines(diff: &str, path: &str) -> Vec<u32> {
@@ -164,8 +209,23 @@ mod tests {
 
     #[test]
     fn names() {
+        // Of two commits, the newer first; and a blank line of context that was lost at the end.
+        assert_eq!(lines("+++ b/x\n@@ -3,0 +3 @@\n+c\n+++ b/x\n@@ -0,0 +1,2 @@\n+a\n+b\n", "x"), [1, 2, 3]);
+        assert_eq!(lines("+++ b/x\n@@ -1,2 +1,3 @@\n a\n+b\n", "x"), [2]);
         assert_eq!(lines("--- x\n+++ sub/x\t2026-01-01\n@@ -0,0 +1 @@\n+a\n", "sub/x"), [1]);
         assert_eq!(lines("--- x\n+++ \"b/d\\303\\251 \\\"q\\\"\"\n@@ -0,0 +1 @@\n+a\n", "d\u{e9} \"q\""), [1]);
+    }
+
+    #[test]
+    fn lines_go_with_a_text() {
+        let follow = |lines: &[u32], old: &str, new: &str| {
+            let mut lines = Lines(lines.to_vec());
+            lines.follow(old, new);
+            lines.0
+        };
+        assert_eq!(follow(&[2, 4], "a\nb\nc\nd\n", "b\nc\nd\n"), [1, 3], "a line above is taken out");
+        assert_eq!(follow(&[2], "a\nb\nc\n", "a\nB\nB\nc\n"), [2, 3], "one becomes two");
+        assert_eq!(follow(&[3], "a\nb\nc\n", "x\na\nb\nc\n"), [1, 4]);
     }
 
     #[test]
@@ -178,6 +238,7 @@ mod tests {
             Changed::parse("diff --cc x\n+++ b/x\n@@@ -1 -1 +1 @@@\n++a\n", &here).unwrap_err().contains("of a merge")
         );
         assert!(Changed::parse("src/Dockerfile\n", &here).unwrap_err().contains("names no file"));
+        assert!(Changed::parse("+++ b/x\n@@ -1 +1,3 @@\n a\n+b\n", &here).unwrap_err().contains("middle of a hunk"));
         for none in [
             "",
             "\n",

@@ -1,7 +1,6 @@
 //! `dlint check`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
@@ -9,7 +8,7 @@ use dlint_linter::{Language, Safety};
 use rayon::prelude::*;
 
 use crate::Status;
-use crate::args::{CheckArgs, Color, Output, OutputFormat};
+use crate::args::{CheckArgs, Color};
 use crate::baseline::Baseline;
 use crate::changed::Changed;
 use crate::discover::{Found, Note, Target, discover};
@@ -21,6 +20,7 @@ use crate::output::{Rendered, Reporter};
 use crate::paths::{Here, display, displayed, set_prefix};
 use crate::progress;
 use crate::read;
+use crate::reports::reports;
 use crate::settings::{Basis, Settings, Source, environment};
 use crate::shellcheck::Shellcheck;
 use crate::summary::{Counts, Summary, counted};
@@ -32,10 +32,6 @@ const PARALLEL: usize = 8;
 
 /// Stack of the threads, in bytes: that of the main thread on Linux.
 const STACK: usize = 8 * 1024 * 1024;
-
-/// Why there is no report.
-const TWICE: &str =
-    "two reports cannot both go to standard output; give one of them a file, as in `--output sarif=dlint.sarif`";
 
 /// The name of standard input where none is given.
 const STDIN: &str = "<stdin>";
@@ -56,7 +52,7 @@ pub(crate) fn run(mut args: CheckArgs, color: Color) -> Result<Status, Failure> 
     }
     let mut sinks = Vec::new();
     let mut reporters = Vec::new();
-    for (format, sink) in reports(args, is_stdin, mode)? {
+    for (format, sink) in reports(args, is_stdin, mode, &here)? {
         let look = look(&sink, color);
         let (statistics, quiet) = (args.statistics, args.quiet);
         let (config, hide_suppressed) = (&settings.config, args.hide_suppressed);
@@ -71,17 +67,24 @@ pub(crate) fn run(mut args: CheckArgs, color: Color) -> Result<Status, Failure> 
     }
     let baseline = match &args.baseline {
         Some(path) if !args.write_baseline => Some(Baseline::read(path)?),
-        _ => None,
+        Some(path) => {
+            Baseline::check_goal(path)?;
+            None
+        }
+        None => None,
     };
     let changed = args.changed_lines.as_deref().map(|path| changed(path, is_stdin, &here)).transpose()?;
+    if !args.quiet && changed.as_ref().is_some_and(Changed::is_about_other_files) {
+        note(color, "--changed-lines: none of the files that the diff adds lines to is here");
+    }
     keep_panics_quiet();
     let (here, settings) = (&here, &settings);
     let command = Check { args, here, settings, mode, sinks, reporters, baseline, changed, color };
     if is_stdin { command.stdin() } else { command.files() }
 }
 
-/// Counts what is found below a folder by a configuration, and reports nothing.
-pub(crate) fn count(basis: Basis, folder: &Path, here: &Here) -> Result<Counts, Failure> {
+/// Counts what is found below a folder by a configuration, and reports nothing; and in which folders there are Compose files.
+pub(crate) fn count(basis: Basis, folder: &Path, here: &Here) -> Result<(Counts, BTreeSet<PathBuf>), Failure> {
     let args = CheckArgs { no_config: true, ..CheckArgs::default() };
     let settings = Settings::of_basis(basis, &args, here)?;
     keep_panics_quiet();
@@ -95,7 +98,9 @@ pub(crate) fn count(basis: Basis, folder: &Path, here: &Here) -> Result<Counts, 
     for outcome in lint_all(&command.run(&disk, &Nested::default(), None), &found.targets, true) {
         counts.add(&outcome.counts);
     }
-    Ok(counts)
+    let compose = found.targets.iter().filter(|target| target.language == Some(Language::Compose));
+    let folders = compose.filter_map(|target| target.real.parent().map(Path::to_owned)).collect();
+    Ok((counts, folders))
 }
 
 /// Whether standard input is linted rather than files.
@@ -124,7 +129,13 @@ fn changed(path: &Path, is_stdin: bool, here: &Here) -> Result<Changed, String> 
     } else {
         read::diff(path)
     };
-    Changed::parse(&String::from_utf8_lossy(&bytes.map_err(wrong)?), here).map_err(wrong)
+    let bytes = bytes.map_err(wrong)?;
+    if bytes.starts_with(&[0xff, 0xfe]) {
+        return Err(wrong(
+            "is UTF-16, as PowerShell writes what is sent to a file; `git diff --output=FILE` does not".to_owned(),
+        ));
+    }
+    Changed::parse(&String::from_utf8_lossy(&bytes), here).map_err(wrong)
 }
 
 fn mode(args: &CheckArgs) -> Mode {
@@ -136,46 +147,11 @@ fn mode(args: &CheckArgs) -> Mode {
     }
 }
 
-/// The reports with where they go. Standard output is for the fixed text, when standard input is fixed.
-fn reports(args: &CheckArgs, is_stdin: bool, mode: Mode) -> Result<Vec<(OutputFormat, Sink)>, String> {
-    let standard = || if is_stdin && matches!(mode, Mode::Fix(_)) { Sink::Stderr } else { Sink::Stdout };
-    let create = |flag: &str, path: &Path| {
-        let failed = |error| format!("{flag}: `{}` cannot be written: {error}", display(path));
-        File::create(path).map(Sink::File).map_err(failed)
-    };
-    let is_standard = |path: &Path| path.as_os_str() == "-";
-    let on_standard = args.output.iter().filter(|output| is_standard(&output.path)).count();
-    let mut reports = Vec::new();
-    // The usual report gives way to one that was asked for.
-    if on_standard == 0 || args.output_format.is_some() || args.output_file.is_some() {
-        let sink = match &args.output_file {
-            Some(path) => create("--output-file", path)?,
-            None if on_standard > 0 => return Err(TWICE.to_owned()),
-            None => standard(),
-        };
-        reports.push((args.output_format.unwrap_or_default(), sink));
-    }
-    if on_standard > 1 {
-        return Err(TWICE.to_owned());
-    }
-    for Output { format, path } in &args.output {
-        reports.push((*format, if is_standard(path) { standard() } else { create("--output", path)? }));
-    }
-    // GitHub shows at most ten annotations of a kind; the rest is in the summary of the job.
-    if reports.iter().any(|(format, _)| *format == OutputFormat::Github)
-        && let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty())
-        && let Ok(file) = File::options().append(true).create(true).open(path)
-    {
-        reports.push((OutputFormat::Markdown, Sink::File(file)));
-    }
-    Ok(reports)
-}
-
 fn look(sink: &Sink, color: Color) -> Look {
     match sink {
         Sink::Stdout => Look::of_stdout(color),
         Sink::Stderr => Look::of_stderr(color),
-        Sink::File(_) => Look::of_file(color),
+        Sink::File(..) => Look::of_file(color),
     }
 }
 
@@ -350,14 +326,16 @@ impl Check<'_> {
 
     /// Writes the reports; for each of them the pieces are given, in the order of the files.
     fn report(&self, rendered: Vec<Vec<Rendered>>, summary: &Summary) -> Result<(), String> {
+        let mut failures = Vec::new();
         for ((reporter, sink), rendered) in self.reporters.iter().zip(&self.sinks).zip(rendered) {
             let mut pieces = reporter.assemble(rendered, summary);
             if reporter.is_for_people() && !self.args.quiet && summary.fixed > 0 {
                 pieces.push((summary.fixed_line(false) + "\n").into_bytes());
             }
-            print(sink, pieces.iter().map(Vec::as_slice))?;
+            // One that cannot be written does not keep the others from their places.
+            failures.extend(print(sink, pieces.iter().map(Vec::as_slice)).err());
         }
-        Ok(())
+        if failures.is_empty() { Ok(()) } else { Err(failures.join("; ")) }
     }
 
     /// Writes the baseline, or says what of it is out of date.
@@ -365,13 +343,19 @@ impl Check<'_> {
         let Some(path) = &self.args.baseline else { return Ok(()) };
         let name = display(path);
         if self.args.write_baseline {
-            let baseline = Baseline::of(entries.into_iter());
+            let mut baseline = Baseline::of(entries.into_iter());
+            // With one that cannot be read nothing is kept: it is replaced by one that can.
+            if let Ok(older) = Baseline::read(path) {
+                let current = [PathBuf::from(".")];
+                let paths = if self.args.paths.is_empty() { &current[..] } else { &self.args.paths };
+                let looked_at: Vec<PathBuf> = paths.iter().map(|path| self.here.absolute(path)).collect();
+                baseline.keep(older, &looked_at, self.here);
+            }
             baseline.write(path)?;
             note(self.color, &format!("`{name}` has {} now", counted(baseline.len(), "finding")));
             return Ok(());
         }
-        let exists = |path: &Path| self.here.absolute(path).exists();
-        let stale = stale + self.baseline.as_ref().map_or(0, |baseline| baseline.gone(exists));
+        let stale = stale + self.baseline.as_ref().map_or(0, |baseline| baseline.gone(self.here));
         if stale > 0 {
             let entries = if stale == 1 { "1 entry".to_owned() } else { format!("{stale} entries") };
             note(self.color, &format!("{entries} of `{name}` found no more; `--write-baseline` takes them out"));

@@ -62,7 +62,7 @@ pub(crate) fn run(args: &InitArgs, color: Color) -> Result<Status, Failure> {
     } else {
         Basis::Foreign(files.iter().map(|file| (file.tool, file.path.clone())).collect())
     };
-    let counts = check::count(basis, &args.folder, &here)?;
+    let (counts, folders) = check::count(basis, &args.folder, &here)?;
     let text = if files.is_empty() { template(&counts) } else { format!("{HEAD}{}", converted.toml) };
     match &goal {
         None => print(&Sink::Stdout, [text.as_bytes()])?,
@@ -70,7 +70,24 @@ pub(crate) fn run(args: &InitArgs, color: Color) -> Result<Status, Failure> {
     }
     let goal = goal.map(|path| here.shown(&path, &path));
     report(&files, &converted, goal.as_deref(), &counts, color);
+    // One that was named is wanted alone.
+    if args.from.is_empty() {
+        let folder = here.real(&folder).unwrap_or(folder);
+        let has_its_own = |other: &Path| NAMES.iter().any(|name| other.join(name).is_file());
+        say_what_lies_below(folders.iter().filter(|it| **it != folder && !has_its_own(it)), &here, color);
+    }
     Ok(Status::Clean)
+}
+
+/// That compose-lint goes by files beside Compose files, which the new file takes from their places.
+fn say_what_lies_below<'f>(folders: impl Iterator<Item = &'f PathBuf>, here: &Here, color: Color) {
+    for folder in folders {
+        if let Some(path) = foreign_beside(Tool::ComposeLint, folder) {
+            let shown = |path: &Path| display(&here.shown(path, path));
+            let (file, folder) = (shown(&path), shown(folder));
+            note(color, &format!("`{file}` is not in it, and holds no more: `dlint init {folder}` converts it"));
+        }
+    }
 }
 
 /// Where the file goes; nowhere for standard output.

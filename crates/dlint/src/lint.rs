@@ -6,11 +6,11 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
-use dlint_linter::fix::{Fixed, fix_document};
+use dlint_linter::fix::{Fixed, fix_chosen, fix_document};
 use dlint_linter::{Checked, Config, Document, Language, Safety, check_all};
 
 use crate::baseline::{Baseline, Known, entries};
-use crate::changed::Changed;
+use crate::changed::{Changed, Lines};
 use crate::content;
 use crate::diff;
 use crate::discover::{Note, Target};
@@ -171,15 +171,47 @@ impl Run<'_> {
         let config = settings.config_for(real, document.language());
         let scope = Scope { folder, config: &config };
         let (Mode::Fix(limit) | Mode::Diff(limit)) = self.mode else {
-            return self.outcome(document, scope, self.findings(document, scope));
+            return self.outcome(document, scope, self.lines(document).as_ref(), self.findings(document, scope));
         };
-        let fixed = fix_document(document, &config, &self.disk.view(folder), limit);
-        self.settle(document, scope, &fixed, target).unwrap_or_else(|message| {
+        let mut lines = self.lines(document);
+        let fixed = self.fix(document, scope, limit, lines.as_mut());
+        self.settle(document, scope, &fixed, lines.as_ref(), target).unwrap_or_else(|message| {
             // The findings are those of the file as it still is.
-            let mut outcome = self.outcome(document, scope, self.findings(document, scope));
+            let findings = self.findings(document, scope);
+            let mut outcome = self.outcome(document, scope, self.lines(document).as_ref(), findings);
             outcome.problem = Some(Note { path: document.path().to_owned(), message });
             outcome
         })
+    }
+
+    /// The lines of a document that findings are to be on, if it is to be some.
+    fn lines(&self, document: &Document) -> Option<Lines> {
+        self.changed.map(|changed| changed.lines(document.path(), self.here))
+    }
+
+    /// Fixes what would be reported. `lines` go with the text.
+    fn fix(&self, document: &Arc<Document>, scope: Scope<'_>, limit: Safety, lines: Option<&mut Lines>) -> Fixed {
+        let files = self.disk.view(scope.folder);
+        if lines.is_none() && self.baseline.is_none() {
+            return fix_document(document, scope.config, &files, limit);
+        }
+        let (mut lines, mut last) = (lines, Arc::clone(document));
+        let fixed = fix_chosen(document, scope.config, &files, limit, &mut |current, checked| {
+            let mut wanted = checked.clone();
+            if let Some(baseline) = self.baseline {
+                baseline.filter(current, scope.config, self.here, &mut wanted);
+            }
+            if let Some(lines) = &mut lines {
+                lines.follow(last.text(), current.text());
+                lines.filter(current, &mut wanted);
+                last = Arc::clone(current);
+            }
+            wanted.diagnostics
+        });
+        if let Some(lines) = lines {
+            lines.follow(last.text(), fixed.document.text());
+        }
+        fixed
     }
 
     /// What the rules find, and ShellCheck.
@@ -215,11 +247,12 @@ impl Run<'_> {
         document: &Document,
         scope: Scope<'_>,
         fixed: &Fixed,
+        lines: Option<&Lines>,
         target: Option<&Target>,
     ) -> Result<Outcome, String> {
         let remaining = Checked { diagnostics: fixed.remaining.clone(), suppressed: fixed.suppressed.clone() };
         let remaining = self.with_shellcheck(&fixed.document, scope, remaining);
-        let mut outcome = self.outcome(&fixed.document, scope, remaining);
+        let mut outcome = self.outcome(&fixed.document, scope, lines, remaining);
         outcome.fixed = fixed.applied.len();
         let (old, new) = (document.text(), fixed.document.text());
         match (self.mode, target) {
@@ -234,14 +267,15 @@ impl Run<'_> {
         Ok(outcome)
     }
 
-    fn outcome(&self, document: &Document, scope: Scope<'_>, mut checked: Checked) -> Outcome {
-        let entries = self.collect.then(|| entries(document, &checked));
+    /// What is told of findings; of those on `lines` where these are given.
+    fn outcome(&self, document: &Document, scope: Scope<'_>, lines: Option<&Lines>, mut checked: Checked) -> Outcome {
+        let entries = self.collect.then(|| entries(document, self.here, &checked));
         let mut known = Known::default();
         if let Some(baseline) = self.baseline {
-            known = baseline.filter(document, scope.config, &mut checked);
+            known = baseline.filter(document, scope.config, self.here, &mut checked);
         }
-        if let Some(changed) = self.changed {
-            changed.filter(document, self.here, &mut checked);
+        if let Some(lines) = lines {
+            lines.filter(document, &mut checked);
         }
         let mut counts = Counts::of(&checked);
         counts.known = known.known;
@@ -324,7 +358,7 @@ mod tests {
         let applied = RuleId::all().take(1).collect();
         let fixed = Fixed { document: Arc::new(parse(NEW)), remaining: Vec::new(), suppressed: Vec::new(), applied };
         let scope = Scope { folder: dir, config };
-        run.settle(&parse(OLD), scope, &fixed, is_file.then_some(&target))
+        run.settle(&parse(OLD), scope, &fixed, None, is_file.then_some(&target))
     }
 
     fn project() -> (tempfile::TempDir, std::path::PathBuf) {

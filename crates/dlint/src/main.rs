@@ -21,6 +21,7 @@ mod output;
 mod paths;
 mod progress;
 mod read;
+mod reports;
 mod rules;
 mod settings;
 mod shellcheck;

@@ -157,9 +157,10 @@ pub(crate) fn plain(path: &Path) -> Cow<'_, str> {
 /// What stands before relative paths in reports.
 static PREFIX: OnceLock<String> = OnceLock::new();
 
-/// Sets what stands before relative paths in reports, once for the run.
+/// Sets what stands before relative paths in reports, once for the run. The folder `.` is none: services do not take `./x` for `x`.
 pub(crate) fn set_prefix(prefix: &Path) {
-    let mut text = plain(prefix).into_owned();
+    let prefix: PathBuf = prefix.components().filter(|part| *part != Component::CurDir).collect();
+    let mut text = plain(&prefix).into_owned();
     if !text.is_empty() && !text.ends_with('/') {
         text.push('/');
     }

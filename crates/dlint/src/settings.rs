@@ -227,5 +227,6 @@ fn lifecycles(chain: &Chain) -> Result<Option<Arc<Lifecycles>>, Failure> {
 
 /// The configuration file in a folder.
 pub(crate) fn own_file(folder: &Path) -> Option<PathBuf> {
-    NAMES.map(|name| folder.join(name)).into_iter().find(|path| path.is_file())
+    // A link that leads nowhere is told of by who reads it.
+    NAMES.map(|name| folder.join(name)).into_iter().find(|path| path.is_file() || path.is_symlink() && !path.exists())
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use dlint_linter::severity::Threshold;
+use dlint_linter::suppress::Suppressor;
 use dlint_linter::{Checked, Language, Level, RuleId, Safety};
 
 use crate::discover::Note;
@@ -22,7 +23,9 @@ pub(crate) struct Counts {
     /// How many more `--unsafe-fixes` would mend.
     pub(crate) risky: usize,
     /// How many findings comments suppress; they are in none of the other numbers.
-    pub(crate) suppressed: usize,
+    pub(crate) commented: usize,
+    /// How many the configuration suppresses, for services; they are in none of the other numbers.
+    pub(crate) configured: usize,
     /// How many findings the baseline has; they are in none of the other numbers.
     pub(crate) known: usize,
 }
@@ -30,7 +33,9 @@ pub(crate) struct Counts {
 impl Counts {
     /// Counts findings.
     pub(crate) fn of(checked: &Checked) -> Self {
-        let mut counts = Self { suppressed: checked.suppressed.len(), ..Self::default() };
+        let commented = checked.suppressed.iter().filter(|it| it.by == Suppressor::Comment).count();
+        let configured = checked.suppressed.len() - commented;
+        let mut counts = Self { commented, configured, ..Self::default() };
         for diagnostic in &checked.diagnostics {
             counts.levels[diagnostic.level as usize] += 1;
             if let Some(cvss) = diagnostic.cvss {
@@ -59,7 +64,8 @@ impl Counts {
         }
         self.safe += other.safe;
         self.risky += other.risky;
-        self.suppressed += other.suppressed;
+        self.commented += other.commented;
+        self.configured += other.configured;
         self.known += other.known;
     }
 
@@ -159,10 +165,15 @@ impl Summary {
             (0, risky) => lines.push(format!("`--fix --unsafe-fixes` can mend {risky}")),
             (safe, risky) => lines.push(format!("`--fix` can mend {safe}, `--fix --unsafe-fixes` {risky} more")),
         }
-        match self.counts.suppressed {
+        match self.counts.commented {
             0 => {}
             1 => lines.push("1 finding is ignored by a comment".to_owned()),
             n => lines.push(format!("{n} findings are ignored by comments")),
+        }
+        match self.counts.configured {
+            0 => {}
+            1 => lines.push("1 finding is ignored by the configuration for its service".to_owned()),
+            n => lines.push(format!("{n} findings are ignored by the configuration for their services")),
         }
         match self.counts.known {
             0 => {}

@@ -11,8 +11,8 @@ pub(crate) enum Sink {
     Stdout,
     /// Standard error.
     Stderr,
-    /// A file that is open already, so that it is known to be writable before the work is done.
-    File(File),
+    /// A file that is open already, so that it is known to be writable before the work is done, and its name in messages.
+    File(File, String),
 }
 
 /// Writes pieces to a sink. That nobody reads on (`dlint | head`) is no error.
@@ -36,12 +36,13 @@ pub(crate) fn print<'a>(sink: &Sink, pieces: impl IntoIterator<Item = &'a [u8]>)
             }
         }
         Sink::Stderr => write(&mut io::stderr().lock()),
-        Sink::File(file) => write(&mut &*file),
+        Sink::File(file, _) => write(&mut &*file),
     };
     match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(format!("the report cannot be written: {error}"))
-        }
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(match sink {
+            Sink::File(_, name) => format!("`{name}` cannot be written: {error}"),
+            Sink::Stdout | Sink::Stderr => format!("the report cannot be written: {error}"),
+        }),
         _ => Ok(()),
     }
 }

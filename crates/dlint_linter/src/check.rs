@@ -165,11 +165,16 @@ pub fn check_all(document: &Document, config: &Config, files: &dyn Files) -> Che
     let mut cx = Context::new(document, config, files, &sources);
     visit_document(&sources, &mut cx);
     let mut diagnostics = std::mem::take(&mut cx.diagnostics);
+    let mut inner = std::mem::take(&mut cx.suppressed);
     if let Some(least) = config.min_rating {
-        diagnostics.retain(|it| it.cvss.is_some_and(|cvss| cvss.rating() >= least));
+        let is_grave = |it: &Diagnostic| it.cvss.is_some_and(|cvss| cvss.rating() >= least);
+        diagnostics.retain(is_grave);
+        inner.retain(|it| is_grave(&it.diagnostic));
     }
     if !config.ignored.has_no_parts() {
-        diagnostics.retain(|it| it.category == Category::Syntax || !config.ignored.covers(it));
+        let is_wanted = |it: &Diagnostic| it.category == Category::Syntax || !config.ignored.covers(it);
+        diagnostics.retain(is_wanted);
+        inner.retain(|it| is_wanted(&it.diagnostic));
     }
     sort(&mut diagnostics);
     hush(document, &mut diagnostics);
@@ -177,19 +182,27 @@ pub fn check_all(document: &Document, config: &Config, files: &dyn Files) -> Che
         let suppressed = services::split(document, config, &mut diagnostics);
         return Checked { diagnostics: merge_repeated(diagnostics), suppressed };
     }
-    let mut suppressions = Suppressions::new(document);
-    let (mut diagnostics, mut suppressed) = suppressions.split(document, diagnostics);
-    suppress::report(&suppressions, &mut cx);
-    if !cx.diagnostics.is_empty() {
-        let (more, more_suppressed) = suppressions.split(document, cx.diagnostics);
-        diagnostics.extend(more);
-        suppressed.extend(more_suppressed);
-        sort(&mut diagnostics);
-    }
+    let (mut diagnostics, mut suppressed) = split_by_comments(&mut cx, diagnostics);
+    suppressed.extend(inner);
     suppressed.extend(services::split(document, config, &mut diagnostics));
     suppressed.sort_by_key(|it| (it.diagnostic.range.start(), it.diagnostic.range.end(), it.diagnostic.rule));
     suppressed.dedup_by_key(|it| (it.diagnostic.range, it.diagnostic.rule));
     Checked { diagnostics: merge_repeated(diagnostics), suppressed }
+}
+
+/// Parts findings from those that comments of the document suppress; what is wrong with the comments joins the first.
+fn split_by_comments(cx: &mut Context<'_>, diagnostics: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Suppressed>) {
+    let document = cx.document;
+    let mut suppressions = Suppressions::new(document);
+    let (mut diagnostics, mut suppressed) = suppressions.split(document, diagnostics);
+    suppress::report(&suppressions, cx);
+    if !cx.diagnostics.is_empty() {
+        let (more, more_suppressed) = suppressions.split(document, std::mem::take(&mut cx.diagnostics));
+        diagnostics.extend(more);
+        suppressed.extend(more_suppressed);
+        sort(&mut diagnostics);
+    }
+    (diagnostics, suppressed)
 }
 
 fn visit_document<'a>(sources: &'a Sources<'a>, cx: &mut Context<'a>) {
@@ -374,7 +387,13 @@ fn check_inline(project: &Project<'_>, cx: &mut Context<'_>) {
         let mut inner = Context::new(&inline.document, cx.config, cx.files, &sources);
         inner.is_value = true;
         visit_document(&sources, &mut inner);
-        let found = inner.diagnostics;
+        let mut found = std::mem::take(&mut inner.diagnostics);
+        if cx.config.inline_ignores {
+            let (kept, suppressed) = split_by_comments(&mut inner, found);
+            found = kept;
+            let outside = |it: Suppressed| Suppressed { diagnostic: inline.outside(it.diagnostic), ..it };
+            cx.suppressed.extend(suppressed.into_iter().map(outside));
+        }
         cx.diagnostics.extend(found.into_iter().map(|diagnostic| inline.outside(diagnostic)));
     }
 }

@@ -32,25 +32,31 @@ pub struct Fixed {
 /// [`Safety::Display`] fixes are never applied. A document with bytes that are not UTF-8 is left as it is: writing it
 /// back would lose them.
 pub fn fix_document(document: &Arc<Document>, config: &Config, files: &dyn Files, limit: Safety) -> Fixed {
+    fix_chosen(document, config, files, limit, &mut |_, checked| checked.diagnostics.clone())
+}
+
+/// As [`fix_document`], of the findings that are chosen in each round.
+pub fn fix_chosen(
+    document: &Arc<Document>,
+    config: &Config,
+    files: &dyn Files,
+    limit: Safety,
+    choose: &mut dyn FnMut(&Arc<Document>, &Checked) -> Vec<Diagnostic>,
+) -> Fixed {
     let mut document = Arc::clone(document);
-    let Checked { diagnostics: mut remaining, mut suppressed } = check_all(&document, config, files);
+    let mut checked = check_all(&document, config, files);
     let mut applied = Vec::new();
-    if !document.invalid_bytes().is_empty() {
-        return Fixed { document, remaining, suppressed, applied };
-    }
-    for _ in 0..ROUNDS {
-        let (text, rules) = apply(document.text(), &remaining, limit);
+    let is_text = document.invalid_bytes().is_empty();
+    for _ in 0..if is_text { ROUNDS } else { 0 } {
+        let (text, rules) = apply(document.text(), &choose(&document, &checked), limit);
         if rules.is_empty() {
             break;
         }
-        let next = Arc::new(Document::parse(document.path(), text, document.language()));
-        let findings = check_all(&next, config, files);
-        document = next;
-        remaining = findings.diagnostics;
-        suppressed = findings.suppressed;
+        document = Arc::new(Document::parse(document.path(), text, document.language()));
+        checked = check_all(&document, config, files);
         applied.extend(rules);
     }
-    Fixed { document, remaining, suppressed, applied }
+    Fixed { document, remaining: checked.diagnostics, suppressed: checked.suppressed, applied }
 }
 
 /// Applies the first fix of each finding that is safe enough and does not touch what an earlier one touched.

@@ -25,6 +25,7 @@ use crate::run::{CommandNode, RunNode, Runs, SharedRuns};
 use crate::secrets::{Token, UrlCredentials, tokens, url_credentials};
 use crate::severity::Cvss;
 use crate::stage::StageNode;
+use crate::suppress::Suppressed;
 
 /// A rule.
 #[derive(Debug)]
@@ -278,6 +279,8 @@ pub struct Context<'a> {
     pub files: &'a dyn Files,
     pub(crate) enabled: RuleSet,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What comments in a Dockerfile suppress that stands in the document.
+    pub(crate) suppressed: Vec<Suppressed>,
     /// Where a finding stands whose place is in a file by which nothing of the checked document leads: the service's name.
     pub(crate) anchor: Option<TextRange>,
     /// Whether the project is reported on where it begins, so that here only this file's own lines count.
@@ -305,6 +308,7 @@ impl<'a> Context<'a> {
             files,
             enabled: config.enabled,
             diagnostics: Vec::new(),
+            suppressed: Vec::new(),
             anchor: None,
             is_told_elsewhere: false,
             is_value: false,

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use dlint_linter::fix::fix_document;
 use dlint_linter::rule::RuleSet;
-use dlint_linter::{Config, Document, Language, NoFiles, RuleId, Safety, check};
+use dlint_linter::severity::Rating;
+use dlint_linter::{Config, Diagnostic, Document, Language, NoFiles, RuleId, Safety, check, check_all};
 use support::draw;
 
 fn only(rules: &[&str]) -> Config {
@@ -128,4 +129,38 @@ fn fixes_do_the_same_as_in_a_file() {
 fn a_named_context_is_no_image() {
     let text = "services:\n  web:\n    build:\n      additional_contexts: {base: 'service:base'}\n      dockerfile_inline: FROM base\n";
     assert_eq!(findings(text, &["untagged-image", "missing-user"]), "");
+}
+
+#[test]
+fn comments_in_it_suppress_as_in_a_file_of_its_own() {
+    let inline = |comment: &str| {
+        let lines = [comment, "FROM alpine", "USER root", "FROM alpine"].join("\n        ");
+        format!("services:\n  web:\n    build:\n      dockerfile_inline: |\n        {lines}\n")
+    };
+    let rules = ["untagged-image", "unused-ignore", "unknown-ignore"];
+    let told = |comment: &str, config: &Config| {
+        let document = document(&inline(comment));
+        let checked = check_all(&document, config, &NoFiles);
+        let place = |it: &Diagnostic| (it.rule().name, document.position(it.range.start()).line);
+        let suppressed = checked.suppressed.iter().map(|it| (place(&it.diagnostic), it.reason.clone()));
+        (checked.diagnostics.iter().map(place).collect::<Vec<_>>(), suppressed.collect::<Vec<_>>())
+    };
+    let config = only(&rules);
+    let suppressed = vec![(("untagged-image", 6), Some("mirrored".to_owned()))];
+    let kept = vec![("untagged-image", 8)];
+    assert_eq!(told("# dlint ignore=untagged-image mirrored", &config), (kept.clone(), suppressed));
+    assert_eq!(told("# hadolint ignore=DL3006", &config), (kept, vec![(("untagged-image", 6), None)]));
+    assert_eq!(told("# hadolint global ignore=DL3006", &config).0, []);
+    let (found, _) = told("# dlint ignore=floating-tag,rot-user", &only(&[&rules[..], &["floating-tag"]].concat()));
+    assert_eq!(
+        found,
+        [("unused-ignore", 5), ("unknown-ignore", 5), ("untagged-image", 6), ("untagged-image", 8)],
+        "comments are judged where they stand"
+    );
+    let mut audit = only(&rules);
+    audit.inline_ignores = false;
+    assert_eq!(told("# dlint ignore=untagged-image mirrored", &audit).0.len(), 2);
+    let mut rated = only(&rules);
+    rated.min_rating = Some(Rating::Low);
+    assert_eq!(told("# dlint ignore-file=untagged-image", &rated), (vec![], vec![]), "what is not wanted is nowhere");
 }

@@ -194,7 +194,7 @@ fn of_summary(summary: &Summary) -> JsonSummary<'_> {
         languages: Language::ALL.into_iter().map(|language| (language.name(), summary.files_of(language))).collect(),
         fixable: JsonFixable { safe: counts.safe, risky: counts.risky },
         fixed: summary.fixed,
-        suppressed: counts.suppressed,
+        suppressed: counts.commented + counts.configured,
         known: counts.known,
         skipped: notes(&summary.skipped),
         errors: notes(&summary.problems),

@@ -2,23 +2,30 @@
 
 use std::fmt::Write;
 
+use dlint_linter::{Diagnostic, Level};
+
 use super::Findings;
 use crate::discover::Note;
 use crate::paths::reported;
 use crate::summary::Summary;
 use crate::terminal::visible;
 
-/// Writes findings, a row each.
-pub(super) fn write(findings: &Findings<'_>) -> Vec<u8> {
-    let mut out = String::new();
-    for diagnostic in findings.diagnostics {
+/// A finding, written as a row.
+#[derive(Debug)]
+pub(crate) struct Row {
+    level: Level,
+    text: String,
+}
+
+/// Writes findings.
+pub(super) fn rows(findings: &Findings<'_>) -> Vec<Row> {
+    let row = |diagnostic: &Diagnostic| {
         let start = findings.document.position(diagnostic.range.start());
         let place = format!("{}:{}:{}", visible(&findings.path), start.line, start.column);
         let rule = diagnostic.rule();
         let rating = diagnostic.cvss.map(|cvss| format!(" ({} {:.1})", cvss.rating().name(), cvss.score()));
-        let _ = writeln!(
-            out,
-            "| {}{} | {} | [{}]({}) | {} |",
+        let text = format!(
+            "| {}{} | {} | [{}]({}) | {} |\n",
             diagnostic.level.name(),
             rating.unwrap_or_default(),
             code(&place),
@@ -26,12 +33,14 @@ pub(super) fn write(findings: &Findings<'_>) -> Vec<u8> {
             rule.url(),
             prose(&visible(&diagnostic.message)),
         );
-    }
-    out.into_bytes()
+        Row { level: diagnostic.level, text }
+    };
+    findings.diagnostics.iter().map(row).collect()
 }
 
-/// Puts the rows together, as many as `limit` bytes hold.
-pub(super) fn assemble(pieces: Vec<Vec<u8>>, summary: &Summary, limit: usize) -> Vec<Vec<u8>> {
+/// Puts the rows together, the gravest first, as many as `limit` bytes hold.
+pub(super) fn assemble(mut rows: Vec<Row>, summary: &Summary, limit: usize) -> Vec<Vec<u8>> {
+    rows.sort_by_key(|row| std::cmp::Reverse(row.level));
     let mut head = "## dlint\n\n".to_owned();
     for line in summary.lines() {
         head += &prose(&line);
@@ -49,15 +58,13 @@ pub(super) fn assemble(pieces: Vec<Vec<u8>>, summary: &Summary, limit: usize) ->
     let mut room = limit.saturating_sub(head.len());
     let mut report = vec![head.into_bytes()];
     let mut left = summary.counts.total();
-    'all: for piece in pieces {
-        for row in piece.split_inclusive(|&byte| byte == b'\n') {
-            if row.len() > room {
-                break 'all;
-            }
-            room -= row.len();
-            left -= left.min(1);
-            report.push(row.to_vec());
+    for Row { text, .. } in rows {
+        if text.len() > room {
+            break;
         }
+        room -= text.len();
+        left -= left.min(1);
+        report.push(text.into_bytes());
     }
     if left > 0 {
         report.push(format!("\n{left} more are not shown\n").into_bytes());

@@ -65,6 +65,8 @@ pub(crate) enum Rendered {
     Junit(Vec<u8>, junit::Tests),
     /// What has to be sorted before it can be written.
     Github(Vec<github::Entry>),
+    /// The same.
+    Markdown(Vec<markdown::Row>),
 }
 
 /// What there is to report about a file.
@@ -131,6 +133,7 @@ impl Reporter<'_> {
             OutputFormat::Sarif => return Rendered::Piece(sarif::write(findings, self.config, self.hide_suppressed)),
             _ if diagnostics.is_empty() => return Rendered::Piece(Vec::new()),
             OutputFormat::Github => return Rendered::Github(github::entries(document, diagnostics)),
+            OutputFormat::Markdown => return Rendered::Markdown(markdown::rows(findings)),
             _ => {}
         }
         Rendered::Piece(match self.format {
@@ -147,8 +150,11 @@ impl Reporter<'_> {
             OutputFormat::Rdjsonl => rdjson::write_lines(findings),
             OutputFormat::Azure => azure::write(findings),
             OutputFormat::Teamcity => teamcity::write(findings),
-            OutputFormat::Markdown => markdown::write(findings),
-            OutputFormat::Checkstyle | OutputFormat::Junit | OutputFormat::Github | OutputFormat::Sarif => Vec::new(),
+            OutputFormat::Checkstyle
+            | OutputFormat::Junit
+            | OutputFormat::Github
+            | OutputFormat::Markdown
+            | OutputFormat::Sarif => Vec::new(),
         })
     }
 
@@ -156,13 +162,14 @@ impl Reporter<'_> {
     /// the pieces.
     pub(crate) fn assemble(&self, rendered: Vec<Rendered>, summary: &Summary) -> Vec<Vec<u8>> {
         let mut pieces = Vec::with_capacity(rendered.len());
-        let (mut entries, mut suites) = (Vec::new(), Vec::new());
+        let (mut entries, mut rows, mut suites) = (Vec::new(), Vec::new(), Vec::new());
         for rendered in rendered {
             match rendered {
                 Rendered::Piece(piece) if piece.is_empty() => {}
                 Rendered::Piece(piece) => pieces.push(piece),
                 Rendered::Junit(piece, tests) => suites.push((piece, tests)),
                 Rendered::Github(more) => entries.extend(more),
+                Rendered::Markdown(more) => rows.extend(more),
             }
         }
         let problems = &summary.problems[..];
@@ -178,7 +185,7 @@ impl Reporter<'_> {
             OutputFormat::Rdjsonl => rdjson::assemble_lines(pieces, problems),
             OutputFormat::Azure => azure::assemble(pieces, problems),
             OutputFormat::Teamcity => teamcity::assemble(pieces, summary),
-            OutputFormat::Markdown => markdown::assemble(pieces, summary, SUMMARY),
+            OutputFormat::Markdown => markdown::assemble(rows, summary, SUMMARY),
             OutputFormat::Text | OutputFormat::Concise => {
                 if self.statistics {
                     pieces.push(statistics::write(&summary.counts, self.look));
