@@ -60,9 +60,6 @@ impl<'a> DoubledList<'a> {
     }
 
     fn of(list: UniqueList<'a>) -> Option<Self> {
-        if list.node.view().is_some_and(|view| view.items().nth(1).is_none()) {
-            return None;
-        }
         let items = list.node.items();
         let items: Vec<(Node<'a>, Option<String>)> =
             items.into_iter().map(|item| (item.clone(), list.identity(&item))).collect();
@@ -110,7 +107,9 @@ impl<'a> UniqueList<'a> {
 
 fn collect<'a, 'p>(node: &Node<'a>, keys: &[&'p str], path: &mut Vec<&'p str>, lists: &mut Vec<UniqueList<'a>>) {
     let Some((key, rest)) = keys.split_first() else {
-        if node.is_sequence()
+        // Of one item, none is kept in place of another.
+        let is_list = node.is_sequence() && node.view().is_none_or(|view| view.items().nth(1).is_some());
+        if is_list
             && let Some(key) = unique::key(path)
         {
             let path = path.iter().map(|key| (*key).to_owned()).collect();
