@@ -8,6 +8,8 @@
 //! what it finds is published only if the text is still that one.
 
 mod actions;
+mod capabilities;
+mod client;
 mod documents;
 mod features;
 mod framing;

@@ -1,7 +1,7 @@
 //! What may be typed at a place. It works on half-typed text.
 
 mod compose;
-mod dockerfile;
+pub(super) mod dockerfile;
 
 use std::ops::Range;
 
@@ -24,6 +24,8 @@ pub(crate) struct Completion {
     pub(crate) kind: CompletionKind,
     /// What replaces what is typed already.
     pub(crate) text: String,
+    /// The same with places to fill in, for an editor that can, as the protocol writes snippets; empty where there is nothing to fill in.
+    pub(crate) snippet: String,
     /// What is typed already.
     pub(crate) range: TextRange,
     /// A word about it.
@@ -82,7 +84,15 @@ impl List {
         documentation: impl Into<String>,
     ) {
         let (label, text, documentation) = (label.into(), text.into(), documentation.into());
-        self.all.push(Completion { label, kind, text, range: self.range, detail: detail.to_owned(), documentation });
+        let (snippet, detail) = (String::new(), detail.to_owned());
+        self.all.push(Completion { label, kind, text, snippet, range: self.range, detail, documentation });
+    }
+
+    /// Gives the last one a snippet.
+    pub(super) fn snippet(&mut self, snippet: String) {
+        if let Some(last) = self.all.last_mut() {
+            last.snippet = snippet;
+        }
     }
 }
 
@@ -235,6 +245,107 @@ mod tests {
         has("services:\n  web:\n    cap_add: [|]", &["SYS_TIME"], &[]);
         has("services:\n  web:\n    image: no|\n", &["node", "redis"], &[]);
         has("services:\n  web:\n    build:\n      |\n", &["context", "dockerfile"], &["image"]);
+    }
+
+    /// The text after the choice of what is called `label` at the `|`.
+    #[track_caller]
+    fn chosen(language: Language, text: &str, label: &str) -> String {
+        let all = at(language, text);
+        let it = all.iter().find(|it| it.label == label).unwrap_or_else(|| panic!("{label} is not in {all:?}"));
+        let mut text = text.replacen('|', "", 1);
+        text.replace_range(
+            std::ops::Range::<usize>::from(it.range),
+            if it.snippet.is_empty() { &it.text } else { &it.snippet },
+        );
+        text
+    }
+
+    #[test]
+    fn what_is_chosen_in_a_dockerfile_fits_in() {
+        let is = |text: &str, label: &str, wanted: &str| {
+            assert_eq!(chosen(Language::Dockerfile, text, label), wanted, "{text}");
+        };
+        is("FROM a\nENV A=1\nRUN echo ${A|}", "${A}", "FROM a\nENV A=1\nRUN echo ${A}");
+        is("FROM a\nENV A=1\nRUN echo $A|}", "${A}", "FROM a\nENV A=1\nRUN echo ${A}}");
+        is("FROM a\nENV A=1\nRUN <<EOF\necho ${|}\nEOF\n", "${A}", "FROM a\nENV A=1\nRUN <<EOF\necho ${A}\nEOF\n");
+        is("FROM a\nUSER b:r|", "root", "FROM a\nUSER b:root");
+        is("FROM a\nCOPY --chown=b:| x y", "root", "FROM a\nCOPY --chown=b:root x y");
+        is("FROM a\nCOPY --link=| x y", "true", "FROM a\nCOPY --link=true x y");
+        is("FROM a\nCOPY --l| x y", "--link", "FROM a\nCOPY --link x y");
+        is("FROM a\nCOPY --ch|=b x y", "--chown", "FROM a\nCOPY --chown=b x y");
+        is("FROM a\nEXPOSE 80/|", "udp", "FROM a\nEXPOSE 80/udp");
+        is("FR| a\n", "FROM", "FROM a\n");
+        is("FROM a\nWOR|", "WORKDIR", "FROM a\nWORKDIR ");
+        is("FROM a\ncm|", "cmd", "FROM a\ncmd [\"${1:program}\"]");
+        is("FROM a\nCM| x", "CMD", "FROM a\nCMD x");
+    }
+
+    #[test]
+    fn nothing_is_offered_where_nothing_fits() {
+        let none = |text: &str| assert_eq!(labels(Language::Dockerfile, text), [""; 0], "{text}");
+        for text in [
+            "FROM a\nRUN x \\\n  |\n",
+            "FROM a\nRUN x \\\n# y\n\n  |",
+            "# escape=`\nFROM a\nRUN x `\n  |\n",
+            "FROM a\nENV A=1\nRUN echo \\$|",
+            "FROM a\nENV A=1\nRUN echo $$|",
+            "FROM a\nENV A=1\nRUN echo ${A:-|}",
+            "FROM a\nENV A=1\nCOPY <<\"EOF\" /x\n$|\nEOF\n",
+            "# a comment|\nFROM a\n",
+        ] {
+            none(text);
+        }
+        has(Language::Dockerfile, "FROM a\nRUN x\\\\y\n|", &["RUN"], &[]);
+        has(Language::Dockerfile, "FROM a:|\nFROM b\n", &["b"], &["a:"]);
+        has(Language::Dockerfile, "FROM a\nUSER me\nUSER y|", &["me"], &["y"]);
+        let none = |text: &str| assert_eq!(labels(Language::Compose, text), [""; 0], "{text}");
+        for text in [
+            "services:\n\t|",
+            "services:\n  web:\n    cap_add:\n      -|",
+            "services:\n  web:\n    restart: always\n      |",
+            "services:\n  web:\n    command: |2\n      im|\n".replacen('|', ">", 1).as_str(),
+            "services:\n  web: # {|",
+            "services:\n  web:\n    cap_add: [A, # |\n",
+        ] {
+            none(text);
+        }
+    }
+
+    #[test]
+    fn what_is_chosen_in_a_compose_file_fits_in() {
+        let is = |text: &str, label: &str, wanted: &str| {
+            assert_eq!(chosen(Language::Compose, text, label), wanted, "{text}");
+        };
+        is("services:\n  web: {im|}", "image", "services:\n  web: {image: }");
+        is("services: {web: {restart: |}}", "always", "services: {web: {restart: always}}");
+        is("services:\n  web: {image: a, restart: |", "no", "services:\n  web: {image: a, restart: \"no\"");
+        is("services:\n  web:\n    restart: \"|\"", "no", "services:\n  web:\n    restart: \"no\"");
+        is(
+            "services:\n  web:\n    depends_on: {|}\n  db: {image: a}",
+            "db",
+            "services:\n  web:\n    depends_on: {db: }\n  db: {image: a}",
+        );
+        is("services:\n  web:\n    im|: a\n", "image", "services:\n  web:\n    image: a\n");
+        is("services:\n  web:\n    po|\n", "ports", "services:\n  web:\n    ports:\n  - $0\n");
+        is(
+            "services:\n    web:\n        hea|\r\n",
+            "healthcheck",
+            "services:\n    web:\n        healthcheck:\n    $0\r\n",
+        );
+        is(
+            "services:\n  web:\n    volumes:\n      - b|",
+            "bind",
+            "services:\n  web:\n    volumes:\n      - bind:\n    $0",
+        );
+        is(
+            "services:\n  web:\n    healthcheck:\n      test: [|]",
+            "CMD",
+            "services:\n  web:\n    healthcheck:\n      test: [\"CMD\"]",
+        );
+        has(Language::Compose, "services:\n  web:\n    {\n      |\n    }\n", &["image"], &[]);
+        has(Language::Compose, "services:\n  web: {image: a, |, user: b}\n", &["build"], &["image", "user"]);
+        let all = labels(Language::Compose, "services:\n  web:\n    |\n");
+        assert_eq!(all[..3], ["image", "build", "container_name"], "what is mostly wanted comes first");
     }
 
     #[test]
