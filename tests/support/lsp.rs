@@ -26,6 +26,8 @@ pub(crate) struct Editor<'p> {
     pub(crate) published: Vec<Value>,
     /// Requests of the server that the client answered.
     pub(crate) asked: Vec<Value>,
+    /// Whether those are answered with an error.
+    pub(crate) refuses: bool,
     /// What the server told of its work.
     pub(crate) traced: Vec<Value>,
 }
@@ -59,7 +61,7 @@ impl<'p> Editor<'p> {
             }
         });
         let (published, asked, traced) = (Vec::new(), Vec::new(), Vec::new());
-        Self { project, server, input, messages, last_id: 0, version: 0, published, asked, traced }
+        Self { project, server, input, messages, last_id: 0, version: 0, published, asked, refuses: false, traced }
     }
 
     pub(crate) fn uri(&self, name: &str) -> String {
@@ -120,7 +122,11 @@ impl<'p> Editor<'p> {
             self.traced.push(message["params"].clone());
         } else if let (Some(id), Some(_)) = (message.get("id"), message.get("method")) {
             self.asked.push(message.clone());
-            let answer = json!({"jsonrpc": "2.0", "id": id, "result": null});
+            let answer = if self.refuses {
+                json!({"jsonrpc": "2.0", "id": id, "error": {"code": -32601, "message": "no"}})
+            } else {
+                json!({"jsonrpc": "2.0", "id": id, "result": null})
+            };
             self.send(&answer);
         }
     }

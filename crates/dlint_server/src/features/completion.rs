@@ -1,19 +1,16 @@
 //! What may be typed at a place. It works on half-typed text.
 
 mod compose;
+mod daemon;
 pub(super) mod dockerfile;
 
 use std::ops::Range;
 
 use dlint_linter::Document;
 use dlint_linter::check::Files;
-use dlint_linter::daemon::{Format, Key, State, Type, keys};
 use dlint_linter::document::Tree;
 use dlint_syntax::text::range;
 use dlint_syntax::{TextRange, TextSize};
-
-use super::yaml_context;
-use crate::hover::of_daemon_key;
 
 /// Something that may be typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,50 +102,7 @@ pub(crate) fn completions(document: &Document, files: &dyn Files, offset: TextSi
     match document.tree() {
         Tree::Dockerfile(parts) => dockerfile::completions(document, &parts.0, &parts.1, files, at),
         Tree::Compose(_) => compose::completions(document, files, at),
-        Tree::Daemon(_) => in_daemon(document, at),
-    }
-}
-
-fn in_daemon(document: &Document, at: usize) -> Vec<Completion> {
-    let Some(context) = yaml_context::json(document.text(), at) else { return Vec::new() };
-    let mut list = List::new(context.typed.clone());
-    // The quote that an editor put behind is replaced, too.
-    if document.text().get(at..).is_some_and(|rest| rest.starts_with('"')) && !context.typed.is_empty() {
-        list.range = range(context.typed.start..at + 1);
-    }
-    let path: Vec<&str> = context.path.iter().map(String::as_str).filter(|it| *it != "[]").collect();
-    if context.may_be_key {
-        let children: Vec<&'static Key> = if path.is_empty() {
-            keys::all().collect()
-        } else {
-            keys::at(&path).map_or(&[][..], |key| key.children()).iter().collect()
-        };
-        let is_offered =
-            |key: &&&Key| matches!(key.state, State::Current) && !context.siblings.iter().any(|it| it == key.name);
-        for key in children.iter().filter(is_offered) {
-            let text = format!("\"{}\": ", key.name);
-            list.add_as(CompletionKind::Key, key.name, text, key.ty.described(), of_daemon_key(key));
-        }
-    } else if let Some(key) = keys::at(&path) {
-        values(&mut list, &key.ty);
-    }
-    list.all
-}
-
-fn values(list: &mut List, ty: &Type) {
-    match ty {
-        Type::Bool => {
-            list.add(CompletionKind::Value, "true", "", "");
-            list.add(CompletionKind::Value, "false", "", "");
-        }
-        Type::String(Format::Choice(choices)) => {
-            for choice in *choices {
-                list.add(CompletionKind::Value, format!("\"{}\"", choice.value), "", choice.description);
-            }
-        }
-        Type::List(of) => values(list, of),
-        Type::Either(types) => types.iter().for_each(|ty| values(list, ty)),
-        _ => {}
+        Tree::Daemon(_) => daemon::completions(document, at),
     }
 }
 
@@ -245,6 +199,8 @@ mod tests {
         has("services:\n  web:\n    cap_add: [|]", &["SYS_TIME"], &[]);
         has("services:\n  web:\n    image: no|\n", &["node", "redis"], &[]);
         has("services:\n  web:\n    build:\n      |\n", &["context", "dockerfile"], &["image"]);
+        has("services:\n  web:\n    logging:\n      options:\n        |\n", &["max-size"], &["gelf-address"]);
+        has("services:\n  web:\n    logging: {driver: gelf, options: {|}}\n", &["gelf-address"], &["max-size"]);
     }
 
     /// The text after the choice of what is called `label` at the `|`.
@@ -355,6 +311,15 @@ mod tests {
         has("{\"debug\": true, \"|\"}", &["log-driver"], &["debug"]);
         has("{\"debug\": |}", &["true", "false"], &[]);
         has("{\"builder\": {\"|\"}}", &["gc"], &["debug"]);
+        has("{\"log-driver\": |}", &["\"journald\""], &[]);
+        has("{\"log-opts\": {\"|\"}}", &["max-size"], &["gelf-address"]);
+        has("{\"log-driver\": \"gelf\", \"log-opts\": {\"tag\": \"\", |}}", &["gelf-address"], &["max-size", "tag"]);
+        has("{\"storage-driver\": \"|\"}", &["\"overlay2\""], &[]);
+        has("{\"exec-opts\": [\"|\"]}", &["\"native.cgroupdriver=systemd\""], &[]);
+        assert_eq!(
+            chosen(Language::Daemon, "{\"log-driver\": \"jo|\"}", "\"journald\""),
+            "{\"log-driver\": \"journald\"}"
+        );
         let all = at(Language::Daemon, "{\"lo|\"}");
         let driver = all.iter().find(|it| it.label == "log-driver").unwrap();
         assert_eq!((driver.text.as_str(), driver.range), ("\"log-driver\": ", dlint_syntax::text::range(1..5)));

@@ -6,12 +6,14 @@ use std::path::Path;
 
 use dlint_linter::check::Files;
 use dlint_linter::compose::{Build, NoEnvironment, Project, Sources, dotenv, normalize_path, schema};
+use dlint_linter::logging::{LogDriver, find_driver};
 use dlint_linter::rules::runtime::unknown_capability::CAPABILITIES;
 use dlint_linter::secrets::is_secret_name;
 use dlint_linter::{Document, Language};
 use dlint_syntax::dockerfile::{Kind, PLATFORM_ARGS};
 use dlint_syntax::yaml::{View, Yaml};
 
+use super::daemon::LOG_DRIVER;
 use super::{Completion, CompletionKind, List};
 use crate::features::inlays::is_secret;
 use crate::features::yaml_context::{self, Context};
@@ -86,6 +88,9 @@ pub(super) fn completions(document: &Document, files: &dyn Files, at: usize) -> 
             for name in CAPABILITIES {
                 list.add(CompletionKind::Value, name, "capability", "");
             }
+        }
+        ["services", service, "logging", "options"] if context.may_be_key => {
+            log_options(&mut list, document, files, service, &context);
         }
         ["services", _, "image"] => choices::images(&mut list),
         ["include", "[]"] if context.may_be_value => choices::compose_files(&mut list, document.path(), files),
@@ -219,6 +224,20 @@ fn extended_file(project: &Project<'_>, service: &str) -> Option<String> {
     let services = project.written.iter().filter_map(|root| root.get("services"));
     let extends = services.filter_map(|it| it.get(service)).find_map(|it| it.get("extends"))?;
     extends.scalar_of("file")?.known().map(str::to_owned)
+}
+
+/// The options of the log driver of a service.
+fn log_options(list: &mut List, document: &Document, files: &dyn Files, service: &str, context: &Context) {
+    let sources = Sources::new(document);
+    let project = Project::load(&sources, files);
+    let logging = project.as_ref().and_then(|it| it.service(service)).and_then(|it| it.field("logging"));
+    let driver = logging.and_then(|it| it.value.scalar_of("driver"));
+    let driver = find_driver(driver.as_ref().and_then(|it| it.known()).unwrap_or(LOG_DRIVER));
+    let options = driver.into_iter().flat_map(LogDriver::all_options);
+    for option in options.filter(|option| !context.siblings.iter().any(|it| it == option.name)) {
+        let text = format!("{}: ", option.name);
+        list.add_as(CompletionKind::Key, option.name, text, "log option", option.description);
+    }
 }
 
 /// The arguments that the Dockerfile of a service declares.
