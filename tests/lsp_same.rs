@@ -17,8 +17,11 @@ use support::lsp::{Editor, edited};
 
 const CASES: [&str; 5] = ["broken", "built-services", "clean", "daemon-comments", "demo"];
 
+/// A way to write a text, and what it is called.
+type Way = (&'static str, fn(&str) -> String);
+
 /// Ways to write the same text.
-const WAYS: [(&str, fn(&str) -> String); 4] = [
+const WAYS: [Way; 4] = [
     ("as it is", str::to_owned),
     ("with other line ends", |text| text.replace("\r\n", "\n").replace('\n', "\r\n")),
     ("with a mark at the beginning", |text| format!("\u{feff}{text}")),

@@ -96,6 +96,9 @@ pub trait Host: Send + Sync + 'static {
     /// A sentence for people if the configuration cannot be used.
     fn fix(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Arc<str>, String>;
 
+    /// Calls `work` with each document below a workspace folder that is for dlint, so many at most; their paths are relative to the folder.
+    fn documents(&self, _folder: &Path, _most: usize, _work: &mut dyn FnMut(&Document)) {}
+
     /// Calls `work` with the files that a file may refer to: those that are open, and the disk's.
     ///
     /// # Errors

@@ -263,14 +263,19 @@ pub(crate) fn inlays(inlays: Vec<Inlay>, snapshot: &Snapshot, encoding: Encoding
 
 /// Parts with names, as the list of a workspace.
 #[allow(deprecated, reason = "the field has to be there")]
-pub(crate) fn named(items: &[Item], snapshot: &Snapshot, encoding: Encoding) -> Vec<SymbolInformation> {
-    let container = snapshot.document().path().display().to_string();
+pub(crate) fn named(items: &[Item], document: &Document, uri: &Uri, encoding: Encoding) -> Vec<SymbolInformation> {
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let container = document.path().display().to_string();
+    let lines = Lines::new(document.text());
+    let range = |range: TextRange| lines.range(document.text(), range.into(), encoding);
     let symbol = |it: &Item| SymbolInformation {
         name: it.name.clone(),
         kind: kind(it.kind),
         tags: None,
         deprecated: None,
-        location: Location::new(snapshot.uri.clone(), proto::range(snapshot, it.name_range, encoding)),
+        location: Location::new(uri.clone(), range(it.name_range)),
         container_name: Some(container.clone()),
     };
     items.iter().map(symbol).collect()

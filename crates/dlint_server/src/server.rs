@@ -9,6 +9,7 @@ use std::task::Poll;
 
 use dlint_linter::Document;
 use dlint_linter::check::Files;
+use dlint_linter::compose::normalize_path;
 use dlint_syntax::TextSize;
 use tokio::sync::Notify;
 use tower_lsp_server::jsonrpc::{Error, Result};
@@ -40,6 +41,9 @@ const CONCURRENCY: usize = 64;
 
 /// So many bytes may wait between the reader of messages and the server.
 const PIPE: usize = 64 * 1024;
+
+/// So many files of a folder are looked through for a name.
+const MOST_FILES: usize = 2000;
 
 /// Files whose change may change what is found in others.
 const WATCHED: [&str; 6] = [
@@ -391,13 +395,34 @@ impl LanguageServer for Handlers {
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
-        let all = self.0.state().all();
+        let (all, folders) = {
+            let state = self.0.state();
+            (state.all(), state.folders.clone())
+        };
         let encoding = self.style().0;
         let mut found = Vec::new();
+        let known: Vec<Uri> = all.iter().map(|snapshot| snapshot.uri.clone()).collect();
         for snapshot in all {
             let query = params.query.clone();
             let items = self.work(&snapshot, move |file| symbols::symbols(file.document(), &query)).await?;
-            found.extend(requests::named(&items, &snapshot, encoding));
+            found.extend(requests::named(&items, snapshot.document(), &snapshot.uri, encoding));
+        }
+        // What is asked for by name is looked for in files that are not open, too.
+        if !params.query.trim().is_empty() {
+            let query = params.query;
+            let others = publish::away(&self.0, move |shared| {
+                let mut found = Vec::new();
+                for folder in folders {
+                    shared.host.documents(&folder, MOST_FILES, &mut |document| {
+                        let uri = Uri::from_file_path(normalize_path(&folder.join(document.path())));
+                        let Some(uri) = uri.filter(|uri| !known.contains(uri)) else { return };
+                        let items = symbols::symbols(document, &query);
+                        found.extend(requests::named(&items, document, &uri, encoding));
+                    });
+                }
+                Ok::<_, String>(found)
+            });
+            found.extend(others.await.map_err(|message| self.fault(message))?);
         }
         Ok(Some(WorkspaceSymbolResponse::Flat(found)))
     }

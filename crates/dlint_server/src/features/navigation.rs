@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dlint_linter::check::Files;
-use dlint_linter::compose::{Build, Project, Sources};
+use dlint_linter::compose::{Build, NoEnvironment, Project, Sources, dotenv};
 use dlint_linter::document::Tree;
 use dlint_linter::{Document, Language};
 use dlint_syntax::dockerfile::{Base, Dockerfile, Instruction, Kind, Model, Stage};
@@ -16,6 +16,7 @@ use dlint_syntax::{TextRange, TextSize};
 use super::entries::{self, Entry};
 use super::occurrences::triggering;
 use super::variables;
+use crate::hover::variable_at;
 
 /// A place where something is named.
 #[derive(Debug, Clone)]
@@ -104,12 +105,27 @@ pub(crate) fn spots(document: &Document, files: &dyn Files, offset: TextSize) ->
 /// Where what is named at an offset is defined; for a variable, where it gets its value.
 pub(crate) fn definitions(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<Spot> {
     let mut spots = spots(document, files, offset);
+    if spots.is_empty() {
+        return set_in_file(document, files, offset).into_iter().collect();
+    }
     let origin = variables::definition(document, offset);
     spots.retain(|spot| match origin {
         Some(range) => spot.document.is_none() && spot.range == range,
         None => spot.is_definition,
     });
     spots
+}
+
+/// Where a file of variables sets the variable at an offset of a Compose file.
+fn set_in_file(document: &Document, files: &dyn Files, offset: TextSize) -> Option<Spot> {
+    let (path, name) = variable_at(document, files, offset)?;
+    let text = files.text(&path)?;
+    let variable = dotenv::parse(&text, &NoEnvironment).into_iter().rfind(|it| it.name == name)?;
+    let start = TextSize::new(variable.range.start as u32);
+    let range = TextRange::at(start, TextSize::of(name.as_str()));
+    // Only its text and path are asked for.
+    let file = Document::parse(path, text, Language::Compose);
+    Some(Spot { document: Some(Arc::new(file)), range, is_definition: true, what: What::Variable(name) })
 }
 
 /// All places of a stage, an entry or an anchor.
