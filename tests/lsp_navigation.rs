@@ -113,7 +113,27 @@ fn what_is_open_is_found_by_name() {
     };
     assert_eq!(names(""), ["build", "ghcr.io/a/b:1", "web", "cache", "data"]);
     assert_eq!(names("WB"), ["web"]);
+    // What is not open is found where it is asked for by name.
+    project.write("sub/compose.yaml", "services:\n  wobbly:\n    image: a\n");
+    project.write("node_modules/x/compose.yaml", "services:\n  wobble:\n    image: a\n");
+    project.write(".gitignore", "node_modules\n");
+    assert_eq!(names("WB"), ["web", "wobbly"]);
+    assert_eq!(names("").len(), 5);
     assert_eq!(names("zzz"), [] as [&str; 0]);
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn a_variable_leads_to_the_file_that_sets_it() {
+    let project = project();
+    let mut editor = Editor::new(&project, &json!({}));
+    open(&mut editor);
+    let found = at(&mut editor, "definition", "compose.yaml", 7, 20, &json!({}));
+    let wanted = json!([{
+        "uri": editor.uri(".env"),
+        "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 5}},
+    }]);
+    assert_eq!(found["result"], wanted);
     assert_eq!(editor.leave(), 0);
 }
 

@@ -81,6 +81,36 @@ if can.completionProvider then
   check(ask(dockerfile, 'textDocument/completion', 5, 6):find('HEALTHCHECK', 1, true) ~= nil, 'completion in a Dockerfile')
 end
 
+-- Paths, as they are inserted.
+local function inserted(buffer, line, column, text)
+  return ask(buffer, 'textDocument/completion', line, column):find('newText = "' .. text .. '"', 1, true) ~= nil
+end
+local paths = open('paths.Dockerfile')
+check(inserted(paths, 2, 7, 'sources/'), 'the folder that COPY names is completed')
+check(inserted(paths, 3, 13, 'sources/main.rs'), 'the file that COPY names is completed')
+paths = open('compose.paths.yaml')
+check(inserted(paths, 4, 16, 'sources/'), 'a build context is completed')
+check(inserted(paths, 5, 16, 'web.env'), 'an env_file is completed')
+
+-- A fault of the configuration is shown in its file.
+local function write(text)
+  local file = assert(io.open(root .. '/dlint.toml', 'w'))
+  file:write(text)
+  file:close()
+end
+local before = assert(io.open(root .. '/dlint.toml')):read('a')
+write('selekt = []\n')
+vim.cmd('edit ' .. vim.fn.fnameescape(root .. '/dlint.toml'))
+local config = vim.api.nvim_get_current_buf()
+vim.lsp.get_clients({ name = 'dlint' })[1]:notify('workspace/didChangeWatchedFiles', { changes = {} })
+vim.wait(10000, function() return #vim.diagnostic.get(config) > 0 end, 20)
+local fault = vim.diagnostic.get(config)[1]
+check(fault ~= nil and fault.lnum == 0 and fault.message:find('selekt', 1, true) ~= nil, 'a fault of dlint.toml is shown in it')
+write(before)
+vim.lsp.get_clients({ name = 'dlint' })[1]:notify('workspace/didChangeWatchedFiles', { changes = {} })
+vim.wait(10000, function() return #vim.diagnostic.get(config) == 0 end, 20)
+check(#vim.diagnostic.get(config) == 0, 'and goes when it is mended')
+
 local other = open('values.yaml')
 vim.wait(300)
 check(#vim.lsp.get_clients({ bufnr = other, name = 'dlint' }) == 0, 'other YAML is left alone')

@@ -47,7 +47,7 @@ cp ../../LICENSE-MIT LICENSE
 npx vsce package --no-dependencies --out "$work/dlint.vsix" > /dev/null
 
 mkdir -p "$work/project" "$work/data/User"
-cp "$here"/test/project/* "$work/project/"
+cp -R "$here/test/project/." "$work/project/"
 cp "$here/test/settings.json" "$work/data/User/settings.json"
 code=(node "$cache/node_modules/code-server/out/node/entry.js" --config "$work/config.yaml" --user-data-dir "$work/data" --extensions-dir "$work/extensions")
 "${code[@]}" --install-extension "$work/dlint.vsix"

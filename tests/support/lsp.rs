@@ -26,6 +26,10 @@ pub(crate) struct Editor<'p> {
     pub(crate) published: Vec<Value>,
     /// Requests of the server that the client answered.
     pub(crate) asked: Vec<Value>,
+    /// Whether those are answered with an error.
+    pub(crate) refuses: bool,
+    /// What the server told of its work.
+    pub(crate) traced: Vec<Value>,
 }
 
 impl<'p> Editor<'p> {
@@ -56,7 +60,8 @@ impl<'p> Editor<'p> {
                 }
             }
         });
-        Self { project, server, input, messages, last_id: 0, version: 0, published: Vec::new(), asked: Vec::new() }
+        let (published, asked, traced) = (Vec::new(), Vec::new(), Vec::new());
+        Self { project, server, input, messages, last_id: 0, version: 0, published, asked, refuses: false, traced }
     }
 
     pub(crate) fn uri(&self, name: &str) -> String {
@@ -69,6 +74,12 @@ impl<'p> Editor<'p> {
 
     pub(crate) fn send_text(&mut self, body: &str) {
         write!(self.input, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+        self.input.flush().unwrap();
+    }
+
+    /// Sends what may be no message at all.
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
+        self.input.write_all(bytes).unwrap();
         self.input.flush().unwrap();
     }
 
@@ -107,9 +118,15 @@ impl<'p> Editor<'p> {
     fn note(&mut self, message: &Value) {
         if message["method"] == "textDocument/publishDiagnostics" {
             self.published.push(message["params"].clone());
+        } else if message["method"] == "$/logTrace" {
+            self.traced.push(message["params"].clone());
         } else if let (Some(id), Some(_)) = (message.get("id"), message.get("method")) {
             self.asked.push(message.clone());
-            let answer = json!({"jsonrpc": "2.0", "id": id, "result": null});
+            let answer = if self.refuses {
+                json!({"jsonrpc": "2.0", "id": id, "error": {"code": -32601, "message": "no"}})
+            } else {
+                json!({"jsonrpc": "2.0", "id": id, "result": null})
+            };
             self.send(&answer);
         }
     }
@@ -159,6 +176,11 @@ impl<'p> Editor<'p> {
     pub(crate) fn leave(mut self) -> i32 {
         self.request("shutdown", Value::Null);
         self.notify("exit", Value::Null);
+        end(&mut self.server)
+    }
+
+    /// Waits until the server ends by itself, and gives the exit status.
+    pub(crate) fn watch(mut self) -> i32 {
         end(&mut self.server)
     }
 

@@ -14,10 +14,12 @@ use serde::Deserialize;
 use crate::Status;
 use crate::args::CheckArgs;
 use crate::content;
+use crate::discover::discover;
 use crate::failure::Failure;
 use crate::files::Disk;
 use crate::kept::Kept;
 use crate::paths::Here;
+use crate::read;
 use crate::settings::Settings;
 
 /// Runs the server until the client takes leave.
@@ -148,6 +150,23 @@ impl Host for Program {
             .with(file, open, |config, disk, folder| fix_document(document, config, &disk.view(folder), Safety::Safe));
         let fixed = fixed.map_err(|failure| failure.to_string())?;
         Ok(fixed.map_or_else(|| Arc::clone(document.text()), |fixed| Arc::clone(fixed.document.text())))
+    }
+
+    fn documents(&self, folder: &Path, most: usize, work: &mut dyn FnMut(&Document)) {
+        let here = Here::at(folder.to_owned());
+        let args = self.args.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let Ok(settings) = Settings::of_folder(folder, args, &here) else { return };
+        let found = discover(&[folder.to_owned()], &settings.excludes, false, &here);
+        for target in found.targets.iter().take(most) {
+            let Ok(bytes) = read::file(&target.real) else { continue };
+            let language = match target.language {
+                Some(language) => Some(language),
+                None => std::str::from_utf8(&bytes).ok().and_then(|text| content::of_found(&target.real, text)),
+            };
+            if let Some(language) = language {
+                work(&Document::parse_bytes(&target.shown, bytes, language));
+            }
+        }
     }
 
     fn visit(&self, file: &OpenFile, open: &[OpenFile], work: &mut dyn FnMut(&dyn Files)) -> Result<(), String> {

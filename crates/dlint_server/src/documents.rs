@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use dlint_linter::compose::normalize_path;
 use dlint_linter::{Diagnostic, Document, Language};
-use tower_lsp_server::ls_types::Uri;
+use tower_lsp_server::ls_types::{TraceValue, Uri};
 
 use crate::OpenFile;
 use crate::text::{Encoding, Lines};
@@ -95,6 +95,8 @@ pub(crate) struct Abilities {
     pub(crate) pull: bool,
     /// The edits of an action may be worked out when it is chosen.
     pub(crate) resolve_edits: bool,
+    /// Completions may have places to fill in.
+    pub(crate) snippets: bool,
     /// Pages can be shown.
     pub(crate) show_document: bool,
 }
@@ -111,6 +113,8 @@ pub(crate) struct State {
     closed: Vec<Uri>,
     /// What the client was told when it asked may be out of date.
     is_stale: bool,
+    /// How much of its work the server tells.
+    pub(crate) trace: TraceValue,
     /// Edits alone are no reason to lint.
     pub(crate) on_save: bool,
     /// The texts that a fault of a configuration file keeps from being linted, each with that file and the fault.

@@ -8,6 +8,9 @@ use crate::Log;
 /// No message is larger, in bytes; what claims to be is no message.
 const LARGEST: usize = 256 * 1024 * 1024;
 
+/// No header is larger, in bytes; what is before its end and further away from it is dropped.
+const LARGEST_HEAD: usize = 16 * 1024;
+
 /// Hands on the messages of `input` that can be read, until it ends.
 pub(crate) async fn filter(mut input: impl AsyncRead + Unpin, mut output: impl AsyncWrite + Unpin, log: Log) {
     let mut buffer: Vec<u8> = Vec::new();
@@ -28,7 +31,12 @@ pub(crate) async fn filter(mut input: impl AsyncRead + Unpin, mut output: impl A
 /// Takes the first whole message that can be read from the front of the buffer; none if more has to come.
 fn take(buffer: &mut Vec<u8>, log: &Log) -> Option<(usize, Vec<u8>)> {
     loop {
-        let head_end = buffer.windows(4).position(|it| it == b"\r\n\r\n")?;
+        let Some(head_end) = buffer.windows(4).position(|it| it == b"\r\n\r\n") else {
+            // Each look is at all that is there: it must not grow for ever.
+            let excess = buffer.len().saturating_sub(LARGEST_HEAD);
+            buffer.drain(..excess);
+            return None;
+        };
         let length = length(&buffer[..head_end]).filter(|length| *length <= LARGEST);
         let Some(length) = length else {
             log.line("a message without a length was dropped");
@@ -47,12 +55,12 @@ fn take(buffer: &mut Vec<u8>, log: &Log) -> Option<(usize, Vec<u8>)> {
     }
 }
 
+/// The length that a header tells. What stands before the last word of a length may be the rest of a message that was dropped.
 fn length(head: &[u8]) -> Option<usize> {
-    let head = std::str::from_utf8(head).ok()?;
-    head.split("\r\n").find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        name.trim().eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
-    })
+    const NAME: &str = "content-length:";
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let value = head.get(head.rfind(NAME)? + NAME.len()..)?;
+    value.split("\r\n").next()?.trim().parse().ok()
 }
 
 /// Whether a body is a request, a notification or an answer. Source: JSON-RPC 2.0.
@@ -75,6 +83,26 @@ fn is_message(body: &[u8]) -> bool {
 mod tests {
     use super::take;
     use crate::Log;
+
+    #[test]
+    fn a_header_without_end_is_dropped() {
+        let mut buffer = vec![b'x'; 3 * super::LARGEST_HEAD];
+        assert_eq!(take(&mut buffer, &Log::default()), None);
+        assert_eq!(buffer.len(), super::LARGEST_HEAD);
+        let good = r#"{"jsonrpc":"2.0","method":"x"}"#;
+        buffer.extend(format!("\r\n\r\nContent-Length: {}\r\n\r\n{good}", good.len()).bytes());
+        assert_eq!(take(&mut buffer, &Log::default()), Some((good.len(), good.as_bytes().to_vec())));
+    }
+
+    #[test]
+    fn a_wrong_length_costs_no_other_message() {
+        let good = r#"{"jsonrpc":"2.0","method":"x"}"#;
+        let frame = format!("Content-Length: {}\r\n\r\n{good}", good.len());
+        for wrong in ["Content-Length: 999999999999\r\n\r\n{\"a\":1}", "Content-Length: 2\r\n\r\n{\"a\":1}", "\u{e9}"] {
+            let mut buffer = format!("{wrong}{frame}").into_bytes();
+            assert_eq!(take(&mut buffer, &Log::default()), Some((good.len(), good.as_bytes().to_vec())), "{wrong}");
+        }
+    }
 
     #[test]
     fn what_is_no_message_is_dropped() {

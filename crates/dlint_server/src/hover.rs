@@ -6,6 +6,7 @@ mod services;
 mod variables;
 
 pub(crate) use keys::of_daemon_key;
+pub(crate) use services::variable_at;
 
 use std::fmt::Write;
 

@@ -8,6 +8,8 @@
 //! what it finds is published only if the text is still that one.
 
 mod actions;
+mod capabilities;
+mod client;
 mod documents;
 mod features;
 mod framing;
@@ -94,6 +96,9 @@ pub trait Host: Send + Sync + 'static {
     /// # Errors
     /// A sentence for people if the configuration cannot be used.
     fn fix(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Arc<str>, String>;
+
+    /// Calls `work` with each document below a workspace folder that is for dlint, so many at most; their paths are relative to the folder.
+    fn documents(&self, _folder: &Path, _most: usize, _work: &mut dyn FnMut(&Document)) {}
 
     /// Calls `work` with the files that a file may refer to: those that are open, and the disk's.
     ///

@@ -2,10 +2,11 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use dlint_linter::Diagnostic;
-use tower_lsp_server::ls_types::{self as lsp, MessageType, Uri};
+use tower_lsp_server::ls_types::notification::LogTrace;
+use tower_lsp_server::ls_types::{self as lsp, LogTraceParams, MessageType, TraceValue, Uri};
 
 use crate::documents::{Found, Job, Snapshot};
 use crate::server::Shared;
@@ -144,13 +145,31 @@ pub(crate) async fn check(
     open: Vec<Arc<Snapshot>>,
 ) -> Result<Arc<[Diagnostic]>, Fault> {
     let (uri, snapshot) = (snapshot.uri.clone(), Arc::clone(snapshot));
+    let (name, version, start) = (uri.clone(), snapshot.version, Instant::now());
     let found = away(shared, move |shared| {
         let open: Vec<_> = open.iter().map(|it| it.open_file()).collect();
         shared.host.check(&snapshot.open_file(), &open)
     });
     let found: Result<Vec<Diagnostic>, Fault> = found.await;
+    trace(shared, &found, || format!("linted {} in version {version} in {:?}", name.as_str(), start.elapsed())).await;
     blame(shared, &uri, found.as_ref().err().and_then(|fault| fault.place.as_ref()));
     found.map(Arc::from)
+}
+
+/// Tells a client that wants to know it of a lint.
+async fn trace(shared: &Shared, found: &Result<Vec<Diagnostic>, Fault>, message: impl FnOnce() -> String) {
+    let trace = shared.state().trace;
+    if trace == TraceValue::Off {
+        return;
+    }
+    let verbose = (trace == TraceValue::Verbose).then(|| match found {
+        Ok(diagnostics) => {
+            let rules: Vec<&str> = diagnostics.iter().map(|it| it.rule().name).collect();
+            format!("{} findings: {}", rules.len(), rules.join(", "))
+        }
+        Err(fault) => fault.message.clone(),
+    });
+    shared.client.send_notification::<LogTrace>(LogTraceParams { message: message(), verbose }).await;
 }
 
 /// Works away from the loop that reads messages.

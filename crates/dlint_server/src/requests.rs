@@ -7,15 +7,15 @@ use std::sync::Arc;
 use dlint_linter::Document;
 use dlint_syntax::TextRange;
 use tower_lsp_server::ls_types::{
-    self as lsp, CompletionItem, CompletionItemKind, CompletionTextEdit, DocumentDiagnosticReport,
+    self as lsp, CompletionItem, CompletionItemKind, CompletionTextEdit, DocumentChanges, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightKind, DocumentLink, DocumentSymbol,
     DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, FullDocumentDiagnosticReport, InlayHint,
-    InlayHintLabel, InlayHintTooltip, Location, MarkupContent, MarkupKind, ParameterInformation, ParameterLabel,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SemanticToken,
-    SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensFullOptions, SemanticTokensLegend,
-    SemanticTokensOptions, SemanticTokensResult, SemanticTokensServerCapabilities, SignatureHelp, SignatureInformation,
-    SymbolInformation, SymbolKind, TextEdit, UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressOptions,
-    WorkspaceEdit,
+    InlayHintLabel, InlayHintTooltip, InsertTextFormat, InsertTextMode, Location, MarkupContent, MarkupKind, OneOf,
+    OptionalVersionedTextDocumentIdentifier, ParameterInformation, ParameterLabel, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SemanticToken, SemanticTokenModifier, SemanticTokenType,
+    SemanticTokens, SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, SignatureHelp, SignatureInformation, SymbolInformation, SymbolKind,
+    TextDocumentEdit, TextEdit, UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressOptions, WorkspaceEdit,
 };
 
 use crate::documents::{Abilities, Snapshot};
@@ -24,7 +24,6 @@ use crate::features::inlays::Inlay;
 use crate::features::links::{Link, Target};
 use crate::features::navigation::Spot;
 use crate::features::outline::{Fold, Item, ItemKind};
-use crate::features::rename::NamePlace;
 use crate::features::signature::Signature;
 use crate::features::tokens::Token;
 use crate::proto;
@@ -57,27 +56,44 @@ pub(crate) fn completions(
     abilities: Abilities,
 ) -> Vec<CompletionItem> {
     let markup = if abilities.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
-    let item = |(index, it): (usize, Completion)| CompletionItem {
-        label: it.label,
-        kind: Some(match it.kind {
-            CompletionKind::Keyword => CompletionItemKind::KEYWORD,
-            CompletionKind::Key => CompletionItemKind::PROPERTY,
-            CompletionKind::Value => CompletionItemKind::ENUM_MEMBER,
-            CompletionKind::Reference => CompletionItemKind::REFERENCE,
-            CompletionKind::Variable => CompletionItemKind::VARIABLE,
-            CompletionKind::File => CompletionItemKind::FILE,
-            CompletionKind::Folder => CompletionItemKind::FOLDER,
-        }),
-        detail: Some(it.detail).filter(|detail| !detail.is_empty()),
-        documentation: Some(it.documentation)
-            .filter(|text| !text.is_empty())
-            .map(|value| Documentation::MarkupContent(MarkupContent { kind: markup.clone(), value })),
-        sort_text: Some(format!("{index:04}")),
-        filter_text: Some(it.text.trim_end().to_owned()),
-        text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(proto::range(snapshot, it.range, encoding), it.text))),
-        ..CompletionItem::default()
+    let item = |(index, it): (usize, Completion)| {
+        let filter_text = filter(&it, snapshot);
+        CompletionItem {
+            label: it.label,
+            kind: Some(match it.kind {
+                CompletionKind::Keyword => CompletionItemKind::KEYWORD,
+                CompletionKind::Key => CompletionItemKind::PROPERTY,
+                CompletionKind::Value => CompletionItemKind::ENUM_MEMBER,
+                CompletionKind::Reference => CompletionItemKind::REFERENCE,
+                CompletionKind::Variable => CompletionItemKind::VARIABLE,
+                CompletionKind::File => CompletionItemKind::FILE,
+                CompletionKind::Folder => CompletionItemKind::FOLDER,
+            }),
+            detail: Some(it.detail).filter(|detail| !detail.is_empty()),
+            documentation: Some(it.documentation)
+                .filter(|text| !text.is_empty())
+                .map(|value| Documentation::MarkupContent(MarkupContent { kind: markup.clone(), value })),
+            sort_text: Some(format!("{index:04}")),
+            filter_text: Some(filter_text),
+            insert_text_mode: (abilities.snippets && !it.snippet.is_empty())
+                .then_some(InsertTextMode::ADJUST_INDENTATION),
+            insert_text_format: (abilities.snippets && !it.snippet.is_empty()).then_some(InsertTextFormat::SNIPPET),
+            text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(
+                proto::range(snapshot, it.range, encoding),
+                if abilities.snippets && !it.snippet.is_empty() { it.snippet } else { it.text },
+            ))),
+            ..CompletionItem::default()
+        }
     };
     all.into_iter().enumerate().map(item).collect()
+}
+
+/// What an editor compares with what is typed: what is put there, but for a quote that comes along with it.
+fn filter(it: &Completion, snapshot: &Snapshot) -> String {
+    let is_quoted = |text: &str| text.starts_with('"');
+    let typed = snapshot.text.get(std::ops::Range::<usize>::from(it.range)).unwrap_or_default();
+    let text = if is_quoted(&it.text) && !is_quoted(typed) { it.label.trim_matches('"') } else { it.text.trim_end() };
+    text.to_owned()
 }
 
 /// Places in this file and in others of its project.
@@ -94,12 +110,28 @@ pub(crate) fn locations(spots: &[Spot], snapshot: &Snapshot, encoding: Encoding)
     spots.iter().filter_map(location).collect()
 }
 
-/// The edits that write another name.
-pub(crate) fn renamed(places: &[NamePlace<'_>], name: &str, snapshot: &Snapshot, encoding: Encoding) -> WorkspaceEdit {
+/// The edits that write another name. Of the text that was asked about they hold for that version alone, where the client can tell.
+pub(crate) fn renamed(
+    spots: &[Spot],
+    name: &str,
+    snapshot: &Snapshot,
+    encoding: Encoding,
+    abilities: Abilities,
+) -> WorkspaceEdit {
     let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
-    let spots: Vec<Spot> = places.iter().map(|it| it.spot.at(it.range)).collect();
-    for location in locations(&spots, snapshot, encoding) {
+    for location in locations(spots, snapshot, encoding) {
         changes.entry(location.uri).or_default().push(TextEdit::new(location.range, name.to_owned()));
+    }
+    if abilities.document_changes {
+        let edit = |(uri, edits): (Uri, Vec<TextEdit>)| TextDocumentEdit {
+            text_document: OptionalVersionedTextDocumentIdentifier {
+                version: (uri == snapshot.uri).then_some(snapshot.version),
+                uri,
+            },
+            edits: edits.into_iter().map(OneOf::Left).collect(),
+        };
+        let edits = DocumentChanges::Edits(changes.into_iter().map(edit).collect());
+        return WorkspaceEdit { document_changes: Some(edits), ..WorkspaceEdit::default() };
     }
     WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
 }
@@ -231,14 +263,19 @@ pub(crate) fn inlays(inlays: Vec<Inlay>, snapshot: &Snapshot, encoding: Encoding
 
 /// Parts with names, as the list of a workspace.
 #[allow(deprecated, reason = "the field has to be there")]
-pub(crate) fn named(items: &[Item], snapshot: &Snapshot, encoding: Encoding) -> Vec<SymbolInformation> {
-    let container = snapshot.document().path().display().to_string();
+pub(crate) fn named(items: &[Item], document: &Document, uri: &Uri, encoding: Encoding) -> Vec<SymbolInformation> {
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let container = document.path().display().to_string();
+    let lines = Lines::new(document.text());
+    let range = |range: TextRange| lines.range(document.text(), range.into(), encoding);
     let symbol = |it: &Item| SymbolInformation {
         name: it.name.clone(),
         kind: kind(it.kind),
         tags: None,
         deprecated: None,
-        location: Location::new(snapshot.uri.clone(), proto::range(snapshot, it.name_range, encoding)),
+        location: Location::new(uri.clone(), range(it.name_range)),
         container_name: Some(container.clone()),
     };
     items.iter().map(symbol).collect()
@@ -260,13 +297,13 @@ pub(crate) fn token_options() -> SemanticTokensServerCapabilities {
     SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
         work_done_progress_options: WorkDoneProgressOptions::default(),
         legend,
-        range: None,
+        range: Some(true),
         full: Some(SemanticTokensFullOptions::Bool(true)),
     })
 }
 
 /// What pieces of the text are, each told from where the one before it begins.
-pub(crate) fn tokens(tokens: &[Token], snapshot: &Snapshot, encoding: Encoding) -> SemanticTokensResult {
+pub(crate) fn tokens(tokens: &[Token], snapshot: &Snapshot, encoding: Encoding) -> SemanticTokens {
     let (mut line, mut start) = (0, 0);
     let token = |it: &Token| {
         let range = proto::range(snapshot, it.range, encoding);
@@ -282,7 +319,7 @@ pub(crate) fn tokens(tokens: &[Token], snapshot: &Snapshot, encoding: Encoding) 
         }
     };
     let data = tokens.iter().map(token).collect();
-    SemanticTokensResult::Tokens(SemanticTokens { result_id: None, data })
+    SemanticTokens { result_id: None, data }
 }
 
 /// The ways to write what is being typed.

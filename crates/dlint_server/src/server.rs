@@ -1,40 +1,38 @@
 //! The handlers of messages.
 
+mod asked;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dlint_linter::Document;
 use dlint_linter::check::Files;
+use dlint_linter::compose::normalize_path;
 use dlint_syntax::TextSize;
 use tokio::sync::Notify;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
-    self as lsp, CodeAction, CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability,
-    CodeActionResponse, CompletionOptions, CompletionParams, CompletionResponse, DiagnosticOptions,
-    DiagnosticServerCapabilities, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkOptions,
-    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandOptions, ExecuteCommandParams,
-    FileSystemWatcher, FoldingRange, FoldingRangeParams, FoldingRangeProviderCapability, GlobPattern,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams, HoverProviderCapability,
-    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, MarkupContent,
-    MarkupKind, OneOf, PrepareRenameResponse, ReferenceParams, Registration, RenameOptions, RenameParams, SaveOptions,
-    SelectionRange, SelectionRangeParams, SelectionRangeProviderCapability, SemanticTokensParams, SemanticTokensResult,
-    ServerCapabilities, ServerInfo, ShowDocumentParams, SignatureHelp, SignatureHelpOptions, SignatureHelpParams,
-    TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, Uri, WorkDoneProgressOptions, WorkspaceEdit, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, Diagnostic,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
+    DocumentSymbolResponse, ExecuteCommandParams, FileSystemWatcher, FoldingRange, FoldingRangeParams, GlobPattern,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, MarkupContent, MarkupKind,
+    PrepareRenameResponse, ReferenceParams, Registration, RenameParams, SelectionRange, SelectionRangeParams,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+    SetTraceParams, ShowDocumentParams, SignatureHelp, SignatureHelpParams, TextDocumentPositionParams, Uri,
+    WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer, LspService, Server};
 
 use crate::actions::Wanted;
-use crate::documents::{Abilities, Found, Snapshot, State};
-use crate::features::rename::NamePlace;
+use crate::documents::State;
 use crate::features::{completion, inlays, links, navigation, outline, rename, selection, signature, symbols, tokens};
 use crate::outbox::{self, Outbox};
-use crate::text::{self, Encoding};
+use crate::text;
 use crate::wishes::{self, Wishes};
-use crate::{Fault, Host, Log, actions, framing, hover, proto, publish, requests};
+use crate::{Host, Log, actions, capabilities, client, framing, hover, proto, publish, requests};
 
 /// So many handlers run at a time, that a cancellation never has to wait behind them.
 const CONCURRENCY: usize = 64;
@@ -44,6 +42,9 @@ const PIPE: usize = 64 * 1024;
 
 /// So long the last message may take to be written.
 const LEAVE: std::time::Duration = std::time::Duration::from_secs(1);
+
+/// So many files of a folder are looked through for a name.
+const MOST_FILES: usize = 2000;
 
 /// Files whose change may change what is found in others.
 const WATCHED: [&str; 6] = [
@@ -67,9 +68,25 @@ pub(crate) struct Shared {
     /// The last complaint that was shown.
     told: Mutex<Option<String>>,
     has_shut_down: std::sync::atomic::AtomicBool,
+    /// Rings when the client's process is gone.
+    abandoned: Notify,
 }
 
 impl Shared {
+    fn new(client: Client, outbox: Outbox, host: impl Host, log: Log) -> Self {
+        Self {
+            client,
+            outbox,
+            host: Box::new(host),
+            log,
+            wake: Notify::new(),
+            state: Mutex::default(),
+            told: Mutex::default(),
+            has_shut_down: false.into(),
+            abandoned: Notify::new(),
+        }
+    }
+
     /// The state. Never held across an await.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -80,7 +97,7 @@ impl Shared {
     }
 
     /// Tells the client what is wrong with a text, unless it has taken leave.
-    pub(crate) fn publish(&self, uri: Uri, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) {
+    pub(crate) fn publish(&self, uri: Uri, diagnostics: Vec<Diagnostic>, version: Option<i32>) {
         if !self.has_shut_down.load(std::sync::atomic::Ordering::Relaxed) {
             self.outbox.publish(uri, diagnostics, version);
         }
@@ -103,35 +120,36 @@ pub fn serve(host: impl Host, log: Log) -> std::io::Result<bool> {
     let is_orderly = runtime.block_on(async {
         let mut shared = None;
         let (outbox, messages) = Outbox::new();
-        let (service, socket) = LspService::new(|client| {
-            let new = Arc::new(Shared {
-                client,
-                outbox,
-                host: Box::new(host),
-                log,
-                wake: Notify::new(),
-                state: Mutex::default(),
-                told: Mutex::default(),
-                has_shut_down: false.into(),
-            });
+        let service = LspService::build(|client| {
+            let new = Arc::new(Shared::new(client, outbox, host, log));
             shared = Some(Arc::clone(&new));
             Handlers(new)
         });
+        let (service, socket) = service.custom_method("$/setTrace", Handlers::set_trace).finish();
         let linting = shared.clone().map(|shared| tokio::spawn(publish::run(shared)));
         let (input, output) = tokio::io::duplex(PIPE);
         let log = shared.as_ref().map(|shared: &Arc<Shared>| shared.log.clone()).unwrap_or_default();
         let reading = tokio::spawn(framing::filter(tokio::io::stdin(), output, log));
         let (pipe, answers) = tokio::io::duplex(PIPE);
         let writing = tokio::spawn(outbox::join(answers, messages, tokio::io::stdout()));
-        let server = Server::new(input, pipe, socket);
-        server.concurrency_level(CONCURRENCY).serve(service).await;
+        let server = Server::new(input, pipe, socket).concurrency_level(CONCURRENCY);
+        let abandoned = async {
+            match &shared {
+                Some(shared) => shared.abandoned.notified().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = server.serve(service) => {}
+            () = abandoned => {}
+        }
         reading.abort();
         // The last answer has to be out; a client that reads nothing is not waited for.
         let _ = tokio::time::timeout(LEAVE, writing).await;
         if let Some(linting) = linting {
             linting.abort();
         }
-        shared.is_some_and(|shared| shared.has_shut_down.load(std::sync::atomic::Ordering::Relaxed))
+        shared.as_ref().is_some_and(|shared| shared.has_shut_down.load(std::sync::atomic::Ordering::Relaxed))
     });
     // A thread still waits for standard input.
     runtime.shutdown_background();
@@ -140,28 +158,7 @@ pub fn serve(host: impl Host, log: Log) -> std::io::Result<bool> {
 
 impl LanguageServer for Handlers {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        let general = params.capabilities.general.unwrap_or_default();
-        let encoding = Encoding::negotiate(&general.position_encodings.unwrap_or_default());
-        let document = params.capabilities.text_document.unwrap_or_default();
-        let workspace = params.capabilities.workspace.unwrap_or_default();
-        let is = |flag: Option<bool>| flag == Some(true);
-        let abilities = Abilities {
-            related_information: document.publish_diagnostics.is_some_and(|it| is(it.related_information)),
-            nested_symbols: document.document_symbol.is_some_and(|it| is(it.hierarchical_document_symbol_support)),
-            document_changes: workspace.workspace_edit.is_some_and(|it| is(it.document_changes)),
-            markdown: document
-                .hover
-                .and_then(|it| it.content_format)
-                .is_some_and(|it| it.contains(&MarkupKind::Markdown)),
-            watch_files: workspace.did_change_watched_files.is_some_and(|it| is(it.dynamic_registration)),
-            pull: document.diagnostic.is_some() && workspace.diagnostics.is_some_and(|it| is(it.refresh_support)),
-            resolve_edits: document
-                .code_action
-                .filter(|it| is(it.data_support))
-                .and_then(|it| it.resolve_support)
-                .is_some_and(|it| it.properties.iter().any(|property| property == "edit")),
-            show_document: params.capabilities.window.and_then(|it| it.show_document).is_some_and(|it| it.support),
-        };
+        let (encoding, abilities) = capabilities::of_client(params.capabilities);
         let settings = wishes::own(params.initialization_options.unwrap_or_default());
         let wishes = Wishes::read(&settings);
         let configured = self.0.host.configure(&settings);
@@ -175,13 +172,22 @@ impl LanguageServer for Handlers {
             state.encoding = encoding;
             state.abilities = abilities;
             state.on_save = wishes.on_save;
+            state.trace = params.trace.unwrap_or_default();
             state.folders = folders.iter().filter_map(|uri| Some(uri.to_file_path()?.into_owned())).collect();
+        }
+        if let Some(id) = params.process_id {
+            let shared = Arc::clone(&self.0);
+            tokio::spawn(async move {
+                client::gone(id).await;
+                shared.log.line("the process of the client is gone");
+                shared.abandoned.notify_one();
+            });
         }
         if let Err(message) = configured {
             publish::complain(&self.0, message).await;
         }
         Ok(InitializeResult {
-            capabilities: capabilities(encoding, abilities, wishes),
+            capabilities: capabilities::of_server(encoding, abilities, wishes),
             server_info: Some(ServerInfo {
                 name: "dlint".to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -271,11 +277,11 @@ impl LanguageServer for Handlers {
         let Some((snapshot, diagnostics)) = self.current(&at.text_document.uri).await else { return Ok(None) };
         let (encoding, abilities) = self.style();
         let offset = snapshot.lines().offset(&snapshot.text, at.position, encoding) as u32;
-        let values = self.at(&at, hover::values).await.filter(|(newest, _)| newest.version == snapshot.version);
+        let values = self.at(&at, hover::values).await?.filter(|(newest, _)| newest.version == snapshot.version);
         let values = values.map(|(_, values)| values).unwrap_or_default();
-        let Some((text, range)) = hover::hover(snapshot.document(), &diagnostics, values, offset.into()) else {
-            return Ok(None);
-        };
+        let explained =
+            self.work(&snapshot, move |file| hover::hover(file.document(), &diagnostics, values, offset.into()));
+        let Some((text, range)) = explained.await? else { return Ok(None) };
         let kind = if abilities.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
         Ok(Some(Hover {
             contents: HoverContents::Markup(MarkupContent { kind, value: text }),
@@ -285,63 +291,66 @@ impl LanguageServer for Handlers {
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let at = params.text_document_position;
-        let Some((snapshot, all)) = self.at(&at, completion::completions).await else { return Ok(None) };
+        let Some((snapshot, all)) = self.at(&at, completion::completions).await? else { return Ok(None) };
         let (encoding, abilities) = self.style();
         Ok(Some(CompletionResponse::Array(requests::completions(all, &snapshot, encoding, abilities))))
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
-        let Some((snapshot, spots)) = self.at(&at, navigation::definitions).await else { return Ok(None) };
+        let Some((snapshot, spots)) = self.at(&at, navigation::definitions).await? else { return Ok(None) };
         Ok(Some(GotoDefinitionResponse::Array(requests::locations(&spots, &snapshot, self.style().0))))
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let at = params.text_document_position;
-        let Some((snapshot, mut spots)) = self.at(&at, navigation::spots).await else { return Ok(None) };
+        let Some((snapshot, mut spots)) = self.at(&at, navigation::spots).await? else { return Ok(None) };
         spots.retain(|spot| params.context.include_declaration || !spot.is_definition);
         Ok(Some(requests::locations(&spots, &snapshot, self.style().0)))
     }
 
     async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
-        let Some((snapshot, spots)) = self.at(&params, navigation::spots).await else { return Ok(None) };
         let encoding = self.style().0;
-        let offset = snapshot.lines().offset(&snapshot.text, params.position, encoding) as u32;
-        let Ok((placeholder, places)) = rename::places(&spots, &snapshot.text) else { return Ok(None) };
-        let here = |it: &&NamePlace<'_>| it.spot.document.is_none() && it.range.contains_inclusive(offset.into());
-        Ok(places.iter().find(here).map(|it| PrepareRenameResponse::RangeWithPlaceholder {
-            range: proto::range(&snapshot, it.range, encoding),
-            placeholder,
-        }))
+        let (position, uri) = (params.position, &params.text_document.uri);
+        let found = self.across(uri, move |file, files| {
+            let offset = TextSize::new(file.lines().offset(&file.text, position, encoding) as u32);
+            rename::prepare(file.document(), files, offset)
+        });
+        let Some((snapshot, Some((range, placeholder)))) = found.await? else { return Ok(None) };
+        let range = proto::range(&snapshot, range, encoding);
+        Ok(Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder }))
     }
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         let at = params.text_document_position;
-        let Some((snapshot, spots)) = self.at(&at, navigation::spots).await else { return Ok(None) };
-        let Some(first) = spots.first() else { return Ok(None) };
-        rename::check(first.named(), &params.new_name).map_err(Error::invalid_params)?;
-        let (_, places) = rename::places(&spots, &snapshot.text).map_err(Error::invalid_params)?;
-        rename::check_free(&spots, snapshot.document(), &params.new_name).map_err(Error::invalid_params)?;
-        Ok(Some(requests::renamed(&places, &params.new_name, &snapshot, self.style().0)))
+        let (position, name, encoding) = (at.position, params.new_name.clone(), self.style().0);
+        let found = self.across(&at.text_document.uri, move |file, files| {
+            let offset = TextSize::new(file.lines().offset(&file.text, position, encoding) as u32);
+            rename::rename(file.document(), files, offset, &name).transpose()
+        });
+        let Some((snapshot, Some(spots))) = found.await? else { return Ok(None) };
+        let spots = spots.map_err(Error::invalid_params)?;
+        let (encoding, abilities) = self.style();
+        Ok(Some(requests::renamed(&spots, &params.new_name, &snapshot, encoding, abilities)))
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
         let at = params.text_document_position_params;
-        let Some((snapshot, spots)) = self.at(&at, navigation::spots).await else { return Ok(None) };
+        let Some((snapshot, spots)) = self.at(&at, navigation::spots).await? else { return Ok(None) };
         Ok(Some(requests::highlights(&spots, &snapshot, self.style().0)))
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let Some(snapshot) = self.newest(&params.text_document.uri) else { return Ok(None) };
-        let items = self.work(&snapshot, |file| outline::outline(file.document())).await;
+        let items = self.work(&snapshot, |file| outline::outline(file.document())).await?;
         let (encoding, abilities) = self.style();
-        Ok(items.map(|items| requests::symbols(&items, &snapshot, encoding, abilities)))
+        Ok(Some(requests::symbols(&items, &snapshot, encoding, abilities)))
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         let Some(snapshot) = self.newest(&params.text_document.uri) else { return Ok(None) };
-        let folds = self.work(&snapshot, |file| outline::folds(file.document())).await;
-        Ok(folds.map(|folds| requests::folds(&folds, &snapshot, self.style().0)))
+        let folds = self.work(&snapshot, |file| outline::folds(file.document())).await?;
+        Ok(Some(requests::folds(&folds, &snapshot, self.style().0)))
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
@@ -351,24 +360,40 @@ impl LanguageServer for Handlers {
             let offset = |at| TextSize::new(file.lines().offset(&file.text, at, encoding) as u32);
             params.positions.into_iter().map(|at| selection::ranges(file.document(), offset(at))).collect::<Vec<_>>()
         });
-        Ok(ranges.await.map(|all| all.iter().map(|it| requests::selection(it, &snapshot, encoding)).collect()))
+        Ok(Some(ranges.await?.iter().map(|it| requests::selection(it, &snapshot, encoding)).collect()))
     }
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let Some(snapshot) = self.newest(&params.text_document.uri) else { return Ok(None) };
-        let tokens = self.work(&snapshot, |file| tokens::tokens(file.document())).await;
-        Ok(tokens.map(|tokens| requests::tokens(&tokens, &snapshot, self.style().0)))
+        let tokens = self.work(&snapshot, |file| tokens::tokens(file.document())).await?;
+        Ok(Some(SemanticTokensResult::Tokens(requests::tokens(&tokens, &snapshot, self.style().0))))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let Some(snapshot) = self.newest(&params.text_document.uri) else { return Ok(None) };
+        let encoding = self.style().0;
+        let tokens = self.work(&snapshot, move |file| {
+            let offset = |at| TextSize::new(file.lines().offset(&file.text, at, encoding) as u32);
+            let (start, end) = (offset(params.range.start), offset(params.range.end));
+            let mut tokens = tokens::tokens(file.document());
+            tokens.retain(|it| start < it.range.end() && it.range.start() < end);
+            tokens
+        });
+        Ok(Some(SemanticTokensRangeResult::Tokens(requests::tokens(&tokens.await?, &snapshot, encoding))))
     }
 
     async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
         let at = params.text_document_position_params;
         let feature = |document: &Document, _: &dyn Files, offset| signature::signatures(document, offset);
-        let Some((_, signatures)) = self.at(&at, feature).await else { return Ok(None) };
+        let Some((_, signatures)) = self.at(&at, feature).await? else { return Ok(None) };
         Ok(requests::signatures(signatures, self.style().1))
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
-        let found = self.across(&params.text_document.uri, |file, files| links::links(file.document(), files)).await;
+        let found = self.across(&params.text_document.uri, |file, files| links::links(file.document(), files)).await?;
         Ok(found.map(|(snapshot, links)| requests::links(&links, &snapshot, self.style().0)))
     }
 
@@ -379,17 +404,38 @@ impl LanguageServer for Handlers {
             let (start, end) = (offset(params.range.start), offset(params.range.end));
             inlays::inlays(file.document(), files, dlint_syntax::text::range(start..end.max(start)))
         });
-        Ok(found.await.map(|(snapshot, inlays)| requests::inlays(inlays, &snapshot, encoding)))
+        Ok(found.await?.map(|(snapshot, inlays)| requests::inlays(inlays, &snapshot, encoding)))
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
-        let all = self.0.state().all();
+        let (all, folders) = {
+            let state = self.0.state();
+            (state.all(), state.folders.clone())
+        };
         let encoding = self.style().0;
         let mut found = Vec::new();
+        let known: Vec<Uri> = all.iter().map(|snapshot| snapshot.uri.clone()).collect();
         for snapshot in all {
             let query = params.query.clone();
-            let items = self.work(&snapshot, move |file| symbols::symbols(file.document(), &query)).await;
-            found.extend(requests::named(&items.unwrap_or_default(), &snapshot, encoding));
+            let items = self.work(&snapshot, move |file| symbols::symbols(file.document(), &query)).await?;
+            found.extend(requests::named(&items, snapshot.document(), &snapshot.uri, encoding));
+        }
+        // What is asked for by name is looked for in files that are not open, too.
+        if !params.query.trim().is_empty() {
+            let query = params.query;
+            let others = publish::away(&self.0, move |shared| {
+                let mut found = Vec::new();
+                for folder in folders {
+                    shared.host.documents(&folder, MOST_FILES, &mut |document| {
+                        let uri = Uri::from_file_path(normalize_path(&folder.join(document.path())));
+                        let Some(uri) = uri.filter(|uri| !known.contains(uri)) else { return };
+                        let items = symbols::symbols(document, &query);
+                        found.extend(requests::named(&items, document, &uri, encoding));
+                    });
+                }
+                Ok::<_, String>(found)
+            });
+            found.extend(others.await.map_err(|message| self.fault(message))?);
         }
         Ok(Some(WorkspaceSymbolResponse::Flat(found)))
     }
@@ -427,7 +473,7 @@ impl LanguageServer for Handlers {
         let (encoding, abilities) = self.style();
         let style = actions::Style { encoding, abilities };
         let resolved = self.work(&snapshot, move |file| actions::resolve(action, &wanted, file, &diagnostics, style));
-        resolved.await.ok_or_else(Error::internal_error)
+        resolved.await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -441,7 +487,7 @@ impl LanguageServer for Handlers {
             let (start, end) = (offset(params.range.start), offset(params.range.end));
             let place = dlint_syntax::text::range(start..end.max(start));
             let found = self.work(&snapshot, move |file| actions::of_place(file, &diagnostics, place, style));
-            actions.extend(found.await.unwrap_or_default());
+            actions.extend(found.await?);
         }
         if actions::wants(only, &actions::FIX_ALL) {
             let open = self.0.state().others(&snapshot);
@@ -460,168 +506,11 @@ impl LanguageServer for Handlers {
 }
 
 impl Handlers {
-    /// What is wrong with a text, for a client that asks.
-    async fn report(&self, uri: &Uri) -> Result<Vec<lsp::Diagnostic>> {
-        let (snapshot, open) = {
-            let mut state = self.0.state();
-            let Some((snapshot, _)) = state.current(uri) else { return Ok(Vec::new()) };
-            state.begin(uri);
-            let open = state.others(&snapshot);
-            (snapshot, open)
-        };
-        let diagnostics = match publish::check(&self.0, &snapshot, open).await {
-            Ok(diagnostics) => diagnostics,
-            Err(Fault { message, .. }) => {
-                publish::complain(&self.0, message.clone()).await;
-                // What the client shows stays.
-                return Err(Error { message: message.into(), ..Error::internal_error() });
-            }
-        };
-        self.0.told().take();
-        let (encoding, abilities) = self.style();
-        let found = Found { version: snapshot.version, diagnostics: Arc::clone(&diagnostics) };
-        if !self.0.state().keep(uri, found) {
-            return Err(Error::content_modified());
-        }
-        Ok(diagnostics.iter().map(|it| proto::diagnostic(it, &snapshot, encoding, abilities)).collect())
-    }
-
-    fn style(&self) -> (Encoding, Abilities) {
-        let state = self.0.state();
-        (state.encoding, state.abilities)
-    }
-
-    fn newest(&self, uri: &Uri) -> Option<Arc<Snapshot>> {
-        self.0.state().current(uri).map(|(snapshot, _)| snapshot)
-    }
-
-    /// Works on a text, away from the loop that reads messages. Nothing where dlint is at fault, which goes to the log.
-    async fn work<T: Send + 'static>(
-        &self,
-        snapshot: &Arc<Snapshot>,
-        work: impl FnOnce(&Snapshot) -> T + Send + 'static,
-    ) -> Option<T> {
-        let file = Arc::clone(snapshot);
-        let done = publish::away(&self.0, move |_| Ok::<_, String>(work(&file))).await;
-        done.inspect_err(|message| self.0.log.line(message)).ok()
-    }
-
-    /// What a feature finds at a place of the newest text.
-    async fn at<T: Send + 'static>(
-        &self,
-        at: &TextDocumentPositionParams,
-        feature: fn(&Document, &dyn Files, TextSize) -> Vec<T>,
-    ) -> Option<(Arc<Snapshot>, Vec<T>)> {
-        let (position, encoding) = (at.position, self.style().0);
-        let feature = move |file: &Snapshot, files: &dyn Files| {
-            let offset = file.lines().offset(&file.text, position, encoding) as u32;
-            feature(file.document(), files, offset.into())
-        };
-        self.across(&at.text_document.uri, feature).await
-    }
-
-    /// What a feature finds in the newest text with the files around it.
-    async fn across<T: Send + Default + 'static>(
-        &self,
-        uri: &Uri,
-        feature: impl Fn(&Snapshot, &dyn Files) -> T + Send + 'static,
-    ) -> Option<(Arc<Snapshot>, T)> {
-        let (snapshot, open) = {
-            let state = self.0.state();
-            let (snapshot, _) = state.current(uri)?;
-            let open = state.others(&snapshot);
-            (snapshot, open)
-        };
-        let file = Arc::clone(&snapshot);
-        let found = publish::away(&self.0, move |shared| {
-            let open: Vec<_> = open.iter().map(|it| it.open_file()).collect();
-            let mut found = T::default();
-            shared.host.visit(&file.open_file(), &open, &mut |files| found = feature(&file, files))?;
-            Ok::<_, String>(found)
-        });
-        let found = found.await.inspect_err(|message| self.0.log.line(message)).ok()?;
-        Some((snapshot, found))
-    }
-
-    /// The newest text of a file with what is wrong with it; linted now, if that is not known yet.
-    async fn current(&self, uri: &Uri) -> Option<(Arc<Snapshot>, Arc<[dlint_linter::Diagnostic]>)> {
-        let (snapshot, found, open) = {
-            let state = self.0.state();
-            let (snapshot, found) = state.current(uri)?;
-            let open = state.others(&snapshot);
-            (snapshot, found, open)
-        };
-        if let Some(Found { diagnostics, .. }) = found {
-            return Some((snapshot, diagnostics));
-        }
-        let diagnostics = publish::check(&self.0, &snapshot, open).await.unwrap_or_else(|fault| {
-            self.0.log.line(fault.message);
-            Arc::from([])
-        });
-        Some((snapshot, diagnostics))
+    #[allow(clippy::unused_async, reason = "handlers are")]
+    async fn set_trace(&self, params: SetTraceParams) {
+        self.0.state().trace = params.value;
     }
 }
 
-fn capabilities(encoding: Encoding, abilities: Abilities, wishes: Wishes) -> ServerCapabilities {
-    let findings = DiagnosticOptions {
-        identifier: Some("dlint".to_owned()),
-        inter_file_dependencies: true,
-        workspace_diagnostics: false,
-        work_done_progress_options: WorkDoneProgressOptions::default(),
-    };
-    ServerCapabilities {
-        position_encoding: Some(encoding.kind()),
-        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-            open_close: Some(true),
-            change: Some(TextDocumentSyncKind::INCREMENTAL),
-            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
-            ..TextDocumentSyncOptions::default()
-        })),
-        completion_provider: wishes.completion.then(|| CompletionOptions {
-            trigger_characters: Some(
-                ["-", "=", ",", "$", "{", ":", " ", "*", "\"", "#", "/"].map(str::to_owned).to_vec(),
-            ),
-            ..CompletionOptions::default()
-        }),
-        rename_provider: Some(OneOf::Right(RenameOptions {
-            prepare_provider: Some(true),
-            work_done_progress_options: WorkDoneProgressOptions::default(),
-        })),
-        definition_provider: Some(OneOf::Left(true)),
-        references_provider: Some(OneOf::Left(true)),
-        document_highlight_provider: Some(OneOf::Left(true)),
-        document_symbol_provider: Some(OneOf::Left(true)),
-        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
-        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
-        document_link_provider: wishes.links.then(|| DocumentLinkOptions {
-            resolve_provider: Some(false),
-            work_done_progress_options: WorkDoneProgressOptions::default(),
-        }),
-        semantic_tokens_provider: wishes.semantic_tokens.then(requests::token_options),
-        signature_help_provider: Some(SignatureHelpOptions {
-            trigger_characters: Some([" ", "-", "=", ","].map(str::to_owned).to_vec()),
-            ..SignatureHelpOptions::default()
-        }),
-        inlay_hint_provider: wishes.inlay_hints.then_some(OneOf::Left(true)),
-        diagnostic_provider: abilities.pull.then_some(DiagnosticServerCapabilities::Options(findings)),
-        execute_command_provider: abilities.show_document.then(|| ExecuteCommandOptions {
-            commands: vec![actions::EXPLAIN.to_owned()],
-            work_done_progress_options: WorkDoneProgressOptions::default(),
-        }),
-        workspace_symbol_provider: Some(OneOf::Left(true)),
-        hover_provider: wishes.hover.then_some(HoverProviderCapability::Simple(true)),
-        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, actions::FIX_ALL]),
-            resolve_provider: abilities.resolve_edits.then_some(true),
-            ..CodeActionOptions::default()
-        })),
-        workspace: Some(WorkspaceServerCapabilities {
-            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
-                supported: Some(true),
-                change_notifications: Some(OneOf::Left(true)),
-            }),
-            ..WorkspaceServerCapabilities::default()
-        }),
-        ..ServerCapabilities::default()
-    }
-}
+#[cfg(test)]
+mod tests;

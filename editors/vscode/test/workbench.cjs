@@ -88,7 +88,19 @@ async function run(page, can) {
     await page.locator(".editor-instance .view-line", { hasText: changed }).first().waitFor({ timeout: WAIT });
   }
 
-  async function completion(line, text, wanted) {
+  /** Chooses a completion on a line of its own, and wants the line to be that then. */
+  async function chosen(line, text, wanted, changed) {
+    await completion(line, text, wanted, false);
+    await page.locator(".suggest-widget .monaco-list-row", { hasText: wanted }).first().click();
+    await page.locator(".editor-instance .view-line", { hasText: changed }).first().waitFor({ timeout: WAIT });
+    // So that what comes next finds the text as it was.
+    await page.keyboard.press("Escape");
+    for (let line = 0; line < 40; line += 1) {
+      await page.keyboard.press("Control+Z");
+    }
+  }
+
+  async function completion(line, text, wanted, isLeft = true) {
     await goTo(line, 200);
     await page.keyboard.press("Enter");
     await page.keyboard.type(text);
@@ -96,7 +108,9 @@ async function run(page, can) {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       await page.keyboard.press("Control+Space");
       if (await item.waitFor({ state: "visible", timeout: 4000 }).then(() => true, () => false)) {
-        await page.keyboard.press("Escape");
+        if (isLeft) {
+          await page.keyboard.press("Escape");
+        }
         return;
       }
     }
@@ -110,7 +124,8 @@ async function run(page, can) {
   await open("Dockerfile");
   await squiggles.first().waitFor({ state: "attached", timeout: WAIT });
   ok("a Dockerfile has squiggles");
-  await hover(5, 7, "root-user");
+  await hover(5, 7, "The container is told to run as root");
+  await page.locator(".monaco-hover:not(.hidden)", { hasText: "Quick Fix..." }).first().waitFor({ timeout: WAIT });
   ok("the pointer on a finding of a Dockerfile shows the rule");
   await page.screenshot({ path: path.join(result, "hover.png") });
   await page.keyboard.press("Escape");
@@ -124,6 +139,13 @@ async function run(page, can) {
     ok("completion in a Dockerfile");
   }
 
+  if (can.completionProvider) {
+    await chosen(3, "COPY web", "web.conf", "COPY web.conf");
+    ok("completion of a path of COPY");
+    await chosen(3, "HEALTHC", "HEALTHCHECK", "HEALTHCHECK --interval=30s --timeout=5s CMD command");
+    ok("completion with places to fill in");
+  }
+
   await open("compose.yaml");
   await squiggles.first().waitFor({ state: "attached", timeout: WAIT });
   ok("a Compose file has squiggles");
@@ -135,6 +157,12 @@ async function run(page, can) {
   if (can.completionProvider) {
     await completion(3, "restar", "restart");
     ok("completion in a Compose file");
+    await chosen(3, "env_file: web", "web.conf", "env_file: web.conf");
+    ok("completion of an env_file");
+    await chosen(3, "build: {context: bui", "build/", "build: {context: build/");
+    ok("completion of a build context in brackets");
+    await chosen(3, "image: a:${TA", "${TAG}", "image: a:${TAG}");
+    ok("completion of a variable whose bracket the editor closed");
   } else {
     console.log("not tried: completion, which the server does not advertise");
   }

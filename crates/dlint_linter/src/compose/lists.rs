@@ -109,9 +109,7 @@ fn collect<'a, 'p>(node: &Node<'a>, keys: &[&'p str], path: &mut Vec<&'p str>, l
     let Some((key, rest)) = keys.split_first() else {
         // Of one item, none is kept in place of another.
         let is_list = node.is_sequence() && node.view().is_none_or(|view| view.items().nth(1).is_some());
-        if is_list
-            && let Some(key) = unique::key(path)
-        {
+        if is_list && let Some(key) = unique::key(path) {
             let path = path.iter().map(|key| (*key).to_owned()).collect();
             lists.push(UniqueList { path, node: node.clone(), key });
         }

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use dlint_linter::check::Files;
 use dlint_linter::image::Reference;
-use dlint_syntax::dockerfile::{Base, Dockerfile, Kind, Model, Value};
+use dlint_syntax::dockerfile::{Base, Dockerfile, Kind, Model};
 
 use super::completion::{Completion, CompletionKind, List};
+use super::instructions::{PLATFORMS, SIGNALS};
 
 /// Images that files mostly start from, and services mostly run.
 const IMAGES: [&str; 36] = [
@@ -81,6 +82,10 @@ const DIRECTIVES: [(&str, &str, &[&str]); 3] = [
 pub(super) fn directives(text: &str, file: &Dockerfile, at: usize) -> Option<Vec<Completion>> {
     let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
     let rest = text.get(start..at)?.trim_start().strip_prefix('#')?.trim_start();
+    // A sentence is a comment.
+    if rest.split('=').next().is_some_and(|name| name.trim_end().contains(char::is_whitespace)) {
+        return None;
+    }
     // Only directives stand before a directive.
     let above = text.get(..start)?.lines().count();
     let before = file.directives.iter().filter(|it| usize::from(it.range.start()) < start);
@@ -116,13 +121,56 @@ pub(super) fn images(list: &mut List) {
     }
 }
 
+/// Values of Compose keys that the schema leaves open.
+pub(super) fn of_compose(list: &mut List, path: &[&str], is_quoted: bool) {
+    match path {
+        ["services", _, "stop_signal"] => SIGNALS.iter().for_each(|it| list.add(CompletionKind::Value, *it, "", "")),
+        ["services", _, "platform"] | ["services", _, "build", "platforms", "[]"] => {
+            for platform in PLATFORMS.iter().filter(|it| !it.starts_with('$')) {
+                list.add(CompletionKind::Value, *platform, "", "");
+            }
+        }
+        ["services", _, "security_opt", "[]"] => {
+            for (option, about) in SECURITY {
+                list.add(CompletionKind::Value, option, "", about);
+            }
+        }
+        ["services", _, "healthcheck", "test", "[]"] => {
+            for (word, about) in TESTS {
+                let text = if is_quoted { word.to_owned() } else { format!("\"{word}\"") };
+                list.add_as(CompletionKind::Keyword, word, text, "", about);
+            }
+        }
+        ["volumes", _, "driver"] => list.add(CompletionKind::Value, "local", "", ""),
+        _ => {}
+    }
+}
+
+/// Options of `security_opt`.
+///
+/// Source: Docker documentation, "Running containers", "Security configuration".
+const SECURITY: [(&str, &str); 4] = [
+    ("no-new-privileges:true", "No program gets more rights than who starts it, as `sudo` would."),
+    ("apparmor=unconfined", "No AppArmor profile."),
+    ("label=disable", "No labels of SELinux."),
+    ("seccomp=unconfined", "No filter of system calls."),
+];
+
+/// How the test of a health check may begin.
+const TESTS: [(&str, &str); 3] = [
+    ("CMD", "The command follows, word by word."),
+    ("CMD-SHELL", "The command follows as one text, for the shell of the container."),
+    ("NONE", "No check, not even the image's."),
+];
+
 /// The users that a stage may run as: those that the file names and creates, that of its base image, and root.
 pub(super) fn users(list: &mut List, text: &str, file: &Dockerfile, model: &Model, index: usize) {
     let mut names: BTreeSet<String> = BTreeSet::from(["nobody".to_owned(), "root".to_owned()]);
-    for stage in &model.stages {
-        if let Some(Value::Known(user)) = stage.end.user.as_ref().map(|user| &user.value) {
-            names.insert(user.clone());
-        }
+    // What is being typed is itself a user in the tree.
+    let others = file.instructions.iter().enumerate().filter(|(at, _)| *at != index);
+    for word in others.filter_map(|(_, it)| if let Kind::User(word) = &it.kind { word.as_ref() } else { None }) {
+        let user = word.text.split(':').next().unwrap_or_default();
+        names.extend((!user.is_empty() && !user.contains('$')).then(|| user.to_owned()));
     }
     if let Some(stage) = model.stage_of(index) {
         if let Base::Image(image) = model.root_base(stage) {

@@ -1,19 +1,16 @@
 //! What may be typed at a place. It works on half-typed text.
 
 mod compose;
-mod dockerfile;
+mod daemon;
+pub(super) mod dockerfile;
 
 use std::ops::Range;
 
 use dlint_linter::Document;
 use dlint_linter::check::Files;
-use dlint_linter::daemon::{Format, Key, State, Type, keys};
 use dlint_linter::document::Tree;
 use dlint_syntax::text::range;
 use dlint_syntax::{TextRange, TextSize};
-
-use super::yaml_context;
-use crate::hover::of_daemon_key;
 
 /// Something that may be typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +21,8 @@ pub(crate) struct Completion {
     pub(crate) kind: CompletionKind,
     /// What replaces what is typed already.
     pub(crate) text: String,
+    /// The same with places to fill in, for an editor that can, as the protocol writes snippets; empty where there is nothing to fill in.
+    pub(crate) snippet: String,
     /// What is typed already.
     pub(crate) range: TextRange,
     /// A word about it.
@@ -82,7 +81,15 @@ impl List {
         documentation: impl Into<String>,
     ) {
         let (label, text, documentation) = (label.into(), text.into(), documentation.into());
-        self.all.push(Completion { label, kind, text, range: self.range, detail: detail.to_owned(), documentation });
+        let (snippet, detail) = (String::new(), detail.to_owned());
+        self.all.push(Completion { label, kind, text, snippet, range: self.range, detail, documentation });
+    }
+
+    /// Gives the last one a snippet.
+    pub(super) fn snippet(&mut self, snippet: String) {
+        if let Some(last) = self.all.last_mut() {
+            last.snippet = snippet;
+        }
     }
 }
 
@@ -95,50 +102,7 @@ pub(crate) fn completions(document: &Document, files: &dyn Files, offset: TextSi
     match document.tree() {
         Tree::Dockerfile(parts) => dockerfile::completions(document, &parts.0, &parts.1, files, at),
         Tree::Compose(_) => compose::completions(document, files, at),
-        Tree::Daemon(_) => in_daemon(document, at),
-    }
-}
-
-fn in_daemon(document: &Document, at: usize) -> Vec<Completion> {
-    let Some(context) = yaml_context::json(document.text(), at) else { return Vec::new() };
-    let mut list = List::new(context.typed.clone());
-    // The quote that an editor put behind is replaced, too.
-    if document.text().get(at..).is_some_and(|rest| rest.starts_with('"')) && !context.typed.is_empty() {
-        list.range = range(context.typed.start..at + 1);
-    }
-    let path: Vec<&str> = context.path.iter().map(String::as_str).filter(|it| *it != "[]").collect();
-    if context.may_be_key {
-        let children: Vec<&'static Key> = if path.is_empty() {
-            keys::all().collect()
-        } else {
-            keys::at(&path).map_or(&[][..], |key| key.children()).iter().collect()
-        };
-        let is_offered =
-            |key: &&&Key| matches!(key.state, State::Current) && !context.siblings.iter().any(|it| it == key.name);
-        for key in children.iter().filter(is_offered) {
-            let text = format!("\"{}\": ", key.name);
-            list.add_as(CompletionKind::Key, key.name, text, key.ty.described(), of_daemon_key(key));
-        }
-    } else if let Some(key) = keys::at(&path) {
-        values(&mut list, &key.ty);
-    }
-    list.all
-}
-
-fn values(list: &mut List, ty: &Type) {
-    match ty {
-        Type::Bool => {
-            list.add(CompletionKind::Value, "true", "", "");
-            list.add(CompletionKind::Value, "false", "", "");
-        }
-        Type::String(Format::Choice(choices)) => {
-            for choice in *choices {
-                list.add(CompletionKind::Value, format!("\"{}\"", choice.value), "", choice.description);
-            }
-        }
-        Type::List(of) => values(list, of),
-        Type::Either(types) => types.iter().for_each(|ty| values(list, ty)),
-        _ => {}
+        Tree::Daemon(_) => daemon::completions(document, at),
     }
 }
 
@@ -235,6 +199,109 @@ mod tests {
         has("services:\n  web:\n    cap_add: [|]", &["SYS_TIME"], &[]);
         has("services:\n  web:\n    image: no|\n", &["node", "redis"], &[]);
         has("services:\n  web:\n    build:\n      |\n", &["context", "dockerfile"], &["image"]);
+        has("services:\n  web:\n    logging:\n      options:\n        |\n", &["max-size"], &["gelf-address"]);
+        has("services:\n  web:\n    logging: {driver: gelf, options: {|}}\n", &["gelf-address"], &["max-size"]);
+    }
+
+    /// The text after the choice of what is called `label` at the `|`.
+    #[track_caller]
+    fn chosen(language: Language, text: &str, label: &str) -> String {
+        let all = at(language, text);
+        let it = all.iter().find(|it| it.label == label).unwrap_or_else(|| panic!("{label} is not in {all:?}"));
+        let mut text = text.replacen('|', "", 1);
+        text.replace_range(
+            std::ops::Range::<usize>::from(it.range),
+            if it.snippet.is_empty() { &it.text } else { &it.snippet },
+        );
+        text
+    }
+
+    #[test]
+    fn what_is_chosen_in_a_dockerfile_fits_in() {
+        let is = |text: &str, label: &str, wanted: &str| {
+            assert_eq!(chosen(Language::Dockerfile, text, label), wanted, "{text}");
+        };
+        is("FROM a\nENV A=1\nRUN echo ${A|}", "${A}", "FROM a\nENV A=1\nRUN echo ${A}");
+        is("FROM a\nENV A=1\nRUN echo $A|}", "${A}", "FROM a\nENV A=1\nRUN echo ${A}}");
+        is("FROM a\nENV A=1\nRUN <<EOF\necho ${|}\nEOF\n", "${A}", "FROM a\nENV A=1\nRUN <<EOF\necho ${A}\nEOF\n");
+        is("FROM a\nUSER b:r|", "root", "FROM a\nUSER b:root");
+        is("FROM a\nCOPY --chown=b:| x y", "root", "FROM a\nCOPY --chown=b:root x y");
+        is("FROM a\nCOPY --link=| x y", "true", "FROM a\nCOPY --link=true x y");
+        is("FROM a\nCOPY --l| x y", "--link", "FROM a\nCOPY --link x y");
+        is("FROM a\nCOPY --ch|=b x y", "--chown", "FROM a\nCOPY --chown=b x y");
+        is("FROM a\nEXPOSE 80/|", "udp", "FROM a\nEXPOSE 80/udp");
+        is("FR| a\n", "FROM", "FROM a\n");
+        is("FROM a\nWOR|", "WORKDIR", "FROM a\nWORKDIR ");
+        is("FROM a\ncm|", "cmd", "FROM a\ncmd [\"${1:program}\"]");
+        is("FROM a\nCM| x", "CMD", "FROM a\nCMD x");
+    }
+
+    #[test]
+    fn nothing_is_offered_where_nothing_fits() {
+        let none = |text: &str| assert_eq!(labels(Language::Dockerfile, text), [""; 0], "{text}");
+        for text in [
+            "FROM a\nRUN x \\\n  |\n",
+            "FROM a\nRUN x \\\n# y\n\n  |",
+            "# escape=`\nFROM a\nRUN x `\n  |\n",
+            "FROM a\nENV A=1\nRUN echo \\$|",
+            "FROM a\nENV A=1\nRUN echo $$|",
+            "FROM a\nENV A=1\nRUN echo ${A:-|}",
+            "FROM a\nENV A=1\nCOPY <<\"EOF\" /x\n$|\nEOF\n",
+            "# a comment|\nFROM a\n",
+        ] {
+            none(text);
+        }
+        has(Language::Dockerfile, "FROM a\nRUN x\\\\y\n|", &["RUN"], &[]);
+        has(Language::Dockerfile, "FROM a:|\nFROM b\n", &["b"], &["a:"]);
+        has(Language::Dockerfile, "FROM a\nUSER me\nUSER y|", &["me"], &["y"]);
+        let none = |text: &str| assert_eq!(labels(Language::Compose, text), [""; 0], "{text}");
+        for text in [
+            "services:\n\t|",
+            "services:\n  web:\n    cap_add:\n      -|",
+            "services:\n  web:\n    restart: always\n      |",
+            "services:\n  web:\n    command: |2\n      im|\n".replacen('|', ">", 1).as_str(),
+            "services:\n  web: # {|",
+            "services:\n  web:\n    cap_add: [A, # |\n",
+        ] {
+            none(text);
+        }
+    }
+
+    #[test]
+    fn what_is_chosen_in_a_compose_file_fits_in() {
+        let is = |text: &str, label: &str, wanted: &str| {
+            assert_eq!(chosen(Language::Compose, text, label), wanted, "{text}");
+        };
+        is("services:\n  web: {im|}", "image", "services:\n  web: {image: }");
+        is("services: {web: {restart: |}}", "always", "services: {web: {restart: always}}");
+        is("services:\n  web: {image: a, restart: |", "no", "services:\n  web: {image: a, restart: \"no\"");
+        is("services:\n  web:\n    restart: \"|\"", "no", "services:\n  web:\n    restart: \"no\"");
+        is(
+            "services:\n  web:\n    depends_on: {|}\n  db: {image: a}",
+            "db",
+            "services:\n  web:\n    depends_on: {db: }\n  db: {image: a}",
+        );
+        is("services:\n  web:\n    im|: a\n", "image", "services:\n  web:\n    image: a\n");
+        is("services:\n  web:\n    po|\n", "ports", "services:\n  web:\n    ports:\n  - $0\n");
+        is(
+            "services:\n    web:\n        hea|\r\n",
+            "healthcheck",
+            "services:\n    web:\n        healthcheck:\n    $0\r\n",
+        );
+        is(
+            "services:\n  web:\n    volumes:\n      - b|",
+            "bind",
+            "services:\n  web:\n    volumes:\n      - bind:\n    $0",
+        );
+        is(
+            "services:\n  web:\n    healthcheck:\n      test: [|]",
+            "CMD",
+            "services:\n  web:\n    healthcheck:\n      test: [\"CMD\"]",
+        );
+        has(Language::Compose, "services:\n  web:\n    {\n      |\n    }\n", &["image"], &[]);
+        has(Language::Compose, "services:\n  web: {image: a, |, user: b}\n", &["build"], &["image", "user"]);
+        let all = labels(Language::Compose, "services:\n  web:\n    |\n");
+        assert_eq!(all[..3], ["image", "build", "container_name"], "what is mostly wanted comes first");
     }
 
     #[test]
@@ -244,6 +311,15 @@ mod tests {
         has("{\"debug\": true, \"|\"}", &["log-driver"], &["debug"]);
         has("{\"debug\": |}", &["true", "false"], &[]);
         has("{\"builder\": {\"|\"}}", &["gc"], &["debug"]);
+        has("{\"log-driver\": |}", &["\"journald\""], &[]);
+        has("{\"log-opts\": {\"|\"}}", &["max-size"], &["gelf-address"]);
+        has("{\"log-driver\": \"gelf\", \"log-opts\": {\"tag\": \"\", |}}", &["gelf-address"], &["max-size", "tag"]);
+        has("{\"storage-driver\": \"|\"}", &["\"overlay2\""], &[]);
+        has("{\"exec-opts\": [\"|\"]}", &["\"native.cgroupdriver=systemd\""], &[]);
+        assert_eq!(
+            chosen(Language::Daemon, "{\"log-driver\": \"jo|\"}", "\"journald\""),
+            "{\"log-driver\": \"journald\"}"
+        );
         let all = at(Language::Daemon, "{\"lo|\"}");
         let driver = all.iter().find(|it| it.label == "log-driver").unwrap();
         assert_eq!((driver.text.as_str(), driver.range), ("\"log-driver\": ", dlint_syntax::text::range(1..5)));

@@ -289,6 +289,9 @@ pub(crate) const MOUNT_OPTIONS: [MountOption; 12] = [
 pub(crate) const SIGNALS: [&str; 8] =
     ["SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP", "SIGKILL", "SIGUSR1", "SIGUSR2", "SIGWINCH"];
 
+/// The protocols of ports.
+pub(crate) const PROTOCOLS: [&str; 3] = ["tcp", "udp", "sctp"];
+
 /// The instruction of that name, in any case.
 pub(crate) fn find(name: &str) -> Option<&'static Instruction> {
     INSTRUCTIONS.iter().find(|instruction| instruction.name.eq_ignore_ascii_case(name))

@@ -2,6 +2,7 @@
 
 mod choices;
 pub(crate) mod completion;
+mod entries;
 pub(crate) mod inlays;
 pub(crate) mod instructions;
 pub(crate) mod links;
@@ -16,3 +17,4 @@ pub(crate) mod symbols;
 pub(crate) mod tokens;
 pub(crate) mod variables;
 mod yaml_context;
+mod yaml_place;

@@ -6,15 +6,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dlint_linter::check::Files;
-use dlint_linter::compose::{Build, Place, Project, Sources};
+use dlint_linter::compose::{Build, NoEnvironment, Project, Sources, dotenv};
 use dlint_linter::document::Tree;
 use dlint_linter::{Document, Language};
-use dlint_syntax::dockerfile::{Base, Dockerfile, Kind, Model};
+use dlint_syntax::dockerfile::{Base, Dockerfile, Instruction, Kind, Model, Stage};
 use dlint_syntax::yaml::Yaml;
 use dlint_syntax::{TextRange, TextSize};
 
+use super::entries::{self, Entry};
 use super::occurrences::triggering;
 use super::variables;
+use crate::hover::variable_at;
 
 /// A place where something is named.
 #[derive(Debug, Clone)]
@@ -48,11 +50,21 @@ impl Spot {
         Self { range, ..self.clone() }
     }
 
+    /// What that is called in a sentence.
+    pub(super) fn noun(&self) -> &'static str {
+        match &self.what {
+            What::Stage(..) => "stage",
+            What::Entry(entry) => entry.section.trim_end_matches('s'),
+            What::Anchor(_) => "anchor",
+            What::Variable(_) | What::Given(..) => "variable",
+        }
+    }
+
     /// What is named here.
     pub(crate) fn named(&self) -> Named<'_> {
         match &self.what {
             What::Stage(..) => Named::Stage,
-            What::Entry(_, name) => Named::Entry(name),
+            What::Entry(entry) => Named::Entry(&entry.name),
             What::Anchor(_) => Named::Anchor,
             What::Variable(name) | What::Given(name, _) => Named::Variable(name),
         }
@@ -65,7 +77,7 @@ pub(super) enum What {
     /// A stage of a Dockerfile: the path of the file, empty for the document that was asked about, and its number.
     Stage(String, usize),
     /// An entry of a section of the top level of a Compose file.
-    Entry(&'static str, String),
+    Entry(Entry),
     /// An anchor, by where it is.
     Anchor(TextSize),
     /// A variable of a Dockerfile, by its name: which of that name, is told before.
@@ -73,9 +85,6 @@ pub(super) enum What {
     /// The same where a Compose file gives it a value, and whether it says which: else the shell's variable of that name does.
     Given(String, bool),
 }
-
-/// The sections whose entries services name.
-const SECTIONS: [&str; 6] = ["services", "networks", "volumes", "secrets", "configs", "models"];
 
 /// All places of what is named at an offset, in the document and the files of its project; empty if nothing is.
 pub(crate) fn spots(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<Spot> {
@@ -96,6 +105,9 @@ pub(crate) fn spots(document: &Document, files: &dyn Files, offset: TextSize) ->
 /// Where what is named at an offset is defined; for a variable, where it gets its value.
 pub(crate) fn definitions(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<Spot> {
     let mut spots = spots(document, files, offset);
+    if spots.is_empty() {
+        return set_in_file(document, files, offset).into_iter().collect();
+    }
     let origin = variables::definition(document, offset);
     spots.retain(|spot| match origin {
         Some(range) => spot.document.is_none() && spot.range == range,
@@ -104,34 +116,92 @@ pub(crate) fn definitions(document: &Document, files: &dyn Files, offset: TextSi
     spots
 }
 
+/// Where a file of variables sets the variable at an offset of a Compose file.
+fn set_in_file(document: &Document, files: &dyn Files, offset: TextSize) -> Option<Spot> {
+    let (path, name) = variable_at(document, files, offset)?;
+    let text = files.text(&path)?;
+    let variable = dotenv::parse(&text, &NoEnvironment).into_iter().rfind(|it| it.name == name)?;
+    let start = TextSize::new(variable.range.start as u32);
+    let range = TextRange::at(start, TextSize::of(name.as_str()));
+    // Only its text and path are asked for.
+    let file = Document::parse(path, text, Language::Compose);
+    Some(Spot { document: Some(Arc::new(file)), range, is_definition: true, what: What::Variable(name) })
+}
+
 /// All places of a stage, an entry or an anchor.
 fn names(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<Spot> {
-    let all = match document.tree() {
-        Tree::Dockerfile(parts) => {
-            let mut all = stages(&parts.0, &parts.1, "", None);
-            // Editors ask wherever the cursor goes; only for a stage it is worth to read the Compose files.
-            if all.iter().any(|spot| spot.range.contains_inclusive(offset)) {
-                all.extend(targets(document, files));
-            }
-            all
-        }
-        Tree::Compose(yaml) => {
-            let mut all = anchors(yaml);
-            all.extend(entries(document, files));
-            all
-        }
-        Tree::Daemon(_) => Vec::new(),
-    };
-    let here = |spot: &&Spot| spot.document.is_none() && spot.range.contains_inclusive(offset);
-    // The smallest: an alias may stand for what is named.
-    let Some(what) = all.iter().filter(here).min_by_key(|spot| spot.range.len()).map(|spot| spot.what.clone()) else {
-        return Vec::new();
-    };
+    let (all, what) = with_same(document, files, offset);
+    let Some(what) = what else { return Vec::new() };
     all.into_iter().filter(|spot| spot.what == what).collect()
 }
 
+/// Whether something of the same kind as what stands at an offset, and in the same files, has a name.
+pub(super) fn is_taken(document: &Document, files: &dyn Files, offset: TextSize, name: &str) -> bool {
+    let (all, what) = with_same(document, files, offset);
+    match what {
+        Some(What::Entry(entry)) => {
+            let other = What::Entry(Entry { name: name.to_owned(), ..entry });
+            all.iter().any(|spot| spot.is_definition && spot.what == other)
+        }
+        Some(What::Anchor(_)) => document.yaml().is_some_and(|yaml| {
+            yaml.roots()
+                .flat_map(dlint_syntax::yaml::View::walk)
+                .any(|view| view.anchor().is_some_and(|it| it.0 == name))
+        }),
+        Some(What::Stage(path, _)) if path.is_empty() => stage_is_taken(document, name),
+        Some(What::Stage(path, _)) => {
+            files.document(Path::new(&path), Language::Dockerfile).is_some_and(|it| stage_is_taken(&it, name))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a Dockerfile names a stage or an image so: the image would become the stage.
+fn stage_is_taken(dockerfile: &Document, name: &str) -> bool {
+    let Some((file, model)) = dockerfile.dockerfile() else { return false };
+    let is_it = |text: &str| text.eq_ignore_ascii_case(name);
+    let is_stage = |stage: &Stage| match &stage.from(file).kind {
+        Kind::From(from) => [&from.image, &from.name].into_iter().flatten().any(|word| is_it(&word.text)),
+        _ => false,
+    };
+    let is_source = |it: &Instruction| {
+        let mounts = if let Kind::Run(run) = &it.kind { &run.mounts[..] } else { &[] };
+        let mounted = mounts.iter().filter_map(|mount| mount.option(&["from"])?.value.as_ref());
+        it.flag("from").and_then(|flag| flag.value.as_ref()).into_iter().chain(mounted).any(|value| is_it(&value.text))
+    };
+    model.stages.iter().any(is_stage) || file.instructions.iter().any(is_source)
+}
+
+/// The places of everything that has a name like what stands at an offset, and what that is.
+fn with_same(document: &Document, files: &dyn Files, offset: TextSize) -> (Vec<Spot>, Option<What>) {
+    let here = |spot: &&Spot| spot.document.is_none() && spot.range.contains_inclusive(offset);
+    // The smallest: an alias may stand for what is named.
+    let what = |all: &[Spot]| all.iter().filter(here).min_by_key(|spot| spot.range.len()).map(|spot| spot.what.clone());
+    match document.tree() {
+        Tree::Dockerfile(parts) => {
+            let mut all = stages(&parts.0, &parts.1, "", None);
+            let what = what(&all);
+            // Editors ask wherever the cursor goes; only for a stage it is worth to read the Compose files.
+            if what.is_some() {
+                all.extend(targets(document, files));
+            }
+            (all, what)
+        }
+        Tree::Compose(yaml) => {
+            let mut all = anchors(yaml);
+            all.extend(entries::own(document, files));
+            let what = what(&all);
+            if let Some(What::Entry(entry)) = &what {
+                all.extend(entries::of_others(document, files, entry));
+            }
+            (all, what)
+        }
+        Tree::Daemon(_) => (Vec::new(), None),
+    }
+}
+
 /// The stages of a Dockerfile.
-fn stages(file: &Dockerfile, model: &Model, path: &str, document: Option<&Arc<Document>>) -> Vec<Spot> {
+pub(super) fn stages(file: &Dockerfile, model: &Model, path: &str, document: Option<&Arc<Document>>) -> Vec<Spot> {
     let mut found = Vec::new();
     let mut add = |stage: usize, range, is_definition| {
         let what = What::Stage(path.to_owned(), stage);
@@ -225,58 +295,6 @@ fn anchors(yaml: &Yaml) -> Vec<Spot> {
     for view in all().filter(|view| view.alias().is_some()) {
         if let Some(anchor) = by_node.get(&view.resolve().id()) {
             found.push(Spot { document: None, range: view.range(), is_definition: false, what: What::Anchor(*anchor) });
-        }
-    }
-    found
-}
-
-/// What services define and name, in all files of the project.
-fn entries(document: &Document, files: &dyn Files) -> Vec<Spot> {
-    let sources = Sources::new(document);
-    let Some(project) = Project::load(&sources, files) else { return Vec::new() };
-    let mut found = Vec::new();
-    let mut add = |place: Place, is_definition, what| {
-        let document = sources.shared(place.file).cloned();
-        found.push(Spot { document, range: place.range, is_definition, what });
-    };
-    for section in SECTIONS {
-        for field in project.root.get(section).map(|it| it.fields()).unwrap_or_default() {
-            add(field.key_place, true, What::Entry(section, field.name.to_string()));
-        }
-        // What several files say is defined in each.
-        for root in &project.written {
-            for field in root.get(section).map(|it| it.fields()).unwrap_or_default() {
-                add(field.key_place, true, What::Entry(section, field.name.to_string()));
-            }
-        }
-    }
-    let mut built = Vec::new();
-    for service in &project.services {
-        for reference in service.references() {
-            add(reference.place, false, What::Entry(reference.section, reference.name.clone()));
-        }
-        if let Some(extends) = service.body.get("extends").filter(|it| it.get("file").is_none())
-            && let Some(name) = extends.scalar().or_else(|| extends.scalar_of("service"))
-            && let Some(known) = name.known()
-        {
-            add(name.place, false, What::Entry("services", known.to_owned()));
-        }
-        let Some(build) = service.build() else { continue };
-        let Some(target) = &build.target else { continue };
-        if let Some(dockerfile) = build.dockerfile_path().and_then(|path| files.document(&path, Language::Dockerfile))
-            && let Some((_, model)) = dockerfile.dockerfile()
-            && let Some(stage) = build.target_stage(model)
-        {
-            let path = dockerfile.path().display().to_string();
-            add(target.place, false, What::Stage(path, stage.index));
-            built.push(dockerfile);
-        }
-    }
-    built.sort_by(|a, b| a.path().cmp(b.path()));
-    built.dedup_by(|a, b| a.path() == b.path());
-    for dockerfile in &built {
-        if let Some((file, model)) = dockerfile.dockerfile() {
-            found.extend(stages(file, model, &dockerfile.path().display().to_string(), Some(dockerfile)));
         }
     }
     found

@@ -68,7 +68,15 @@ pub(super) fn of_context(
         // Behind the only word that is there.
         None => copy.sources.iter().any(|source| matches!(source, Source::Path(word) if word.range.end() < place)),
     };
-    if is_elsewhere || is_last || typed.contains("://") || climbs(typed) {
+    if is_elsewhere || is_last || typed.contains("://") {
+        return;
+    }
+    in_context(list, document, files, typed);
+}
+
+/// The files of the build context below what is typed.
+pub(super) fn in_context(list: &mut List, document: &Document, files: &dyn Files, typed: &str) {
+    if climbs(typed) {
         return;
     }
     let context = context(document, files);

@@ -1,30 +1,55 @@
 //! Giving what is named another name, at all of its places.
 
 use dlint_linter::Document;
-use dlint_syntax::TextRange;
+use dlint_linter::check::Files;
+use dlint_syntax::{TextRange, TextSize};
 
-use super::navigation::{Named, Spot, What};
+use super::navigation::{self, Named, Spot, What};
 use super::occurrences::is_name;
 use super::variables;
 
-/// A place where the name is written.
-#[derive(Debug, Clone)]
-pub(crate) struct NamePlace<'s> {
-    /// The place of which it is a part.
-    pub(crate) spot: &'s Spot,
-    /// Exactly the name, without quotes and what else stands there.
-    pub(crate) range: TextRange,
+/// What stands at a place and may be given another name: exactly the name, and where it is.
+pub(crate) fn prepare(document: &Document, files: &dyn Files, offset: TextSize) -> Option<(TextRange, String)> {
+    let spots = navigation::spots(document, files, offset);
+    let (name, places) = places(&spots, document.text()).ok()?;
+    let here = places.iter().find(|it| it.document.is_none() && it.range.contains_inclusive(offset))?;
+    Some((here.range, name))
+}
+
+/// The places at which a new name is to be written for what stands at a place; none if nothing has a name there. An error says why it
+/// cannot be called so.
+pub(crate) fn rename(
+    document: &Document,
+    files: &dyn Files,
+    offset: TextSize,
+    new: &str,
+) -> Result<Option<Vec<Spot>>, String> {
+    let spots = navigation::spots(document, files, offset);
+    let Some(first) = spots.first() else { return Ok(None) };
+    let named = first.named();
+    let (old, places) = places(&spots, document.text())?;
+    check(named, new)?;
+    let is_taken = old != new
+        && match named {
+            Named::Variable(_) => variables::is_taken(&spots, document, new),
+            Named::Stage => !new.eq_ignore_ascii_case(&old) && navigation::is_taken(document, files, offset, new),
+            Named::Entry(_) | Named::Anchor => navigation::is_taken(document, files, offset, new),
+        };
+    if is_taken { Err(format!("another {} is called `{new}` already", first.noun())) } else { Ok(Some(places)) }
 }
 
 /// The name of what the places are of, and where it is written. `own` is the document that was asked about. An error says why it cannot be
 /// renamed.
-pub(crate) fn places<'s>(spots: &'s [Spot], own: &str) -> Result<(String, Vec<NamePlace<'s>>), String> {
+fn places(spots: &[Spot], own: &str) -> Result<(String, Vec<Spot>), String> {
     let definition =
         spots.iter().find(|spot| spot.is_definition).ok_or("what this names is not defined in this project")?;
     let named = definition.named();
     let name = match named {
         Named::Variable(name) if variables::is_built_in(name) => {
             return Err(format!("`{name}` is known to others by this name"));
+        }
+        Named::Entry(name) if definition.noun() == "network" && name == DEFAULT => {
+            return Err(format!("`{name}` is the network of services that name none"));
         }
         Named::Entry(name) | Named::Variable(name) => name.to_owned(),
         Named::Stage | Named::Anchor => text_of(definition, own).trim_start_matches('&').to_owned(),
@@ -38,10 +63,10 @@ pub(crate) fn places<'s>(spots: &'s [Spot], own: &str) -> Result<(String, Vec<Na
         match part(text, &name, named) {
             Some(at) => {
                 let range = dlint_syntax::text::range(at..at + name.len()) + spot.range.start();
-                found.push(NamePlace { spot, range });
+                found.push(spot.at(range));
             }
             // A number stands for the stage whatever its name is.
-            None if named == Named::Stage && text.bytes().all(|byte| byte.is_ascii_digit()) => {}
+            None if named == Named::Stage && is_number(text) => {}
             None => return Err(format!("`{text}` names it in another way, and would be left over")),
         }
     }
@@ -49,15 +74,15 @@ pub(crate) fn places<'s>(spots: &'s [Spot], own: &str) -> Result<(String, Vec<Na
 }
 
 /// Whether it may be called that, as Docker has it.
-pub(crate) fn check(named: Named<'_>, name: &str) -> Result<(), String> {
+fn check(named: Named<'_>, name: &str) -> Result<(), String> {
     let is_word = |others: &str| {
         name.starts_with(|char: char| char.is_ascii_alphanumeric())
             && name.chars().all(|char| char.is_ascii_alphanumeric() || others.contains(char))
     };
     let (is_right, rule) = match named {
         Named::Stage => (
-            name.starts_with(|char: char| char.is_ascii_alphabetic()) && is_word("-_."),
-            "The name of a stage begins with a letter, and has letters, digits, `-`, `_` and `.`",
+            name.starts_with(|char: char| char.is_ascii_alphabetic()) && is_word("-_.") && !is_reserved(name),
+            "The name of a stage begins with a letter, has letters, digits, `-`, `_` and `.`, and is neither `scratch` nor `context`",
         ),
         Named::Entry(_) => {
             (is_word("-_."), "A name begins with a letter or digit, and has letters, digits, `-`, `_` and `.`")
@@ -74,13 +99,18 @@ pub(crate) fn check(named: Named<'_>, name: &str) -> Result<(), String> {
     if is_right { Ok(()) } else { Err(rule.to_owned()) }
 }
 
-/// Whether no other variable of the files has the name.
-pub(crate) fn check_free(spots: &[Spot], own: &Document, name: &str) -> Result<(), String> {
-    let is_variable = spots.iter().any(|spot| matches!(spot.named(), Named::Variable(old) if old != name));
-    if is_variable && variables::is_taken(spots, own, name) {
-        return Err(format!("there is a variable `{name}` already"));
-    }
-    Ok(())
+/// Whether BuildKit keeps the name of a stage for itself.
+fn is_reserved(name: &str) -> bool {
+    ["scratch", "context"].iter().any(|it| name.eq_ignore_ascii_case(it))
+}
+
+/// The network that Compose makes by itself.
+const DEFAULT: &str = "default";
+
+/// Whether a stage is named by its number, in quotes or not.
+fn is_number(text: &str) -> bool {
+    let number = text.trim_matches(['"', '\'']);
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn text_of<'t>(spot: &'t Spot, own: &'t str) -> &'t str {

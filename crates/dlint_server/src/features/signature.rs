@@ -4,6 +4,7 @@ use dlint_linter::Document;
 use dlint_syntax::TextSize;
 use dlint_syntax::dockerfile::{Instruction, Kind, TokenKind};
 
+use super::completion::dockerfile::goes_on;
 use super::instructions::{self, Flag, MOUNT_OPTIONS};
 
 /// A way to write something.
@@ -31,8 +32,7 @@ pub(crate) fn signatures(document: &Document, offset: TextSize) -> Vec<Signature
         return Vec::new();
     };
     // Blanks behind the last word are no part of the instruction.
-    let end = usize::from(outer.range.end());
-    if at > end && text.get(end..at).is_none_or(|between| between.contains('\n')) {
+    if !goes_on(text, usize::from(outer.range.end()), at, file.escape.char()) {
         return Vec::new();
     }
     let instruction = match &outer.kind {
@@ -50,7 +50,11 @@ pub(crate) fn signatures(document: &Document, offset: TextSize) -> Vec<Signature
         return vec![if flag.name == "mount" { of_mount(flag, value) } else { of_flag(flag) }];
     }
     let typed_words = words_before(instruction, typed, word);
-    let is_at_flags = flag.is_some() || (word.is_empty() && typed_words == 0 && typed.contains("--"));
+    if typed_words > 0 && is_free(instruction, typed_words) {
+        return Vec::new();
+    }
+    let has_more_flags = instruction.flags.len() < about.flags.len();
+    let is_at_flags = flag.is_some() || (word.is_empty() && typed_words == 0 && typed.contains("--") && has_more_flags);
     let mut all: Vec<Signature> = about
         .usage
         .split(" | ")
@@ -67,6 +71,15 @@ pub(crate) fn signatures(document: &Document, offset: TextSize) -> Vec<Signature
     all
 }
 
+/// Whether a command or a text goes on of which nothing more can be said: editors ask at each blank.
+fn is_free(instruction: &Instruction, words: usize) -> bool {
+    match &instruction.kind {
+        Kind::Run(_) | Kind::Cmd(_) | Kind::Entrypoint(_) | Kind::Maintainer(_) | Kind::Env(_) | Kind::Label(_) => true,
+        Kind::Healthcheck(_) => words > 1,
+        _ => false,
+    }
+}
+
 /// Whether nothing but flags is typed yet.
 fn is_only_flags(typed: &str) -> bool {
     typed.split_whitespace().all(|word| word.starts_with("--") || word == "\\")
@@ -78,7 +91,9 @@ fn words_before(instruction: &Instruction, typed: &str, word: &str) -> usize {
     let is_counted = |it: &&str| !it.starts_with("--") && *it != "\\" && *it != "`";
     let words = before.split_whitespace().filter(is_counted).count();
     // What is in quotes and brackets is one.
-    if matches!(instruction.kind, Kind::Cmd(_) | Kind::Entrypoint(_) | Kind::Shell(_)) { 0 } else { words }
+    let is_array = before.trim_start().starts_with('[');
+    let has_array = matches!(instruction.kind, Kind::Cmd(_) | Kind::Entrypoint(_) | Kind::Shell(_));
+    if is_array && has_array { 0 } else { words }
 }
 
 /// Whether a place is in the last word of an instruction that has several.
@@ -189,6 +204,16 @@ mod tests {
             ("FROM a\nHEALTHCHECK N|", "HEALTHCHECK <NONE>"),
             ("FROM a\nONBUILD COPY |x y", copy),
             ("FROM a\nCMD [\"a\", \"|\"]", "CMD <[\"PROGRAM\", \"ARGUMENT\"...]>"),
+            ("FROM a\nCOPY x \\\n  |\n", "COPY [FLAGS] SOURCE... <DESTINATION>"),
+            ("FROM a\nCOPY x \\\n# y\n  z| /y\n", copy),
+            ("FROM --platform=x |", "FROM [--platform=PLATFORM] <IMAGE> [AS NAME]"),
+            ("FROM a\nRUN |", "RUN [FLAGS] <COMMAND>"),
+            ("FROM a\nRUN --network=none |", "RUN <[FLAGS]> COMMAND"),
+            ("FROM a\nRUN echo |", ""),
+            ("FROM a\nRUN --network=none echo |", ""),
+            ("FROM a\nCMD x |", ""),
+            ("FROM a\nENV A=b |", ""),
+            ("FROM a\nHEALTHCHECK CMD x |", ""),
             ("FR|", ""),
             ("FROM a\n|", ""),
             ("FROM a\nWHAT |", ""),

@@ -1,4 +1,4 @@
-//! What can be found by its name in all open documents: stages, services, networks, volumes and the like.
+//! What can be found by its name in documents: stages, services, networks, volumes and the like.
 
 use dlint_linter::Document;
 

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::yaml_place::{self, Place};
+
 /// What is being typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Context {
     /// The keys that lead to it, with `[]` for an item of a list.
     pub(crate) path: Vec<String>,
@@ -15,6 +17,8 @@ pub(crate) struct Context {
     pub(crate) may_be_value: bool,
     /// The keys that are beside it.
     pub(crate) siblings: Vec<String>,
+    /// The column in which a line begins behind its dashes; none within brackets.
+    pub(crate) column: Option<usize>,
 }
 
 /// The pieces that a line consists of.
@@ -52,14 +56,36 @@ impl<'t> Line<'t> {
     }
 }
 
-/// What is being typed at a byte of a YAML file; `None` in a comment.
+/// What is being typed at a byte of a YAML file; `None` where nothing is offered, as in a comment.
 pub(crate) fn yaml(text: &str, offset: usize) -> Option<Context> {
+    match yaml_place::of(text, offset)? {
+        Place::Comment => None,
+        Place::Text => {
+            let before = text.get(..offset)?;
+            let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+            Some(Context { typed: start..offset, ..Context::default() })
+        }
+        Place::Block => block(text, offset),
+        Place::Flow(opening) => {
+            let outer = block(text, opening)?;
+            let mut inner = flow(text, opening, offset)?;
+            inner.path.splice(0..0, outer.path);
+            let has_quote = text.get(inner.typed.clone())?.starts_with(['"', '\'']);
+            inner.typed.start += usize::from(has_quote);
+            Some(inner)
+        }
+    }
+}
+
+/// What is being typed in a line that is not within brackets.
+fn block(text: &str, offset: usize) -> Option<Context> {
     let start = text.get(..offset)?.rfind('\n').map_or(0, |at| at + 1);
     let before = text.get(start..offset)?;
-    if before.trim_start().starts_with('#') || before.contains(" #") {
+    let line = Line::new(before)?;
+    // A tab cannot indent, and a dash needs a blank behind it.
+    if line.rest.starts_with('\t') || before.ends_with('-') && line.rest.is_empty() {
         return None;
     }
-    let line = Line::new(before)?;
     let mut path: Vec<String> = Vec::new();
     let (may_be_key, value) = match line.key() {
         Some((key, value)) => {
@@ -68,35 +94,23 @@ pub(crate) fn yaml(text: &str, offset: usize) -> Option<Context> {
         }
         None => (true, line.rest),
     };
-    let (typed, in_flow) = typed(value);
-    if in_flow {
-        path.push("[]".to_owned());
-    }
-    let (parents, siblings) = around(text, start, &line);
+    let typed = value.trim_start().trim_start_matches(['"', '\'']);
+    let (parents, siblings) = around(text, start, &line)?;
     let mut full = parents;
     full.extend(line.dashes.iter().map(|_| "[]".to_owned()));
     full.extend(path);
     Some(Context {
         path: full,
         typed: offset - typed.len()..offset,
-        may_be_key: may_be_key && !in_flow,
-        may_be_value: !may_be_key || in_flow || !line.dashes.is_empty(),
+        may_be_key,
+        may_be_value: !may_be_key || !line.dashes.is_empty(),
         siblings,
+        column: Some(line.column),
     })
 }
 
-/// The word at the end of a value, and whether it is in a list in brackets.
-fn typed(value: &str) -> (&str, bool) {
-    let opened = value.rfind('[').filter(|at| !value.get(*at..).unwrap_or_default().contains(']'));
-    let from = match opened {
-        Some(at) => value.get(at..).and_then(|list| list.rfind([',', '['])).map_or(0, |comma| at + comma + 1),
-        None => 0,
-    };
-    (value.get(from..).unwrap_or_default().trim_start().trim_start_matches(['"', '\'']), opened.is_some())
-}
-
-/// The keys that lead to a line, and those that stand beside it.
-fn around(text: &str, start: usize, line: &Line<'_>) -> (Vec<String>, Vec<String>) {
+/// The keys that lead to a line, and those that stand beside it; `None` if the line goes on with a value of the line above.
+fn around(text: &str, start: usize, line: &Line<'_>) -> Option<(Vec<String>, Vec<String>)> {
     let above = text.get(..start).unwrap_or_default();
     let mut path = Vec::new();
     // What leads here stands further left: of keys that have dashes below them, at the same column too.
@@ -116,7 +130,8 @@ fn around(text: &str, start: usize, line: &Line<'_>) -> (Vec<String>, Vec<String
             continue;
         }
         let Some(other) = Line::new(text.trim_end()) else { continue };
-        let key = other.key().map(|(key, _)| key);
+        let entry = other.key();
+        let key = entry.map(|(key, _)| key);
         if is_beside && other.column == own {
             siblings.extend(key.map(str::to_owned));
         }
@@ -126,6 +141,9 @@ fn around(text: &str, start: usize, line: &Line<'_>) -> (Vec<String>, Vec<String
         if let Some(key) = key
             && (other.column < limit || (or_at && other.column == limit && other.dashes.is_empty()))
         {
+            if path.is_empty() && entry.is_some_and(|(_, value)| is_whole(value)) {
+                return None;
+            }
             path.push(key.to_owned());
             (limit, or_at) = (other.column, false);
         }
@@ -154,22 +172,61 @@ fn around(text: &str, start: usize, line: &Line<'_>) -> (Vec<String>, Vec<String
         }
     }
     path.reverse();
-    (path, siblings)
+    Some((path, siblings))
+}
+
+/// Whether what stands behind a colon is a value of its own, so that nothing belongs to it in the lines below.
+fn is_whole(value: &str) -> bool {
+    let value = value.trim_start();
+    !value.is_empty() && !value.starts_with(['#', '|', '>', '&', '!'])
 }
 
 /// What is being typed at a byte of a JSON file; `None` inside of a comment, or where neither a key nor a value may stand.
 pub(crate) fn json(text: &str, offset: usize) -> Option<Context> {
-    /// A collection that is open.
-    struct Frame {
-        is_object: bool,
-        key: Option<String>,
-        keys: Vec<String>,
-        /// Whether a value is awaited: behind a colon, or in a list.
-        awaits_value: bool,
+    flow(text, 0, offset)
+}
+
+/// A collection in brackets that is open.
+struct Frame {
+    is_object: bool,
+    key: Option<String>,
+    keys: Vec<String>,
+    /// Whether a value is awaited: behind a colon, or in a list.
+    awaits_value: bool,
+}
+
+/// The end of the word that begins at a byte: of what is in quotes, or of a plain one.
+fn word_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let Some(&first) = bytes.get(at) else { return at };
+    if matches!(first, b'"' | b'\'') {
+        let mut end = at + 1;
+        while end < bytes.len() && bytes[end] != first && bytes[end] != b'\n' {
+            end += if first == b'"' && bytes[end] == b'\\' { 2 } else { 1 };
+        }
+        return (end + usize::from(bytes.get(end) == Some(&first))).min(bytes.len());
     }
+    let mut end = at;
+    // The brackets of a variable are a part of the word.
+    let mut depth = 0_usize;
+    while let Some(&byte) = bytes.get(end) {
+        match byte {
+            b'{' if end > at && bytes[end - 1] == b'$' => depth += 1,
+            b'}' if depth > 0 => depth -= 1,
+            b',' | b'[' | b']' | b'{' | b'}' | b'\n' | b'\r' => break,
+            b':' if depth == 0 && bytes.get(end + 1).is_none_or(|next| b" \t\r\n,]}".contains(next)) => break,
+            _ => {}
+        }
+        end += 1;
+    }
+    end
+}
+
+/// What is being typed within brackets, the first of which open at a byte or behind it.
+fn flow(text: &str, from: usize, offset: usize) -> Option<Context> {
     let mut stack: Vec<Frame> = Vec::new();
     let mut found: Option<(usize, Context)> = None;
-    let mut at = 0;
+    let mut at = from;
     let bytes = text.as_bytes();
     let context = |stack: &[Frame], typed: Range<usize>| {
         let mut path = Vec::new();
@@ -182,24 +239,11 @@ pub(crate) fn json(text: &str, offset: usize) -> Option<Context> {
             path.push(if last.is_object { last.key.clone()? } else { "[]".to_owned() });
         }
         let (may_be_key, siblings) = (!is_value, last.keys.clone());
-        Some(Context { path, typed, may_be_key, may_be_value: is_value, siblings })
+        Some(Context { path, typed, may_be_key, may_be_value: is_value, siblings, column: None })
     };
     while at < bytes.len() {
-        let end = match bytes[at] {
-            b'"' => {
-                let mut end = at + 1;
-                while end < bytes.len() && !matches!(bytes[end], b'"' | b'\n') {
-                    end += if bytes[end] == b'\\' { 2 } else { 1 };
-                }
-                (end + usize::from(bytes.get(end) == Some(&b'"'))).min(bytes.len())
-            }
-            byte if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.' | b'_') => {
-                let word = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.' | b'_');
-                at + bytes[at..].iter().take_while(word).count()
-            }
-            _ => at + 1,
-        };
-        let is_word = bytes[at] == b'"' || end > at + 1 || bytes[at].is_ascii_alphanumeric();
+        let is_word = !b"{}[]:, \t\r\n".contains(&bytes[at]);
+        let end = if is_word { word_end(text, at) } else { at + 1 };
         let is_inside = if is_word { at < offset && offset <= end } else { at >= offset };
         if found.is_none() && (is_inside || at >= offset) {
             let typed = if is_inside && is_word { at..offset } else { offset..offset };
@@ -207,7 +251,7 @@ pub(crate) fn json(text: &str, offset: usize) -> Option<Context> {
         }
         if is_word {
             if let Some(frame) = stack.last_mut().filter(|frame| frame.is_object && !frame.awaits_value) {
-                let name = text.get(at..end).unwrap_or_default().trim_matches('"').to_owned();
+                let name = text.get(at..end).unwrap_or_default().trim().trim_matches(['"', '\'']).to_owned();
                 if !(at < offset && offset <= end) {
                     frame.keys.push(name.clone());
                     if let Some((depth, context)) = found.as_mut()
@@ -245,7 +289,7 @@ pub(crate) fn json(text: &str, offset: usize) -> Option<Context> {
                 _ => {}
             }
         }
-        at = end;
+        at = end.max(at + 1);
     }
     match found {
         Some((_, context)) => Some(context),

@@ -1,7 +1,7 @@
 //! What the services of a Compose file come to: keys as all files together say them, and variables.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use dlint_linter::check::Files;
 use dlint_linter::compose::{FileId, Node, Operator, Place, Project, Service, Sources, WrittenVariable, dotenv};
@@ -41,6 +41,17 @@ pub(super) fn describe(document: &Document, files: &dyn Files, offset: TextSize)
     let service = project.service(name)?;
     let text = if rest.is_empty() { of_service(service, files)? } else { of_key(service, rest, range)? };
     Some((text, range))
+}
+
+/// The file of variables of the project that may set the variable at an offset of a Compose file, and its name.
+pub(crate) fn variable_at(document: &Document, files: &dyn Files, offset: TextSize) -> Option<(PathBuf, String)> {
+    let (_, view) = scalar_at(document.yaml()?, offset)?;
+    let sources = Sources::new(document);
+    let project = Project::load(&sources, files)?;
+    let variables = project.written.first()?.at(view).variables();
+    let here = variables.into_iter().filter(|it| it.is_exact && it.place.range.contains_inclusive(offset));
+    let name = here.min_by_key(|it| it.place.range.len())?.variable.name;
+    Some((project.folder.join(".env"), name))
 }
 
 /// The scalar with a variable at an offset, and the key that it is the value of.

@@ -1,26 +1,66 @@
 //! What may be typed in a Compose file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
 use dlint_linter::check::Files;
-use dlint_linter::compose::{Build, Project, Sources, schema};
+use dlint_linter::compose::{Build, NoEnvironment, Project, Sources, dotenv, normalize_path, schema};
+use dlint_linter::logging::{LogDriver, find_driver};
 use dlint_linter::rules::runtime::unknown_capability::CAPABILITIES;
+use dlint_linter::secrets::is_secret_name;
 use dlint_linter::{Document, Language};
-use dlint_syntax::yaml::View;
+use dlint_syntax::dockerfile::{Kind, PLATFORM_ARGS};
+use dlint_syntax::yaml::{View, Yaml};
 
+use super::daemon::LOG_DRIVER;
 use super::{Completion, CompletionKind, List};
+use crate::features::inlays::is_secret;
 use crate::features::yaml_context::{self, Context};
 use crate::features::{choices, paths};
+
+/// Keys that are mostly wanted, which come first.
+const LIKELY: [&str; 24] = [
+    "services",
+    "image",
+    "build",
+    "context",
+    "dockerfile",
+    "target",
+    "container_name",
+    "command",
+    "ports",
+    "environment",
+    "env_file",
+    "volumes",
+    "depends_on",
+    "condition",
+    "networks",
+    "restart",
+    "healthcheck",
+    "test",
+    "user",
+    "secrets",
+    "configs",
+    "profiles",
+    "driver",
+    "name",
+];
 
 /// What may be typed at a byte of a Compose file.
 pub(super) fn completions(document: &Document, files: &dyn Files, at: usize) -> Vec<Completion> {
     let text = document.text();
     let Some(context) = yaml_context::yaml(text, at) else { return Vec::new() };
     let typed = text.get(context.typed.clone()).unwrap_or_default();
-    if let Some(dollar) = typed.rfind("${").filter(|dollar| !typed.get(*dollar..).unwrap_or_default().contains('}')) {
-        return of_env(document, files, context.typed.start + dollar..at);
+    if let Some(dollar) = variable_start(typed) {
+        let name = typed.get(dollar + 1..).unwrap_or_default().trim_start_matches('{');
+        if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+            return Vec::new();
+        }
+        // The bracket that an editor closed by itself is replaced, too.
+        let is_closed =
+            typed.get(dollar + 1..).is_some_and(|rest| rest.starts_with('{')) && text[at..].starts_with('}');
+        return of_env(document, files, context.typed.start + dollar..at + usize::from(is_closed));
     }
     if let Some(star) = typed.strip_prefix('*') {
         return anchors(document, at - star.len()..at);
@@ -29,26 +69,28 @@ pub(super) fn completions(document: &Document, files: &dyn Files, at: usize) -> 
     let path: Vec<&str> = context.path.iter().map(String::as_str).collect();
     let entry = schema::at(&path);
     if context.may_be_key
+        && !typed.starts_with(['.', '/'])
         && let Some(object) = entry.and_then(|entry| entry.object())
     {
-        let others = object.all_keys().filter(|key| !context.siblings.iter().any(|it| it == key.name));
-        for key in others.filter(|key| key.instead.is_none()) {
-            let is_scalar = key.shape.scalar.is_some();
-            let text = if is_scalar { format!("{}: ", key.name) } else { format!("{}:", key.name) };
-            let documentation = format!("{}\n\n[Reference]({})", key.description, key.link());
-            list.add_as(CompletionKind::Key, key.name, text, &key.shape.described(), documentation);
-        }
+        keys(&mut list, text, object, &context, at);
     }
+    let is_quoted = text.get(..context.typed.start).is_some_and(|before| before.ends_with(['"', '\'']));
     if context.may_be_value {
         for value in entry.map_or(&[][..], |entry| entry.values()) {
-            list.add(CompletionKind::Value, *value, "", "");
+            // To other readers of YAML it is `false`.
+            let text = if *value == "no" && !is_quoted { "\"no\"" } else { *value };
+            list.add_as(CompletionKind::Value, *value, text, "", "");
         }
+        choices::of_compose(&mut list, &path, is_quoted);
     }
     match path.as_slice() {
         ["services", _, "cap_add" | "cap_drop", "[]"] if context.may_be_value => {
             for name in CAPABILITIES {
                 list.add(CompletionKind::Value, name, "capability", "");
             }
+        }
+        ["services", service, "logging", "options"] if context.may_be_key => {
+            log_options(&mut list, document, files, service, &context);
         }
         ["services", _, "image"] => choices::images(&mut list),
         ["include", "[]"] if context.may_be_value => choices::compose_files(&mut list, document.path(), files),
@@ -62,6 +104,53 @@ pub(super) fn completions(document: &Document, files: &dyn Files, at: usize) -> 
     }
     names(&mut list, document, files, &path, &context);
     list.all
+}
+
+/// Where in a word a variable begins that may still be typed; a doubled dollar is none.
+fn variable_start(typed: &str) -> Option<usize> {
+    let dollar = typed.rfind('$')?;
+    let before = typed.get(..dollar)?;
+    let is_escaped = (before.len() - before.trim_end_matches('$').len()) % 2 == 1;
+    let rest = typed.get(dollar + 1..)?;
+    let is_open = rest.is_empty()
+        || (rest.starts_with('{') && !rest.contains('}'))
+        || rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    (!is_escaped && is_open).then_some(dollar)
+}
+
+/// The keys of an object that are not there yet.
+fn keys(list: &mut List, text: &str, object: &schema::Object, context: &Context, at: usize) {
+    let rest = text.get(at..).unwrap_or_default();
+    let has_colon = rest.starts_with(':');
+    let is_line_end = rest.split(['\n', '\r']).next().is_some_and(|rest| rest.trim().is_empty());
+    let others = object.all_keys().filter(|key| !context.siblings.iter().any(|it| it == key.name));
+    let mut others: Vec<_> = others.filter(|key| key.instead.is_none()).collect();
+    others.sort_by_key(|key| LIKELY.iter().position(|it| *it == key.name).unwrap_or(LIKELY.len()));
+    // Below a key stands what belongs to it, one step further in; an editor indents as the line is.
+    let line = text.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let blanks = context.column.map(|column| " ".repeat(column.saturating_sub(indent) + step(text)));
+    for key in others {
+        let (name, shape) = (key.name, &key.shape);
+        let text = match (has_colon, shape.scalar.is_some() || context.column.is_none()) {
+            (true, _) => name.to_owned(),
+            (false, true) => format!("{name}: "),
+            (false, false) => format!("{name}:"),
+        };
+        let documentation = format!("{}\n\n[Reference]({})", key.description, key.link());
+        list.add_as(CompletionKind::Key, name, text, &shape.described(), documentation);
+        if let Some(blanks) = blanks.as_ref().filter(|_| is_line_end && shape.scalar.is_none()) {
+            let dash = if shape.mapping.is_none() { "- " } else { "" };
+            list.snippet(format!("{name}:\n{blanks}{dash}$0"));
+        }
+    }
+}
+
+/// How far a file indents; two where it does not.
+fn step(text: &str) -> usize {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with(['#', '-']));
+    lines.map(indent).find(|indent| *indent > 0).unwrap_or(2)
 }
 
 /// The names that the project defines, where one may stand.
@@ -79,12 +168,25 @@ fn names(list: &mut List, document: &Document, files: &dyn Files, path: &[&str],
         ["depends_on" | "links" | "volumes_from", "[]"]
         | ["extends" | "network_mode" | "pid" | "ipc"]
         | ["extends", "service"] => ("services", false),
+        ["build", "args"] | ["build", "args", "[]"] => return build_args(list, document, files, service, context),
         ["build", "target"] => ("", false),
         _ => return,
     };
     let is_scoped = matches!(rest, ["network_mode" | "pid" | "ipc"]);
     let sources = Sources::new(document);
     let Some(project) = Project::load(&sources, files) else { return };
+    if rest == ["extends", "service"]
+        && let Some(file) = extended_file(&project, service)
+    {
+        let path = normalize_path(&document.path().parent().unwrap_or(Path::new("")).join(file));
+        let Some(other) = files.document(&path, Language::Compose) else { return };
+        for root in other.yaml().into_iter().flat_map(Yaml::roots) {
+            for entry in root.get("services").into_iter().flat_map(View::own_entries) {
+                list.add(CompletionKind::Reference, entry.name().unwrap_or_default(), "service", "");
+            }
+        }
+        return;
+    }
     if section.is_empty() {
         let build = project.service(service).and_then(|it| it.build());
         let dockerfile =
@@ -106,7 +208,8 @@ fn names(list: &mut List, document: &Document, files: &dyn Files, path: &[&str],
             continue;
         }
         if is_key {
-            list.add_as(CompletionKind::Reference, name.clone(), format!("{name}:"), singular, "");
+            let end = if context.column.is_none() { ": " } else { ":" };
+            list.add_as(CompletionKind::Reference, name.clone(), format!("{name}{end}"), singular, "");
         } else if is_scoped {
             list.add(CompletionKind::Reference, format!("service:{name}"), singular, "");
         } else {
@@ -116,19 +219,59 @@ fn names(list: &mut List, document: &Document, files: &dyn Files, path: &[&str],
     }
 }
 
-/// The variables of the `.env` beside a Compose file. Their values are not shown: most of them are secrets.
+/// The file of which a service extends one.
+fn extended_file(project: &Project<'_>, service: &str) -> Option<String> {
+    let services = project.written.iter().filter_map(|root| root.get("services"));
+    let extends = services.filter_map(|it| it.get(service)).find_map(|it| it.get("extends"))?;
+    extends.scalar_of("file")?.known().map(str::to_owned)
+}
+
+/// The options of the log driver of a service.
+fn log_options(list: &mut List, document: &Document, files: &dyn Files, service: &str, context: &Context) {
+    let sources = Sources::new(document);
+    let project = Project::load(&sources, files);
+    let logging = project.as_ref().and_then(|it| it.service(service)).and_then(|it| it.field("logging"));
+    let driver = logging.and_then(|it| it.value.scalar_of("driver"));
+    let driver = find_driver(driver.as_ref().and_then(|it| it.known()).unwrap_or(LOG_DRIVER));
+    let options = driver.into_iter().flat_map(LogDriver::all_options);
+    for option in options.filter(|option| !context.siblings.iter().any(|it| it == option.name)) {
+        let text = format!("{}: ", option.name);
+        list.add_as(CompletionKind::Key, option.name, text, "log option", option.description);
+    }
+}
+
+/// The arguments that the Dockerfile of a service declares.
+fn build_args(list: &mut List, document: &Document, files: &dyn Files, service: &str, context: &Context) {
+    let sources = Sources::new(document);
+    let project = Project::load(&sources, files);
+    let build = project.as_ref().and_then(|project| project.service(service)).and_then(|it| it.build());
+    let path = build.and_then(Build::dockerfile_path);
+    let Some(dockerfile) = path.and_then(|path| files.document(&path, Language::Dockerfile)) else { return };
+    let Some((file, _)) = dockerfile.dockerfile() else { return };
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for instruction in &file.instructions {
+        let Kind::Arg(declared) = &instruction.kind else { continue };
+        names.extend(declared.iter().map(|it| it.name.text.as_str()));
+    }
+    let is_there = |name: &str| context.siblings.iter().any(|it| it == name);
+    for name in names.into_iter().filter(|name| !name.is_empty() && !PLATFORM_ARGS.contains(name) && !is_there(name)) {
+        let end = if context.may_be_key && !context.may_be_value { ": " } else { "=" };
+        list.add_as(CompletionKind::Variable, name, format!("{name}{end}"), "build argument", "");
+    }
+}
+
+/// The variables of the `.env` beside a Compose file, with what they are where that is no secret.
 fn of_env(document: &Document, files: &dyn Files, typed: Range<usize>) -> Vec<Completion> {
     let mut list = List::new(typed);
     let folder = document.path().parent().unwrap_or(Path::new(""));
     let Some(text) = files.text(&folder.join(".env")) else { return Vec::new() };
-    let names: BTreeSet<&str> = text
-        .lines()
-        .filter_map(|line| line.trim_start().trim_start_matches("export ").split_once(['=', ':']))
-        .map(|(name, _)| name.trim())
-        .filter(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
-        .collect();
-    for name in names {
-        list.add(CompletionKind::Variable, format!("${{{name}}}"), ".env", "");
+    let variables: BTreeMap<_, _> =
+        dotenv::parse(&text, &NoEnvironment).into_iter().map(|it| (it.name, it.value)).collect();
+    for (name, value) in variables {
+        let value = value.as_ref().and_then(|value| value.known()).unwrap_or_default();
+        let is_shown = !value.is_empty() && !is_secret_name(&name) && !is_secret([&name, ""], value);
+        let detail = if is_shown { format!("{value} (.env)") } else { ".env".to_owned() };
+        list.add(CompletionKind::Variable, format!("${{{name}}}"), &detail, "");
     }
     list.all
 }

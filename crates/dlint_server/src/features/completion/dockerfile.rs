@@ -9,13 +9,35 @@ use dlint_syntax::TextSize;
 use dlint_syntax::dockerfile::{Base, Dockerfile, Instruction, Kind, Model, PLATFORM_ARGS, TokenKind};
 
 use super::{Completion, CompletionKind, List};
-use crate::features::instructions::{self, INSTRUCTIONS, MOUNT_OPTIONS, MOUNT_TYPES, PLATFORMS, SIGNALS, find};
+use crate::features::instructions::{
+    self, INSTRUCTIONS, MOUNT_OPTIONS, MOUNT_TYPES, PLATFORMS, PROTOCOLS, SIGNALS, find,
+};
 use crate::features::{choices, paths};
 
 /// The start of the word that ends at a byte.
 fn word_start(text: &str, separators: &[char]) -> usize {
     text.rfind(|c: char| c.is_whitespace() || separators.contains(&c))
         .map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))
+}
+
+/// Where in a word a variable begins that is being typed.
+fn variable_start(typed: &str, escape: char) -> Option<usize> {
+    let dollar = typed.rfind('$')?;
+    let name = typed.get(dollar + 1..)?;
+    let name = name.strip_prefix('{').unwrap_or(name);
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    (is_name && !typed[..dollar].ends_with([escape, '$'])).then_some(dollar)
+}
+
+/// Whether a place is in an instruction that ends at `end`, or behind it with nothing but blanks and continuations between.
+pub(in crate::features) fn goes_on(text: &str, end: usize, at: usize, escape: char) -> bool {
+    let Some(between) = text.get(end..at).filter(|between| between.contains('\n')) else { return true };
+    let mut lines = between.split('\n');
+    let first = lines.next().unwrap_or_default().trim();
+    let is_continued = first.trim_end_matches(escape).is_empty()
+        && (first.ends_with(escape) || text.get(..end).is_some_and(|before| before.ends_with(escape)));
+    let is_passed_over = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    is_continued && lines.all(is_passed_over)
 }
 
 /// What may be typed at a byte of a Dockerfile.
@@ -31,21 +53,20 @@ pub(super) fn completions(
         return directives;
     }
     let place = TextSize::new(at as u32);
-    let inside = |kind| matches!(kind, TokenKind::Comment | TokenKind::HeredocLine | TokenKind::HeredocEnd);
     let token = file.tokens.iter().find(|token| token.range.start() < place && place <= token.range.end());
-    if token.is_some_and(|token| {
-        inside(token.kind)
-            && !text[token.range].get(..at - usize::from(token.range.start())).is_some_and(|it| it.ends_with('\n'))
-    }) {
-        return Vec::new();
+    // Behind its line end begins what comes next.
+    let token = token.filter(|token| {
+        !text[token.range].get(..at - usize::from(token.range.start())).is_some_and(|it| it.ends_with('\n'))
+    });
+    match token.map(|token| token.kind) {
+        Some(TokenKind::HeredocLine) => return in_heredoc(text, file, model, at),
+        Some(TokenKind::Comment | TokenKind::HeredocEnd) => return Vec::new(),
+        _ => {}
     }
     let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     // The instruction that the place is in, or behind with blanks between.
     let current = file.instructions.iter().enumerate().rev().find(|(_, it)| it.range.start() <= place);
-    let current = current.filter(|(_, it)| {
-        let end = usize::from(it.range.end());
-        at <= end || text.get(end..at).is_some_and(|between| !between.contains('\n'))
-    });
+    let current = current.filter(|(_, it)| goes_on(text, usize::from(it.range.end()), at, file.escape.char()));
     let is_first_word =
         |start: usize| text.get(start..at).is_some_and(|typed| !typed.trim_start().contains(char::is_whitespace));
     let Some((index, instruction)) = current.filter(|(_, it)| {
@@ -73,15 +94,15 @@ pub(super) fn completions(
     let word = start + word_start(before, &[]);
     let typed = &text[word..at];
     // A variable goes before everything else.
-    if let Some(dollar) = typed.rfind('$').filter(|dollar| {
-        let name = typed.get(dollar + 1..).unwrap_or_default().trim_start_matches('{');
-        name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    }) {
-        return variables(file, model, index, word + dollar..at, &inner.kind);
+    if let Some(dollar) = variable_start(typed, file.escape.char()) {
+        // The bracket that an editor closed by itself is replaced, too.
+        let is_closed =
+            typed.get(dollar + 1..).is_some_and(|rest| rest.starts_with('{')) && text[at..].starts_with('}');
+        return variables(file, model, index, word + dollar..at + usize::from(is_closed), &inner.kind);
     }
     let is_at_flags = usize::from(inner.arguments.start()) >= word || inner.arguments.is_empty();
     if typed.starts_with('-') && is_at_flags {
-        return flags(text, file, model, index, about, inner, word..at);
+        return flags(&Here { document, file, model, files, index }, about, inner, word..at);
     }
     let mut list = List::new(word..at);
     match &inner.kind {
@@ -92,7 +113,7 @@ pub(super) fn completions(
                 1 => {
                     stages(&mut list, model, file, index, false);
                     list.add(CompletionKind::Value, "scratch", "nothing", "An image without any file.");
-                    images(&mut list, model);
+                    images(&mut list, model, index);
                     choices::images(&mut list);
                 }
                 2 if from.name.is_none() => list.add(CompletionKind::Keyword, "AS", "names the stage", ""),
@@ -104,8 +125,27 @@ pub(super) fn completions(
                 list.add(CompletionKind::Value, signal, "", "");
             }
         }
-        Kind::Copy(_) | Kind::Add(_) => paths::of_context(&mut list, document, files, inner, at, typed),
-        Kind::User(_) => choices::users(&mut list, text, file, model, index),
+        Kind::Copy(_) | Kind::Add(_) => {
+            let Some(start) = path_start(text, usize::from(inner.keyword.range.end()), word, at) else {
+                return Vec::new();
+            };
+            list = List::new(start..at);
+            paths::of_context(&mut list, document, files, inner, at, &text[start..at]);
+        }
+        Kind::User(_) => {
+            // Behind the colon stands a group, and groups are mostly called like their users.
+            let group = typed.find(':').map_or(0, |colon| colon + 1);
+            list = List::new(word + group..at);
+            choices::users(&mut list, text, file, model, index);
+        }
+        Kind::Expose(_) => {
+            if let Some(slash) = typed.rfind('/').filter(|slash| *slash > 0) {
+                list = List::new(word + slash + 1..at);
+                for protocol in PROTOCOLS {
+                    list.add(CompletionKind::Value, protocol, "", "");
+                }
+            }
+        }
         Kind::Healthcheck(check) if check.command.is_none() => {
             list.add(CompletionKind::Keyword, "CMD", "the command that checks", "");
             list.add(CompletionKind::Keyword, "NONE", "no check, not even the base image's", "");
@@ -115,11 +155,44 @@ pub(super) fn completions(
     list.all
 }
 
+/// A variable that may be typed in a heredoc.
+fn in_heredoc(text: &str, file: &Dockerfile, model: &Model, at: usize) -> Vec<Completion> {
+    let place = TextSize::new(at as u32);
+    let found = file.instructions.iter().enumerate().find_map(|(index, it)| {
+        let heredoc = it.heredocs.iter().find(|heredoc| heredoc.body.contains_inclusive(place))?;
+        Some((index, it, heredoc))
+    });
+    let Some((index, instruction, heredoc)) = found else { return Vec::new() };
+    let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let Some(dollar) = variable_start(&text[line..at], '\\') else { return Vec::new() };
+    // A shell reads those of its own script, too.
+    if !heredoc.expand && !matches!(instruction.kind, Kind::Run(_)) {
+        return Vec::new();
+    }
+    let is_closed = text[line + dollar + 1..at].starts_with('{') && text[at..].starts_with('}');
+    variables(file, model, index, line + dollar..at + usize::from(is_closed), &instruction.kind)
+}
+
+/// Where the path begins that is being typed: behind a quote, and within a JSON array behind that of the string. None where no path can be.
+fn path_start(text: &str, arguments: usize, word: usize, at: usize) -> Option<usize> {
+    let before = text.get(arguments..at)?;
+    if let Some(array) = before.find('[').filter(|array| {
+        before[..*array].split_whitespace().all(|flag| flag.starts_with("--") || flag == "\\" || flag == "`")
+    }) {
+        let quotes = before[array..].matches('"').count();
+        return (quotes % 2 == 1).then(|| arguments + before.rfind('"').map_or(0, |quote| quote + 1));
+    }
+    let has_quote = text.get(word..at)?.starts_with(['"', '\'']);
+    Some(word + usize::from(has_quote))
+}
+
 fn of_instructions(text: &str, from: usize, at: usize, file: &Dockerfile, in_onbuild: bool) -> Vec<Completion> {
     let blanks = text[from..at].len() - text[from..at].trim_start().len();
     let typed = from + blanks..at;
     let is_lower = text[typed.clone()].starts_with(|c: char| c.is_ascii_lowercase());
     let mut list = List::new(typed);
+    let rest = text.get(at..).and_then(|rest| rest.split(['\n', '\r']).next()).unwrap_or_default();
+    let end = if rest.starts_with([' ', '\t']) { "" } else { " " };
     let has_from =
         file.instructions.iter().any(|it| matches!(it.kind, Kind::From(_)) && usize::from(it.range.end()) < from);
     for instruction in &INSTRUCTIONS {
@@ -133,10 +206,26 @@ fn of_instructions(text: &str, from: usize, at: usize, file: &Dockerfile, in_onb
         if may_stand {
             let written = if is_lower { name.to_ascii_lowercase() } else { name.to_owned() };
             let documentation = format!("{}\n\n[Reference]({})", instruction.description, instruction.link());
-            list.add_as(CompletionKind::Keyword, written.clone(), written + " ", instruction.usage, documentation);
+            let snippet = snippet(name).filter(|_| rest.trim().is_empty());
+            let snippet = snippet.map(|it| format!("{written} {it}")).unwrap_or_default();
+            list.add_as(CompletionKind::Keyword, written.clone(), written + end, instruction.usage, documentation);
+            list.snippet(snippet);
         }
     }
     list.all
+}
+
+/// What is to be filled in behind an instruction that is mostly written one way. Those whose words are completed have none.
+fn snippet(instruction: &str) -> Option<&'static str> {
+    Some(match instruction {
+        "CMD" | "ENTRYPOINT" => "[\"${1:program}\"]",
+        "ENV" => "${1:NAME}=${2:value}",
+        "HEALTHCHECK" => "--interval=${1:30s} --timeout=${2:5s} CMD ${3:command}",
+        "LABEL" => "${1:name}=\"${2:value}\"",
+        "SHELL" => "[\"${1:/bin/bash}\", \"${2:-c}\"]",
+        "VOLUME" => "[\"${1:/data}\"]",
+        _ => return None,
+    })
 }
 
 fn variables(file: &Dockerfile, model: &Model, index: usize, typed: Range<usize>, kind: &Kind) -> Vec<Completion> {
@@ -162,23 +251,38 @@ fn variables(file: &Dockerfile, model: &Model, index: usize, typed: Range<usize>
     list.all
 }
 
-fn flags(
-    text: &str,
-    file: &Dockerfile,
-    model: &Model,
+/// Where something is being typed.
+struct Here<'h> {
+    document: &'h Document,
+    file: &'h Dockerfile,
+    model: &'h Model,
+    files: &'h dyn Files,
+    /// The index of the instruction.
     index: usize,
+}
+
+fn flags(
+    here: &Here<'_>,
     about: &'static instructions::Instruction,
     inner: &Instruction,
     word: Range<usize>,
 ) -> Vec<Completion> {
+    let text = here.document.text();
     let typed = text.get(word.clone()).unwrap_or_default();
+    let rest = text.get(word.end..).unwrap_or_default();
     let Some((name, value)) = typed.split_once('=') else {
         let mut list = List::new(word.clone());
         for flag in about.flags {
             let is_there =
                 inner.flags.iter().any(|it| it.name.text == flag.name && usize::from(it.range.start()) != word.start);
             if !is_there || matches!(flag.name, "mount" | "exclude" | "device") {
-                let text = format!("--{}{}", flag.name, if flag.takes_value { "=" } else { " " });
+                let end = match flag.takes_value {
+                    true if rest.starts_with('=') => "",
+                    true => "=",
+                    false if rest.starts_with([' ', '\t']) => "",
+                    false => " ",
+                };
+                let text = format!("--{}{end}", flag.name);
                 list.add_as(CompletionKind::Key, format!("--{}", flag.name), text, about.name, flag.description);
             }
         }
@@ -186,23 +290,32 @@ fn flags(
     };
     let name = name.trim_start_matches('-');
     if name == "mount" {
-        return mount(file, model, index, value, word.end);
+        return mount(here, value, word.end);
     }
     let mut list = List::new(word.end - value.len()..word.end);
     match name {
-        "from" => stages(&mut list, model, file, index, true),
-        "chown" => choices::users(&mut list, text, file, model, index),
+        "from" => stages(&mut list, here.model, here.file, here.index, true),
+        "chown" => {
+            let group = value.find(':').map_or(0, |colon| colon + 1);
+            list = List::new(word.end - value.len() + group..word.end);
+            choices::users(&mut list, text, here.file, here.model, here.index);
+        }
         "platform" => PLATFORMS.iter().for_each(|it| list.add(CompletionKind::Value, *it, "", "")),
         _ => {
-            for value in about.flag(name).map_or(&[][..], |flag| flag.values) {
+            let flag = about.flag(name);
+            for value in flag.map_or(&[][..], |flag| flag.values) {
                 list.add(CompletionKind::Value, *value, "", "");
+            }
+            if flag.is_some_and(|flag| !flag.takes_value) {
+                list.add(CompletionKind::Value, "true", "", "");
+                list.add(CompletionKind::Value, "false", "", "");
             }
         }
     }
     list.all
 }
 
-fn mount(file: &Dockerfile, model: &Model, index: usize, value: &str, end: usize) -> Vec<Completion> {
+fn mount(here: &Here<'_>, value: &str, end: usize) -> Vec<Completion> {
     let option = value.rsplit(',').next().unwrap_or_default();
     let kind = value.split(',').find_map(|it| it.strip_prefix("type=")).unwrap_or("bind");
     let Some((key, typed)) = option.split_once('=') else {
@@ -221,7 +334,10 @@ fn mount(file: &Dockerfile, model: &Model, index: usize, value: &str, end: usize
     match key {
         "type" => MOUNT_TYPES.iter().for_each(|(name, about)| list.add(CompletionKind::Value, *name, "", *about)),
         "sharing" => ["shared", "private", "locked"].iter().for_each(|it| list.add(CompletionKind::Value, *it, "", "")),
-        "from" => stages(&mut list, model, file, index, true),
+        "from" => stages(&mut list, here.model, here.file, here.index, true),
+        "source" | "src" if kind == "bind" && !value.split(',').any(|it| it.starts_with("from=")) => {
+            paths::in_context(&mut list, here.document, here.files, typed);
+        }
         _ => {}
     }
     list.all
@@ -240,9 +356,10 @@ fn stages(list: &mut List, model: &Model, file: &Dockerfile, index: usize, in_lo
     }
 }
 
-/// The images that the file names already.
-fn images(list: &mut List, model: &Model) {
-    let images = model.stages.iter().filter_map(|stage| match &stage.base {
+/// The images that the other instructions of the file name already.
+fn images(list: &mut List, model: &Model, index: usize) {
+    let others = model.stages.iter().filter(|stage| stage.from != index);
+    let images = others.filter_map(|stage| match &stage.base {
         Base::Image(image) => Some(image.as_str()),
         _ => None,
     });
