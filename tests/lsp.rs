@@ -169,7 +169,7 @@ fn configuration_and_files_on_disk_are_read_again() {
     let project = Project::with(&[("dlint.toml", "select = []\n")]);
     let mut editor = Editor::new(&project, &full());
     assert!(editor.open("Dockerfile", "dockerfile", "FROM alpine:latest\n").is_empty());
-    assert_eq!(editor.asked[0]["method"], "client/registerCapability");
+    assert_eq!(editor.first_asked()["method"], "client/registerCapability");
     project.write("dlint.toml", "select = [\"floating-tag\"]\n");
     let changed = json!({"changes": [{"uri": editor.uri("dlint.toml"), "type": 2}]});
     editor.notify("workspace/didChangeWatchedFiles", changed);

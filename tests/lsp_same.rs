@@ -122,7 +122,7 @@ fn a_client_that_refuses_to_watch_files_is_served() {
     editor.request("initialize", json!({"processId": null, "rootUri": root, "capabilities": watches}));
     editor.notify("initialized", json!({}));
     assert_eq!(editor.open("Dockerfile", "dockerfile", "FROM a:latest\n").len(), 1);
-    assert_eq!(editor.asked[0]["method"], "client/registerCapability");
+    assert_eq!(editor.first_asked()["method"], "client/registerCapability");
     // What is on the disk is read at each lint all the same.
     project.write("dlint.toml", "select = []\n");
     assert_eq!(editor.change("Dockerfile", json!([{"text": "FROM b:latest\n"}])), [] as [Value; 0]);

@@ -115,6 +115,14 @@ impl<'p> Editor<'p> {
         }
     }
 
+    /// What the server asked the client first; waits for it.
+    pub(crate) fn first_asked(&mut self) -> Value {
+        if self.asked.is_empty() {
+            self.until(|message| (message.get("id").is_some() && message.get("method").is_some()).then_some(()));
+        }
+        self.asked[0].clone()
+    }
+
     fn note(&mut self, message: &Value) {
         if message["method"] == "textDocument/publishDiagnostics" {
             self.published.push(message["params"].clone());
