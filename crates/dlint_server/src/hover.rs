@@ -2,6 +2,7 @@
 
 mod dockerfile;
 mod keys;
+mod references;
 mod services;
 mod variables;
 
@@ -19,7 +20,9 @@ use dlint_syntax::{TextRange, TextSize};
 pub(crate) fn values(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<(String, TextRange)> {
     let found = match document.tree() {
         Tree::Dockerfile(_) => variables::describe(document, offset),
-        Tree::Compose(_) => services::describe(document, files, offset),
+        Tree::Compose(_) => {
+            services::describe(document, files, offset).or_else(|| references::describe(document, files, offset))
+        }
         Tree::Daemon(_) => None,
     };
     found.into_iter().collect()

@@ -200,6 +200,9 @@ mod tests {
         has("services:\n  web:\n    image: no|\n", &["node", "redis"], &[]);
         has("services:\n  web:\n    build:\n      |\n", &["context", "dockerfile"], &["image"]);
         has("services:\n  web:\n    logging:\n      options:\n        |\n", &["max-size"], &["gelf-address"]);
+        let inline =
+            "services:\n  web:\n    build:\n      dockerfile_inline: \"FROM a AS one\\nFROM b\"\n      target: |\n";
+        has(inline, &["one"], &[]);
         has("services:\n  web:\n    logging: {driver: gelf, options: {|}}\n", &["gelf-address"], &["max-size"]);
     }
 

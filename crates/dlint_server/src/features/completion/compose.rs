@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use dlint_linter::check::Files;
 use dlint_linter::compose::{Build, NoEnvironment, Project, Sources, dotenv, normalize_path, schema};
@@ -189,8 +190,11 @@ fn names(list: &mut List, document: &Document, files: &dyn Files, path: &[&str],
     }
     if section.is_empty() {
         let build = project.service(service).and_then(|it| it.build());
-        let dockerfile =
-            build.and_then(Build::dockerfile_path).and_then(|path| files.document(&path, Language::Dockerfile));
+        let inline = build.and_then(|build| build.dockerfile_inline.as_ref()?.known());
+        let dockerfile = match inline {
+            Some(text) => Some(Arc::new(Document::parse("Dockerfile", text, Language::Dockerfile))),
+            None => build.and_then(Build::dockerfile_path).and_then(|path| files.document(&path, Language::Dockerfile)),
+        };
         let Some(dockerfile) = dockerfile else { return };
         let Some((_, model)) = dockerfile.dockerfile() else { return };
         for stage in &model.stages {
