@@ -50,8 +50,12 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
                 orphan(project, service, cx);
             }
         } else if !is_laid_over(&service.name, cx) {
-            cx.report_at(service.name_place, format!("service `{}` has neither an image nor a build", service.name))
-                .help("Add `image` or `build`");
+            let mut report = cx.report_at(service.name_place, format!("service `{}` has neither an image nor a build", service.name));
+            if project.is_partial {
+                // Somebody may lay it over another file with `-f`.
+                report.category(Category::Correctness).level(Level::Warning);
+            }
+            report.help("Add `image` or `build`");
         }
     }
 }
