@@ -173,11 +173,13 @@ impl<'a> Loader<'a> {
         let what = |node: &Node<'_>| match node {
             it if it.is_mapping() => "a mapping",
             it if it.is_sequence() => "a list",
+            it if it.is_null() => "nothing",
             _ => "a single value",
         };
         let path = path.join(".");
         let message = if what(over) == what(base) {
-            format!("`{path}` is {} here, and only a mapping can be laid over what is there", what(over))
+            let wanted = if over.is_sequence() { "a mapping" } else { "a list" };
+            format!("`{path}` is {} here, and only {wanted} can be laid over what is there", what(over))
         } else {
             format!("`{path}` is {} here, which cannot be laid over {}", what(over), what(base))
         };
@@ -350,11 +352,17 @@ impl<'a> Loader<'a> {
                     let path = folder.join(name);
                     match self.files.text(&path) {
                         Some(text) => texts.push(text),
-                        None if self.files.kind(&path) == FileKind::Missing => {
-                            let message = format!("the file `{name}` of variables is not there");
-                            self.problem(ProblemKind::MissingFile, file.place, message);
-                        }
-                        None => {}
+                        None => match self.files.kind(&path) {
+                            FileKind::Missing => {
+                                let message = format!("the file `{name}` of variables is not there");
+                                self.problem(ProblemKind::MissingFile, file.place, message);
+                            }
+                            FileKind::Folder => {
+                                let message = format!("`{name}` is not a file of variables, but a folder");
+                                self.problem(ProblemKind::MissingFile, file.place, message);
+                            }
+                            _ => {}
+                        },
                     }
                 }
             }
@@ -441,7 +449,9 @@ impl<'a> Loader<'a> {
         let base = self.base(services, &extends, &reference, &folder, chain);
         chain.pop();
         let Some(base) = base else { return service.clone() };
+        self.merger.is_extension = true;
         let merged = self.merger.merge(&base, service, &["services", &field.name]);
+        self.merger.is_extension = false;
         // What could not be followed below cannot be known here either.
         let is_resolved = !base.mentions("extends");
         let fields = merged.fields().into_iter().filter(|field| !is_resolved || field.name != "extends").collect();

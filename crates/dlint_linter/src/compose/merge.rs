@@ -25,6 +25,8 @@ pub(super) struct Clash<'a> {
 #[derive(Default)]
 pub(super) struct Merger<'a> {
     pub(super) clashes: Vec<Clash<'a>>,
+    /// Whether a service is laid over the one that it extends, both as they are written.
+    pub(super) is_extension: bool,
     /// Whether what is laid over is the project that includes what is below: what is the same in both is one thing.
     pub(super) is_inclusion: bool,
     work: usize,
@@ -47,6 +49,8 @@ enum Special {
     Logging,
     /// SSH agents and keys: only a mapping can be laid over others.
     Agents,
+    /// A list, or `all`.
+    Gpus,
     /// A list of mappings that are told apart by `subnet`.
     Ipam,
 }
@@ -64,6 +68,7 @@ fn special(path: &[&str]) -> Option<Special> {
             ["build", "ssh"] => Special::Agents,
             ["build"] => Special::Build,
             ["logging"] => Special::Logging,
+            ["gpus"] => Special::Gpus,
             _ => return None,
         },
         ["networks" | "volumes", _, "labels"] => Special::Pairs,
@@ -127,6 +132,11 @@ impl<'a> Merger<'a> {
                 over.clone()
             }
             Some(Special::Ipam) if base.is_sequence() && over.is_sequence() => self.by_subnet(base, over),
+            Some(Special::Logging) if base.is_mapping() && over.is_null() => self.clash(base, over),
+            // By now Compose has made a list of the lower `all`.
+            Some(Special::Gpus) if !self.is_extension && base.string().is_some() && over.string().is_some() => {
+                self.clash(base, over)
+            }
             _ if over.is_null() => base.clone(),
             _ if base.is_mapping() && over.is_mapping() => self.mappings(base, over),
             _ if base.is_sequence() && over.is_sequence() => self.append(base, over, &base.items(), &over.items()),

@@ -318,6 +318,11 @@ impl<'a> Project<'a> {
         self.sources.document(self.lowest)
     }
 
+    /// Whether the file has the name of the lowest file of a project, and nothing is known of files below it.
+    pub(crate) fn is_base(&self) -> bool {
+        self.is_base
+    }
+
     /// Whether another file includes the checked one, so that what this refers to may be defined there.
     pub fn is_included(&self) -> bool {
         self.is_included

@@ -36,7 +36,8 @@ impl Service<'_> {
     fn read_references(&self) -> Vec<Reference> {
         let mut found = Vec::new();
         let mut add = |section, key, name: Option<&str>, place| {
-            if let Some(name) = name.filter(|name| !name.is_empty()) {
+            // A service without a name is looked for, and is not there; of others an empty name is refused as such.
+            if let Some(name) = name.filter(|name| !name.is_empty() || section == "services") {
                 found.push(Reference { section, key, name: name.to_owned(), place, is_required: true });
             }
         };
@@ -78,7 +79,7 @@ impl Service<'_> {
             add("services", ADDITIONAL_CONTEXTS, name, value.place);
         }
         for dependency in self.depends_on() {
-            let Some(name) = dependency.service.known().filter(|name| !name.is_empty()) else { continue };
+            let Some(name) = dependency.service.known() else { continue };
             let is_required = dependency.required.is_none_or(|it| it.boolean() == Some(true));
             let place = dependency.service.place;
             found.push(Reference { section: "services", key: "depends_on", name: name.to_owned(), place, is_required });

@@ -211,8 +211,13 @@ impl<'a> Service<'a> {
     pub fn implied_dependencies(&self) -> Vec<(String, Place, bool)> {
         let mut found = Vec::new();
         for link in self.list("links") {
-            if let Some(name) = link.known().and_then(|text| text.split(':').next()) {
-                found.push((name.to_owned(), link.place, true));
+            // With more parts than a name and an alias, all of it is a name to Compose.
+            let name = |text: &'_ str| match text.split_once(':') {
+                Some((name, alias)) if !alias.contains(':') => name.to_owned(),
+                _ => text.to_owned(),
+            };
+            if let Some(name) = link.known().map(name) {
+                found.push((name, link.place, true));
             }
         }
         for key in ["network_mode", "ipc", "pid", "uts", "cgroup"] {

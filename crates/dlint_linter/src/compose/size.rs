@@ -1,5 +1,7 @@
 //! Sizes in bytes as Compose reads them.
 
+use std::borrow::Cow;
+
 /// The number of bytes that a size stands for, `None` if it is none: `512m`, `1.5 GB`, `64KiB`, `1024`. Units are binary (`k` is
 /// 1024) and in any case, `b` and `ib` may follow, one blank may stand before the unit. A fraction of a byte is cut off.
 ///
@@ -28,7 +30,7 @@ pub fn parse_size(text: &str) -> Option<u64> {
         }
     };
     // Rust reads "inf" and "nan" as numbers too, but those do not end in a digit.
-    let number: f64 = number.parse().ok()?;
+    let number: f64 = without_underscores(number)?.parse().ok()?;
     if number.is_sign_negative() && number != 0.0 {
         return None;
     }
@@ -36,6 +38,17 @@ pub fn parse_size(text: &str) -> Option<u64> {
     #[allow(clippy::cast_sign_loss)]
     let bytes = (number * 1024_f64.powi(power)) as u64;
     Some(bytes)
+}
+
+/// A number as Go reads it: an underscore may stand between two digits.
+fn without_underscores(number: &str) -> Option<Cow<'_, str>> {
+    if !number.contains('_') {
+        return Some(Cow::Borrowed(number));
+    }
+    let bytes = number.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let is_between = |(at, _)| at > 0 && is_digit(at - 1) && is_digit(at + 1);
+    number.match_indices('_').all(is_between).then(|| Cow::Owned(number.replace('_', "")))
 }
 
 #[cfg(test)]
@@ -60,6 +73,8 @@ mod tests {
             (".5k", 512),
             ("1 ", 1),
             ("1e3", 1000),
+            ("1_000", 1000),
+            ("1_0.5k", 10752),
         ] {
             assert_eq!(parse_size(text), Some(bytes), "{text}");
         }
@@ -67,9 +82,27 @@ mod tests {
 
     #[test]
     fn refuses_what_compose_refuses() {
-        for text in
-            ["", "m", "-1", "-1m", "1Mi", "1 gigabyte", "1x", "1bb", "1kbb", "1.2.3", "1  k", "1 0", " 1", "é1é", "inf"]
-        {
+        for text in [
+            "",
+            "m",
+            "-1",
+            "-1m",
+            "1Mi",
+            "1 gigabyte",
+            "1x",
+            "1bb",
+            "1kbb",
+            "1.2.3",
+            "1  k",
+            "1 0",
+            " 1",
+            "é1é",
+            "inf",
+            "_1",
+            "1_",
+            "1__0",
+            "1_.0",
+        ] {
             assert_eq!(parse_size(text), None, "{text}");
         }
     }

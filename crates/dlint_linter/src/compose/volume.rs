@@ -188,7 +188,7 @@ fn kind_of_source(source: &str) -> MountKind {
 }
 
 /// Whether a path cannot be the name of a volume.
-fn is_absolute(path: &str) -> bool {
+pub(super) fn is_absolute(path: &str) -> bool {
     path.starts_with(['/', '~']) || path.starts_with(r"\\") || has_drive(path)
 }
 

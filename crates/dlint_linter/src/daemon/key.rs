@@ -90,6 +90,8 @@ pub struct Object {
     pub is_case_sensitive: bool,
     /// Whether the daemon refuses to start because of a key that it does not know; otherwise it says nothing of it.
     pub refuses_unknown: bool,
+    /// What the value of a key has to be that it does not know, where the daemon looks at it all the same.
+    pub others: Option<&'static Type>,
 }
 
 /// What a string means. The empty string is as good as an absent key, nearly everywhere.

@@ -103,6 +103,10 @@ fn read_object<'a>(at: &At, object: &'static Object, value: View<'a>, config: &m
             read_value(&At { path, key, key_range: member.key_range, is_item: false }, &key.ty, member.value, config);
         } else {
             // Only the daemon's own structures are compared with its flags, one level deep.
+            if let Some(ty) = object.others.filter(|ty| !is_of(ty, member.json()) && member.json() != Json::Null) {
+                let path = join(&at.path, member.name);
+                config.mistyped.push(Mistyped { path, expected: ty, is_item: false, value: member.value });
+            }
             let is_accepted = object.is_case_sensitive && keys::is_accepted(member.name);
             config.unknown.push(Unknown {
                 parent: Rc::clone(&at.path),

@@ -49,7 +49,7 @@ fn option(field: &Word) -> MountOption {
 
 fn describe(kind: ErrorKind, flag: &str, range: TextRange, value: &Word, error: CsvError) -> SyntaxError {
     match error {
-        CsvError::Empty => SyntaxError::new(kind, range, format!("`--{flag}` has no value")),
+        CsvError::Empty => SyntaxError::new(ErrorKind::InvalidFlagValue, range, format!("`--{flag}` has no value")),
         CsvError::StrayQuote(at) => {
             SyntaxError::new(kind, value.sub_range(at..at + 1), "this quote is in the middle of an option")
                 .help("Put the whole option in quotes, the name before the `=` included")

@@ -197,20 +197,21 @@ fn is_zone(bytes: &[u8]) -> bool {
     }
 }
 
-/// What a scalar with an explicit tag resolves to. A value that does not fit its tag (an error of its own) is read as if it
-/// had none.
+/// What a scalar with an explicit tag resolves to: one whose tag is none of YAML's core schema is a string, `!` alone says nothing, and a
+/// value that does not fit its tag (an error of its own) is read as if it had none.
 pub(super) fn of_tagged(text: &str, style: super::ScalarStyle, tag: &str) -> Scalar {
     let plain = Scalar::of_plain(text);
     #[allow(clippy::cast_precision_loss, reason = "a float has no more precision")]
     match (core_type(tag), plain) {
-        (Some("str" | "binary"), _) => Scalar::Str,
         (Some("float"), Scalar::Int(number)) => Scalar::Float(number as f64),
         (Some("null"), Scalar::Null)
         | (Some("bool"), Scalar::Bool(_))
         | (Some("int"), Scalar::Int(_))
         | (Some("float"), Scalar::Float(_))
         | (Some("timestamp"), Scalar::Timestamp) => plain,
-        _ if style == super::ScalarStyle::Plain && tag != "!" => plain,
+        (Some("null" | "bool" | "int" | "float" | "timestamp"), _) if style == super::ScalarStyle::Plain => plain,
+        // What is reset is not read any more.
+        (None, _) if style == super::ScalarStyle::Plain && matches!(tag, "!" | "!reset") => plain,
         _ => Scalar::Str,
     }
 }

@@ -166,7 +166,7 @@ impl<'y> View<'y> {
     }
 
     /// What a scalar means to Docker Compose; none for a collection. Quotes make a string, `!!str` and the like a value of that
-    /// type, and other tags change nothing.
+    /// type, and any other tag makes a string again.
     pub fn scalar(self) -> Option<Scalar> {
         let resolved = self.resolve();
         let style = resolved.scalar_style()?;

@@ -57,7 +57,8 @@ pub(super) fn of_service(service: &Service<'_>, files: &dyn Files) -> Item {
     }
     let list = |items: Vec<Item>| Item::added(Value::List(items));
     // What a range holds may be published again by itself.
-    let ports = last_of_each(service.ports().iter().flat_map(port), |(key, _)| key.clone());
+    let ports = service.field("ports").map(|field| field.value.items()).unwrap_or_default();
+    let ports = last_of_each(ports.iter().flat_map(published), |(key, _)| key.clone());
     let ports: Vec<Item> = ports.into_iter().map(|(_, item)| item).collect();
     let written = service.field("volumes").map(|field| field.value.items()).unwrap_or_default();
     let block = |it: &Mount| written.iter().find(|node| node.place() == it.place);
@@ -211,11 +212,16 @@ fn devices(node: &Node<'_>) -> Item {
                 "count" if field.value.scalar().is_some_and(|count| count.is("all")) => {
                     Item { value: Value::Number("-1".to_owned()), place: Some(field.value.place()) }
                 }
+                "count" => number(&field.value),
                 _ => of_node(&field.value),
             };
             (field.name.to_string(), item)
         });
-        Item { value: Value::Map(entries.collect()), place: Some(node.place()) }
+        let mut entries: Vec<_> = entries.collect();
+        if !node.mentions("count") && !node.mentions("device_ids") {
+            entries.push(("count".to_owned(), Item::added(Value::Number("-1".to_owned()))));
+        }
+        Item { value: Value::Map(entries), place: Some(node.place()) }
     };
     Item { value: Value::List(node.items().into_iter().map(device).collect()), place: Some(node.place()) }
 }
@@ -239,9 +245,19 @@ fn deploy(node: &Node<'_>) -> Item {
             "replicas" => number(&field.value),
             "restart_policy" | "update_config" | "rollback_config" => {
                 let inner = field.value.fields().into_iter().map(|it| {
-                    let is_span = matches!(it.name.as_ref(), "delay" | "window" | "monitor");
-                    let item = if is_span { span(&it.value) } else { of_node(&it.value) };
+                    let item = match it.name.as_ref() {
+                        "delay" | "window" | "monitor" => span(&it.value),
+                        "max_attempts" | "max_failure_ratio" | "parallelism" => number(&it.value),
+                        _ => of_node(&it.value),
+                    };
                     (it.name.to_string(), item)
+                });
+                Item { value: Value::Map(inner.collect()), place: Some(field.value.place()) }
+            }
+            "placement" => {
+                let inner = field.value.fields().into_iter().map(|it| {
+                    let is_number = it.name == "max_replicas_per_node";
+                    (it.name.to_string(), if is_number { number(&it.value) } else { of_node(&it.value) })
                 });
                 Item { value: Value::Map(inner.collect()), place: Some(field.value.place()) }
             }
@@ -432,6 +448,26 @@ fn hosts(node: &Node<'_>) -> Item {
     items.dedup_by(|one, other| one.0 == other.0);
     let items = items.into_iter().map(|(text, place)| Item::text(text, place)).collect();
     Item { value: Value::List(items), place: Some(node.place()) }
+}
+
+/// An entry of `ports`. Compose hands on what only the engine refuses.
+fn published(node: &Node<'_>) -> Vec<(Option<String>, Item)> {
+    if let Ok(entry) = Port::read(node) {
+        return port(&entry);
+    }
+    if !node.is_mapping() {
+        return Vec::new();
+    }
+    let mut entries: BTreeMap<String, Item> = ["mode", "protocol"]
+        .into_iter()
+        .zip(["ingress", "tcp"])
+        .map(|(key, value)| (key.to_owned(), Item::added(Value::Text(value.to_owned()))))
+        .collect();
+    entries.extend(node.fields().iter().map(|field| {
+        let item = if field.name == "target" { number(&field.value) } else { text(&field.value) };
+        (field.name.to_string(), item)
+    }));
+    vec![(None, Item { value: Value::Map(entries.into_iter().collect()), place: Some(node.place()) })]
 }
 
 /// One entry for each port of a range, unless the engine may choose of it.

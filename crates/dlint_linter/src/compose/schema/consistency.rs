@@ -3,6 +3,7 @@
 //! Source: Compose file reference, at the keys; compose-go's `validation` and `loader` packages.
 
 use super::validate::{Fault, FaultKind};
+use crate::compose::volume::is_absolute;
 use crate::compose::{Field, Node, Project, Scalar, Service, normalized_name, parse_size};
 use crate::text::shorten;
 
@@ -66,10 +67,34 @@ fn of_service(service: &Service<'_>, faults: &mut Vec<Fault>) {
         );
     }
     watch(service, faults);
+    mounts(service, faults);
     for devices in device_requests(service) {
         if let (Some(count), Some(ids)) = (devices.field("count"), devices.field("device_ids")) {
             let message = "`count` and `device_ids` exclude each other".to_owned();
             faults.push(conflict(count.key_place, message, &ids));
+        }
+    }
+}
+
+/// What Compose refuses of a mount in the long syntax, whatever the project defines.
+fn mounts(service: &Service<'_>, faults: &mut Vec<Fault>) {
+    for node in service.field("volumes").map(|list| list.value.items()).unwrap_or_default() {
+        let Some(kind) = node.scalar_of("type") else { continue };
+        let source = node.scalar_of("source");
+        match (kind.known(), &source) {
+            (Some("bind"), None) if !node.mentions("source") => {
+                let message = "a mount of the type `bind` needs the key `source`".to_owned();
+                faults.push(Fault::new(FaultKind::MissingKey, kind.place, message));
+            }
+            (Some("volume"), Some(source)) if source.known().is_some_and(is_absolute) => {
+                let message = format!("`{}` is a path, and no name of a volume", shorten(source.text()));
+                faults.push(
+                    Fault::new(FaultKind::InvalidValue, source.place, message)
+                        .related(kind.place, "it is taken for a name because of the type")
+                        .help("Write `type: bind` to mount a folder of the host"),
+                );
+            }
+            _ => {}
         }
     }
 }
@@ -182,10 +207,19 @@ fn watch(service: &Service<'_>, faults: &mut Vec<Fault>) {
 /// Where a secret or config comes from: exactly one way.
 fn sources(field: &Field<'_>, section: &str, ways: &[&str], is_partial: bool, faults: &mut Vec<Fault>) {
     let body = &field.value;
-    if !body.is_mapping() || body.mentions("external") || body.mentions("driver") {
+    if !body.is_mapping() {
         return;
     }
     let said: Vec<Field<'_>> = ways.iter().filter_map(|way| body.field(way)).collect();
+    // Compose looks at secrets once more, and then only an external one may come from nowhere.
+    let may_be_external = |field: Field<'_>| field.value.scalar().is_none_or(|it| it.boolean() != Some(false));
+    let is_elsewhere = match section {
+        "secrets" if said.is_empty() => body.field("external").is_some_and(may_be_external),
+        _ => body.mentions("external") || body.mentions("driver"),
+    };
+    if is_elsewhere {
+        return;
+    }
     let what = if section == "secrets" { "secret" } else { "config" };
     match said.as_slice() {
         [] if is_partial => {}

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::validate::listed;
-use super::{Format, PULL_POLICIES};
+use super::{Format, Names, PULL_POLICIES};
 use crate::compose::{CommandLineError, parse_duration, parse_size, split_command_line};
 
 /// What is wrong with a text.
@@ -101,6 +101,9 @@ pub(super) fn fault_of_text(text: &str, format: Format) -> Option<TextFault> {
         Format::Ssh => {
             unless(text == "default" || text.contains('='), "it has no `=`", "Write `default`, or `ID=PATH`")
         }
-        Format::Host => unless(text.contains(['=', ':']), "it has no address", "Write `NAME=ADDRESS`"),
+        Format::Host => match text.split_once('=').or_else(|| text.split_once(':')) {
+            Some((name, _)) => unless(Names::Host.allow(name), "that is no name of a host", "Write `NAME=ADDRESS`"),
+            None => Some(TextFault::with_help("it has no address", "Write `NAME=ADDRESS`")),
+        },
     }
 }

@@ -116,6 +116,8 @@ pub enum Names {
     Name,
     /// Lower-case letters: names of ulimits.
     Lower,
+    /// Anything without the signs that stand before an address: names of hosts.
+    Host,
 }
 
 impl Names {
@@ -128,6 +130,7 @@ impl Names {
                 let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
                 !name.is_empty() && name.bytes().all(is_allowed)
             }
+            Self::Host => !name.is_empty() && !name.contains(['=', ':']),
             Self::Lower => !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase()),
         }
     }

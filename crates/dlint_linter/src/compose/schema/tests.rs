@@ -234,6 +234,9 @@ fn knows_when_compose_refuses_a_value() {
         ("attach: maybe", "attach: true"),
         ("build: {context: ., privileged: maybe}", "build: {privileged: true}"),
         ("deploy: {resources: {limits: {pids: many}}}", "deploy: {resources: {limits: {pids: 5}}}"),
+        ("scale: -1", "scale: 1"),
+        ("deploy: {replicas: \"-1\"}", "deploy: {replicas: 1}"),
+        ("extra_hosts: [api]", "extra_hosts: !override [\"api=192.0.2.1\"]"),
     ] {
         assert_eq!(faults(first, second), [true], "{first}");
         assert_eq!(faults(first, "user: x"), [false], "{first}");
@@ -246,4 +249,9 @@ fn knows_when_compose_refuses_a_value() {
     // In between: the lowest file alone, and then what is laid over it.
     assert_eq!(faults("restart: false", "restart: always"), [false]);
     assert_eq!(faults("user: x", "mem_limit: lots"), [false]);
+    // A variable is read wherever it stands, and never again.
+    assert_eq!(faults("x-a: {b: [\"${1}\"]}", "x-a: !override {}"), [false]);
+    assert_eq!(faults("hostname: \"${A^^}\"", "hostname: web"), [false]);
+    // What is reset is not looked at, and neither is whether there is such a key.
+    assert_eq!(faults("bogus: !reset 1", "user: x"), [false; 0]);
 }

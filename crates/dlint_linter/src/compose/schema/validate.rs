@@ -9,7 +9,7 @@ use dlint_syntax::yaml::{self, Kind, View};
 
 use super::format::fault_of_text;
 use super::{Format, Mapping, Object, Scalar, Shape, TOP, join};
-use crate::compose::interpolate::{evaluate_only, interpolate};
+use crate::compose::interpolate::{InvalidFormat, evaluate_only, interpolate};
 use crate::compose::node::{Layer, Node};
 use crate::compose::place::Place;
 
@@ -195,7 +195,9 @@ impl Walk<'_> {
             let Some(name) = key_name(&entry) else { continue };
             if let Some(key) = object.key(name) {
                 self.step(Cow::Borrowed(key.name), entry.value, &key.shape);
-            } else if !object.is_free(name) {
+            } else if object.is_free(name) {
+                self.variables(entry.value);
+            } else if !is_reset(entry.value) {
                 self.unknown(entry.key.range(), name, object);
                 let is_service = entry.value.get("image").or_else(|| entry.value.get("build")).is_some();
                 if let Some(fault) = self.faults.last_mut().filter(|_| is_service && self.path.is_empty()) {
@@ -272,13 +274,7 @@ impl Walk<'_> {
             return self.literal(view, scalar, text, wanted, shape);
         }
         let result = evaluate_only(text, &*self.layer.env);
-        for error in &result.errors {
-            let range = inside(view, text, error.range.clone());
-            let part = &text[error.range.clone()];
-            let message = format!("Compose cannot read the variable `{}`", shorten(part));
-            self.fault(FaultKind::InvalidValue, range, message).help =
-                Some("Write `${NAME}`, with one of `:-`, `-`, `:?`, `?`, `:+` and `+` behind the name; `$$` is a dollar sign".to_owned());
-        }
+        self.unreadable(view, text, &result.errors);
         // What a variable gives is a text, whatever it looks like.
         if !wanted.types.contain(super::Types::STRING) {
             if result.errors.is_empty() {
@@ -291,6 +287,36 @@ impl Walk<'_> {
             }
         } else if let Value::Known(known) = result.value() {
             self.text(view, &known, wanted);
+        }
+    }
+
+    /// Checks the variables in a value that Compose itself does not look at: it replaces them there too.
+    fn variables(&mut self, value: View<'_>) {
+        let mut left = vec![value];
+        while let Some(view) = left.pop() {
+            // What an alias stands for is checked where it is written.
+            if view.alias().is_some() || is_reset(view) {
+                continue;
+            }
+            left.extend(view.items());
+            left.extend(view.own_entries().map(|entry| entry.value));
+            if let Some(text) = view.text().filter(|text| text.contains('$')) {
+                let errors = evaluate_only(text, &*self.layer.env).errors;
+                self.unreadable(view, text, &errors);
+            }
+        }
+    }
+
+    fn unreadable(&mut self, view: View<'_>, text: &str, errors: &[InvalidFormat]) {
+        for error in errors {
+            let range = inside(view, text, error.range.clone());
+            let message = format!("Compose cannot read the variable `{}`", shorten(&text[error.range.clone()]));
+            let fault = self.fault(FaultKind::InvalidValue, range, message);
+            fault.help = Some(
+                "Write `${NAME}`, with one of `:-`, `-`, `:?`, `?`, `:+` and `+` behind the name; `$$` is a dollar sign"
+                    .to_owned(),
+            );
+            fault.refused = Refused::InFile;
         }
     }
 
@@ -319,8 +345,12 @@ impl Walk<'_> {
                     (min, max) => format!("from {min} to {max}"),
                 };
                 let message = format!("{} cannot be {number}", self.subject());
-                self.fault(FaultKind::InvalidValue, view.range(), message).help =
-                    Some(format!("Write a number {bounds}"));
+                let is_at_end = is_counted_at_end(&self.path);
+                let fault = self.fault(FaultKind::InvalidValue, view.range(), message);
+                fault.help = Some(format!("Write a number {bounds}"));
+                if is_at_end {
+                    fault.refused = Refused::InProject;
+                }
             }
             (yaml::Scalar::Int(number), Format::PositiveSize) if number < 0 => {
                 let message = format!("{} cannot be {number}", self.subject());
@@ -346,7 +376,8 @@ impl Walk<'_> {
             _ => &[],
         };
         let subject = self.subject();
-        let refused = when(&self.path, wanted.format);
+        let is_number = is_counted_at_end(&self.path) && text.parse::<i64>().is_ok();
+        let refused = if is_number { Refused::InProject } else { when(&self.path, wanted.format) };
         let near = nearest(text, values.iter().copied());
         let fault = self.fault(
             FaultKind::InvalidValue,
@@ -415,6 +446,11 @@ impl<T: Copy> Equal<T> {
     }
 }
 
+/// Whether Compose looks at how many there are only when all is merged.
+fn is_counted_at_end(path: &[Cow<'static, str>]) -> bool {
+    path.last().is_some_and(|key| matches!(key.as_ref(), "replicas" | "scale"))
+}
+
 /// When Compose refuses a text that is not in a format. Of most keys it makes numbers and booleans as soon as it has replaced variables, in
 /// each file alone; of a few, and of sizes and the like, only at the end.
 ///
@@ -426,7 +462,8 @@ fn when(path: &[Cow<'static, str>], format: Format) -> Refused {
         | Format::Duration
         | Format::FileMode
         | Format::CommandLine
-        | Format::CountOrAll => Refused::InProject,
+        | Format::CountOrAll
+        | Format::Host => Refused::InProject,
         Format::Boolean | Format::Integer { .. } | Format::Number => {
             let [.., owner, key] = path else { return Refused::SoFar };
             let is_at_end = match key.as_ref() {

@@ -15,7 +15,7 @@ pub(super) const KEYS: &[Key] = &[Key::new(
 
 /// In Go, these structures have no names for JSON, so that case does not matter.
 const fn closed(keys: &'static [Key]) -> Object {
-    Object { keys, is_case_sensitive: false, refuses_unknown: false }
+    Object { keys, is_case_sensitive: false, refuses_unknown: false, others: None }
 }
 
 const BUILDER: Object = closed(&[
@@ -64,7 +64,7 @@ const POLICY: Object = closed(&[
     Key::new(
         "filter",
         // Older versions wrote it as an object, and still read that.
-        Type::Either(&[FILTERS, Type::Map(&Type::Any)]),
+        Type::Either(&[FILTERS, Type::Map(&Type::Either(&[FILTERS, Type::Map(&Type::Bool)]))]),
         "Which records the rule covers: `unused-for=48h`, `type==source.local`.",
     )
     .link(GC),

@@ -155,6 +155,7 @@ const ULIMIT: Object = Object {
     ],
     is_case_sensitive: false,
     refuses_unknown: false,
+    others: None,
 };
 
 const RUNTIME: Object = Object {
@@ -167,6 +168,7 @@ const RUNTIME: Object = Object {
     ],
     is_case_sensitive: false,
     refuses_unknown: false,
+    others: None,
 };
 
 const NRI: Object = Object {
@@ -178,4 +180,5 @@ const NRI: Object = Object {
     ],
     is_case_sensitive: false,
     refuses_unknown: true,
+    others: None,
 };

@@ -168,6 +168,7 @@ const FEATURES: Object = Object {
     ],
     is_case_sensitive: true,
     refuses_unknown: false,
+    others: Some(&Type::Bool),
 };
 
 const PROXIES: Object = Object {
@@ -178,4 +179,5 @@ const PROXIES: Object = Object {
     ],
     is_case_sensitive: true,
     refuses_unknown: true,
+    others: None,
 };

@@ -223,4 +223,5 @@ const POOL: Object = Object {
     ],
     is_case_sensitive: false,
     refuses_unknown: false,
+    others: None,
 };

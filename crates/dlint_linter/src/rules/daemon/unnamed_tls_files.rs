@@ -1,4 +1,4 @@
-//! `unnamed-tls-files`: a daemon that looks for its certificates in a home folder.
+//! `unnamed-tls-files`: a daemon with TLS whose certificates are not named.
 
 use crate::daemon::{DaemonConfig, TlsMode};
 use crate::diagnostic::{Category, Level};
@@ -8,9 +8,9 @@ use crate::text::list;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "unnamed-tls-files",
-    summary: "TLS is on, and the daemon looks for its certificates in a home folder",
-    category: Category::Reliability,
-    level: Level::Info,
+    summary: "TLS is on, and the file does not name the certificates",
+    category: Category::Syntax,
+    level: Level::Error,
     default: true,
     cvss: None,
     fix: FixAvailability::None,
@@ -24,10 +24,18 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
     if config.tls() == TlsMode::Off {
         return;
     }
-    let needs: &[&str] = if config.tls() == TlsMode::Verified { &["tlscacert", "tlscert", "tlskey"] } else { &["tlscert", "tlskey"] };
-    let missing: Vec<&str> = needs.iter().copied().filter(|key| config.setting(key).is_none()).collect();
-    let Some(switch) = config.setting("tlsverify").or_else(|| config.setting("tls")).filter(|_| !missing.is_empty()) else { return };
-    let keys = list(missing, "and");
-    cx.report(switch.range, format!("TLS is on without {keys}, so that the daemon looks in `.docker` of its user's home folder"))
-        .help("Name the files, with absolute paths");
+    let missing = |keys: &[&'static str]| keys.iter().copied().filter(|key| config.setting(key).is_none()).collect::<Vec<_>>();
+    let Some(switch) = config.setting("tlsverify").or_else(|| config.setting("tls")) else { return };
+    // Only switched on by an option of the command line, TLS has files that are looked for in a home folder.
+    let own = missing(&["tlscert", "tlskey"]);
+    if !own.is_empty() {
+        let message = format!("TLS is on without {}, and the daemon does not start", list(own, "and"));
+        cx.report(switch.range, message).help("Name the files, with absolute paths");
+    } else if config.tls() == TlsMode::Verified && config.setting("tlscacert").is_none() {
+        let message = "clients are let in with the certificate of any authority that this host trusts, for there is no `tlscacert`";
+        cx.report(switch.range, message)
+            .category(Category::Security)
+            .level(Level::Warning)
+            .help("Name the authority that signs the certificates of your clients, with an absolute path");
+    }
 }

@@ -66,8 +66,10 @@ fn integer(min: i64, max: i64, number: i128) -> Option<String> {
 
 /// What to write instead of a string, if the key does not take it.
 fn string(format: Format, text: &str) -> Option<String> {
-    if text.is_empty() {
-        return matches!(format, Format::Size).then(|| "Write a size such as `64M`".to_owned());
+    // Of these the empty string is refused like any other that is none.
+    let is_read = matches!(format, Format::Size | Format::Label | Format::Pair | Format::ExecOption | Format::Domain);
+    if text.is_empty() && !is_read {
+        return None;
     }
     match format {
         Format::Choice(choices) => {

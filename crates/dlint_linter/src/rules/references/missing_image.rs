@@ -28,14 +28,16 @@ pub const RULE: Rule = Rule {
 fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     // In broken text, a key of a service may seem to be a service.
     let is_broken = cx.document.yaml().is_some_and(|yaml| yaml.errors().iter().any(|error| error.kind == ErrorKind::Syntax));
-    if project.is_partial || is_broken {
+    let is_part = project.is_partial && (!project.is_base() || project.is_incomplete);
+    if is_part || is_broken {
         return;
     }
     for service in project.services.iter().filter(|service| service.body.is_mapping()) {
         // What `!reset` takes away is mentioned, and is not there.
         let removed = service.body.removed();
         let says = |key| service.body.mentions(key) && !removed.contains(key);
-        if says("image") || says("build") || says("provider") || says("extends") {
+        let is_empty = |key| service.string(key).is_some_and(|value| value.is(""));
+        if (says("image") && !is_empty("image")) || says("build") || says("provider") || says("extends") {
             continue;
         }
         // Compose looks at a service only if its profile is switched on; one that never is serves others as a template.
@@ -48,8 +50,12 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
                 orphan(project, service, cx);
             }
         } else if !is_laid_over(&service.name, cx) {
-            cx.report_at(service.name_place, format!("service `{}` has neither an image nor a build", service.name))
-                .help("Add `image` or `build`");
+            let mut report = cx.report_at(service.name_place, format!("service `{}` has neither an image nor a build", service.name));
+            if project.is_partial {
+                // Somebody may lay it over another file with `-f`.
+                report.category(Category::Correctness).level(Level::Warning);
+            }
+            report.help("Add `image` or `build`");
         }
     }
 }

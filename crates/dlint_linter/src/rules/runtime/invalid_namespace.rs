@@ -62,7 +62,7 @@ fn null_pid(service: &Service<'_>, cx: &mut Context<'_>) {
         return;
     };
     let mut report = value::report_at(cx, field.key_place, field.alias, "`pid` has no value, at which Compose crashes");
-    report.help("Delete the key, or write `host` or `service:NAME`");
+    report.help("Delete the key, or write `host` or `service:NAME`").category(Category::Syntax);
     let lines = field.value.view().and_then(|view| view.whole_lines(field.place.range));
     if let Some(lines) = lines.filter(|_| field.alias.is_none()) {
         report.safe_fix("Delete the key", Edit::delete(lines));

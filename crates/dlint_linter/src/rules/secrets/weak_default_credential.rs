@@ -1,4 +1,4 @@
-//! `weak-default-credential`: a server that starts with a password that everybody tries first.
+//! `weak-default-credential`: a server that starts with a password that is easily guessed.
 
 use dlint_syntax::dockerfile::{Instruction, Kind as What, NothingKnown, Word, expand};
 
@@ -14,7 +14,7 @@ use crate::text::shorten;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "weak-default-credential",
-    summary: "A password that everybody tries first",
+    summary: "A password that is easily guessed",
     category: Category::Security,
     level: Level::Warning,
     default: true,
@@ -83,7 +83,7 @@ fn variable(key: &Word, value: &Word, cx: &mut Context<'_>) {
     let Some((file, _)) = cx.document.dockerfile().filter(|_| is_secret_name(&key.text)) else { return };
     let expansion = expand(value, file.escape, &NothingKnown);
     if expansion.value.known().is_some_and(|text| looks_secret(&key.text, text) == Some(Kind::Weak)) {
-        let message = format!("`{}` is set to a password that everybody tries first", shorten(&key.text));
+        let message = format!("`{}` is set to a password that is easily guessed", shorten(&key.text));
         cx.report(value.range, message)
             .hide(value.range)
             .cvss(LOCAL)
@@ -106,7 +106,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     let reach = reach(service);
     for it in found {
         let who = reach.who();
-        let message = format!("`{}` of service `{}` is a password that everybody tries first, and {who} may try", it.name, service.name);
+        let message = format!("`{}` of service `{}` is a password that is easily guessed, and {who} may try", it.name, service.name);
         let mut report = cx.report(it.place, message);
         report.hide(it.place).help(HELP);
         reach.weigh(&mut report, LOCAL);

@@ -113,8 +113,16 @@ fn is_symbolic(text: &str) -> bool {
     })
 }
 
+/// The flags of `COPY` and `ADD` that have to have a value.
+const VALUED: [&str; 5] = ["checksum", "chmod", "chown", "exclude", "from"];
+
 /// Several sources need a directory.
 fn destination(instruction: &Instruction, copy: &Copy, escape: Escape) -> Option<SyntaxError> {
+    // A flag without `=` leaves its value to be taken for a source.
+    let lacks_value = |flag: &Flag| flag.value.is_none() && VALUED.contains(&flag.name.text.as_str());
+    if instruction.flags.iter().any(lacks_value) {
+        return None;
+    }
     let destination = copy.destination.as_ref()?;
     let text = known(destination, escape)?;
     if copy.sources.len() < 2 || text.ends_with(['/', '\\']) || matches!(text.as_str(), "." | "..") || text.is_empty() {

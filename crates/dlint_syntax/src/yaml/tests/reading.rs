@@ -211,7 +211,9 @@ fn scalars_resolve_as_in_go() {
         assert_eq!(Scalar::of_plain(text), wanted, "{text}");
     }
     assert!(matches!(Scalar::of_plain(".NaN"), Scalar::Float(number) if number.is_nan()));
-    let yaml = read("a: '5'\nb: !!str 5\nc: !!float 5\nd: !custom 5\ne: ! 5\nf: !!int '5'\n");
+    let yaml =
+        read("a: '5'\nb: !!str 5\nc: !!float 5\nd: !custom 5\ne: ! 5\nf: !!int '5'\ng: !custom\nh: !!other null\n");
     let types: Vec<_> = yaml.root().unwrap().entries().map(|entry| entry.value.scalar().unwrap()).collect();
-    assert_eq!(types, [Scalar::Str, Scalar::Str, Scalar::Float(5.0), Scalar::Int(5), Scalar::Str, Scalar::Int(5)]);
+    let (text, five) = (Scalar::Str, Scalar::Int(5));
+    assert_eq!(types, [text, text, Scalar::Float(5.0), text, five, five, text, text]);
 }

@@ -135,7 +135,7 @@ pub(super) const CONTEXTS: Shape = free!(Names::NotEmpty, STRING).or(list!(text(
 pub(super) const SSH: Shape = VALUES.or(unique_list!(text(Format::Ssh)));
 
 /// Host names with addresses.
-pub(super) const HOSTS: Shape = free!(Names::NotEmpty, ONE_OR_MANY).or(unique_list!(text(Format::Host)));
+pub(super) const HOSTS: Shape = free!(Names::Host, ONE_OR_MANY).or(unique_list!(text(Format::Host)));
 
 /// Options of a driver of networks or volumes.
 pub(super) const DRIVER_OPTIONS: Shape =

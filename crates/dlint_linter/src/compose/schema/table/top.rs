@@ -40,11 +40,11 @@ pub(super) static FILE: Object = Object {
 static INCLUDE: Object = Object {
     name: "an `include`",
     keys: keys! {
-        "env_file" ONE_OR_MANY, "include/#env_file",
+        "env_file" ONE_OR_MANY.or_null(), "include/#env_file",
             "Files of variables that are used in the included file. The default is the `.env` beside it.";
-        "path" ONE_OR_MANY, "include/#path",
+        "path" ONE_OR_MANY.or_null(), "include/#path",
             "The Compose file, or several that are laid over each other.";
-        "project_directory" PUBLISHED, "include/#project_directory",
+        "project_directory" PUBLISHED.or_null(), "include/#project_directory",
             "The folder that relative paths in the included file start from. The default is that of the file.";
     },
     extensions: false,
