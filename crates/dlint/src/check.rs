@@ -334,6 +334,8 @@ impl Check<'_> {
             }
             // One that cannot be written does not keep the others from their places.
             failures.extend(print(sink, pieces.iter().map(Vec::as_slice)).err());
+            // As with what was read: the process ends soon.
+            std::mem::forget(pieces);
         }
         if failures.is_empty() { Ok(()) } else { Err(failures.join("; ")) }
     }

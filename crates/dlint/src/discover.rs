@@ -140,15 +140,14 @@ fn walk(path: &Path, folder: &Target, excludes: &Excludes, here: &Here, found: &
         };
         let Some(kind) = entry.file_type() else { return WalkState::Continue };
         let below = entry.path().strip_prefix(path).unwrap_or(entry.path());
-        let real = folder.real.join(below);
-        if entry.depth() > 0 && excludes.contains(&real, kind.is_dir()) {
+        if entry.depth() > 0 && !excludes.is_empty() && excludes.contains(&folder.real.join(below), kind.is_dir()) {
             results.lock().unwrap_or_else(PoisonError::into_inner).3 |= content::is_candidate(below);
             return WalkState::Skip;
         }
         if kind.is_dir() || !content::is_candidate(below) {
             return WalkState::Continue;
         }
-        let shown = folder.shown.join(below);
+        let (real, shown) = (folder.real.join(below), folder.shown.join(below));
         let language = content::by_name(below);
         let target = |real, link| Target { real, shown: shown.clone(), language, given: false, link };
         let skip = |message: &str| Err(Note { path: shown.clone(), message: message.to_owned() });

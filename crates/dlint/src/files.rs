@@ -156,7 +156,7 @@ impl<'h> Disk<'h> {
         if let Some(real) = self.reals.lock().unwrap_or_else(PoisonError::into_inner).get(path.as_os_str()) {
             return real.clone();
         }
-        let absolute = self.here.dir().join(path);
+        let absolute = self.here.below(path);
         let found = self.listed(&absolute);
         let real = found.unwrap_or_else(|| self.here.real(&absolute).map_err(|error| error.kind()));
         self.reals.lock().unwrap_or_else(PoisonError::into_inner).insert(path.into(), real.clone());

@@ -70,10 +70,18 @@ impl Here {
         }
     }
 
+    /// A path from the working directory.
+    pub(crate) fn below(&self, path: &Path) -> PathBuf {
+        let mut joined = PathBuf::with_capacity(self.dir.as_os_str().len() + path.as_os_str().len() + 1);
+        joined.push(&self.dir);
+        joined.push(path);
+        joined
+    }
+
     /// Where a path really lies, free of links; relative ones are taken from the working directory. An error if there is nothing. A run
     /// asks for many files of few folders, so what is known of a folder is kept.
     pub(crate) fn real(&self, path: &Path) -> io::Result<PathBuf> {
-        let path = if path.is_absolute() { Cow::Borrowed(path) } else { Cow::Owned(self.dir.join(path)) };
+        let path = if path.is_absolute() { Cow::Borrowed(path) } else { Cow::Owned(self.below(path)) };
         // Only a folder goes by such a name.
         let bytes = path.as_os_str().as_encoded_bytes();
         let is_folder = bytes.ends_with(b"/") || bytes.ends_with(b"/.");
@@ -93,7 +101,12 @@ impl Here {
 
     /// Where the folder at an absolute path really lies, if somebody asked before.
     pub(crate) fn known_folder(&self, folder: &Path) -> Option<PathBuf> {
-        self.folders.lock().unwrap_or_else(PoisonError::into_inner).get(folder.as_os_str()).cloned()
+        let folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let real = folders.get(folder.as_os_str())?;
+        // With room for the name of a file in it.
+        let mut copy = PathBuf::with_capacity(real.as_os_str().len() + 32);
+        copy.push(real);
+        Some(copy)
     }
 
     fn real_folder(&self, folder: &Path) -> io::Result<PathBuf> {

@@ -76,6 +76,11 @@ pub(crate) enum By {
 }
 
 impl Excludes {
+    /// Whether nothing is excluded.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether a file or folder is excluded, by itself or with a folder that it lies in. The path is absolute.
     pub(crate) fn contains(&self, path: &Path, is_dir: bool) -> bool {
         self.0.iter().any(|globs| chain::is_matched(globs, path, is_dir))

@@ -1,7 +1,7 @@
 //! Writing: reports to where they are wanted, and fixed files back to where they came from.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, IoSlice, Write};
 use std::path::Path;
 
 /// Where a report goes.
@@ -18,13 +18,18 @@ pub(crate) enum Sink {
 /// Writes pieces to a sink. That nobody reads on (`dlint | head`) is no error.
 pub(crate) fn print<'a>(sink: &Sink, pieces: impl IntoIterator<Item = &'a [u8]>) -> Result<(), String> {
     let write = |out: &mut dyn Write| {
-        let mut out = BufWriter::with_capacity(64 * 1024, out);
-        let result = pieces.into_iter().try_for_each(|piece| out.write_all(piece)).and_then(|()| out.flush());
-        if result.is_err() {
-            // Dropped as it is, it would try again to write what is left.
-            let _ = out.into_parts();
+        let pieces = pieces.into_iter().filter(|piece| !piece.is_empty());
+        let mut pieces: Vec<IoSlice<'_>> = pieces.map(IoSlice::new).collect();
+        let mut left = &mut pieces[..];
+        while !left.is_empty() {
+            match out.write_vectored(left) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(written) => IoSlice::advance_slices(&mut left, written),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
         }
-        result
+        out.flush()
     };
     let result = match sink {
         Sink::Stdout => {

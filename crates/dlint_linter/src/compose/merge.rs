@@ -7,11 +7,14 @@ use std::collections::BTreeSet;
 use super::node::{Field, Node};
 use super::place::FileId;
 use super::unique;
-use dlint_syntax::hash::HashMap;
+use dlint_syntax::hash::{HashMap, HashMapExt};
 
 /// How many entries may be looked at while files are laid over each other. A service that extends a service that extends … can make
 /// a small file a large project.
 pub(super) const MAX_WORK: usize = 200_000;
+
+/// Mappings of as many entries are searched one by one.
+const MOST_WITHOUT_INDEX: usize = 32;
 
 /// Two values that cannot be laid over each other: a list and a mapping, a mapping and a scalar.
 pub(super) struct Clash<'a> {
@@ -158,26 +161,37 @@ impl<'a> Merger<'a> {
         let mut removed: BTreeSet<String> = base.removed();
         let upper = over.fields_with_reset();
         self.work += fields.len() + upper.len();
-        let mut index: HashMap<String, usize> =
-            fields.iter().enumerate().map(|(at, field)| (field.name.to_string(), at)).collect();
+        // An index of a few entries takes longer than it saves.
+        let is_small = fields.len() + upper.len() <= MOST_WITHOUT_INDEX;
+        let mut index: HashMap<String, usize> = HashMap::new();
+        if !is_small {
+            index.extend(fields.iter().enumerate().map(|(at, field)| (field.name.to_string(), at)));
+        }
         let mut gone = BTreeSet::new();
         for field in upper {
-            let name = field.name.to_string();
+            let at = if is_small {
+                (0..fields.len()).find(|at| fields[*at].name == field.name && !gone.contains(at))
+            } else {
+                index.get(field.name.as_ref()).copied()
+            };
             if field.value.is_reset() {
-                gone.extend(index.remove(&name));
-                removed.insert(name);
+                gone.extend(at);
+                index.remove(field.name.as_ref());
+                removed.insert(field.name.to_string());
                 continue;
             }
-            removed.remove(&name);
-            let Some(&at) = index.get(&name) else {
-                index.insert(name, fields.len());
+            removed.remove(field.name.as_ref());
+            let Some(at) = at else {
+                if !is_small {
+                    index.insert(field.name.to_string(), fields.len());
+                }
                 fields.push(field);
                 continue;
             };
             if self.is_inclusion && self.path.len() == 1 && super::load::is_same(&fields[at].value, &field.value) {
                 continue;
             }
-            self.path.push(name);
+            self.path.push(field.name.to_string());
             let value = self.combine(&fields[at].value, &field.value);
             self.path.pop();
             // A service is where it is first defined: what it lacks, it lacks there.

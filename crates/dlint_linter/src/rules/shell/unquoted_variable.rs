@@ -60,7 +60,9 @@ fn arguments<'a>(node: &CommandNode<'a, '_>) -> Vec<Word<'a>> {
         use RedirectOperator as Op;
         !matches!(redirect.operator(), Op::Heredoc | Op::HereString | Op::DuplicateInput | Op::DuplicateOutput)
     });
-    words.from(1).iter().filter(|word| !is_assignment(word)).chain(files.map(|redirect| redirect.target())).collect()
+    let arguments = words.from(1);
+    let arguments = arguments.iter().filter(|word| !is_assignment(word));
+    arguments.chain(files.map(|redirect| redirect.target())).filter(|word| word.text().contains('$')).collect()
 }
 
 /// Whether quotes around the expansion alone are right: it is not next to a glob that would be meant for it, nor within

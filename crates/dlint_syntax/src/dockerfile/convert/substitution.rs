@@ -5,35 +5,32 @@ use crate::dockerfile::lex::{NothingKnown, expand, is_plain};
 use crate::dockerfile::tree::{Copy, Escape, Instruction, Kind, Source};
 use crate::dockerfile::word::Word;
 
-/// The words of an instruction in which BuildKit expands variables.
+/// Gives the words of an instruction in which BuildKit expands variables.
 /// Source: <https://docs.docker.com/reference/dockerfile/#environment-replacement>.
-fn expanded(instruction: &Instruction) -> Vec<&Word> {
-    let flags = |names: &[&str]| -> Vec<&Word> {
-        let flags = instruction.flags.iter().filter(|flag| names.contains(&flag.name.text.as_str()));
-        flags.filter_map(|flag| flag.value.as_ref()).collect()
+fn each_expanded<'i>(instruction: &'i Instruction, give: &mut dyn FnMut(&'i Word)) {
+    let flags: &[&str] = match &instruction.kind {
+        Kind::From(_) => &["platform"],
+        Kind::Copy(_) => &["chown", "chmod"],
+        Kind::Add(_) => &["chown", "chmod", "checksum"],
+        _ => &[],
     };
-    let mut words = match &instruction.kind {
-        Kind::From(_) => flags(&["platform"]),
-        Kind::Copy(_) => flags(&["chown", "chmod"]),
-        Kind::Add(_) => flags(&["chown", "chmod", "checksum"]),
-        _ => Vec::new(),
-    };
+    let given = instruction.flags.iter().filter(|flag| flags.contains(&flag.name.text.as_str()));
+    given.filter_map(|flag| flag.value.as_ref()).for_each(&mut *give);
     match &instruction.kind {
-        Kind::From(from) => words.extend(&from.image),
+        Kind::From(from) => from.image.iter().for_each(give),
         Kind::Run(run) => {
             let options = run.mounts.iter().flat_map(|mount| &mount.options);
-            words.extend(options.filter_map(|option| option.value.as_ref()));
+            options.filter_map(|option| option.value.as_ref()).for_each(give);
         }
-        Kind::Copy(copy) | Kind::Add(copy) => words.extend(paths(copy)),
+        Kind::Copy(copy) | Kind::Add(copy) => paths(copy).for_each(give),
         Kind::Env(pairs) | Kind::Label(pairs) => {
-            words.extend(pairs.pairs.iter().flat_map(|pair| [&pair.key, &pair.value]));
+            pairs.pairs.iter().flat_map(|pair| [&pair.key, &pair.value]).for_each(give);
         }
-        Kind::Arg(arguments) => words.extend(arguments.iter().filter_map(|argument| argument.default.as_ref())),
-        Kind::Expose(list) | Kind::Volume(list) => words.extend(list),
-        Kind::User(Some(word)) | Kind::Workdir(Some(word)) | Kind::Stopsignal(Some(word)) => words.push(word),
+        Kind::Arg(arguments) => arguments.iter().filter_map(|argument| argument.default.as_ref()).for_each(give),
+        Kind::Expose(list) | Kind::Volume(list) => list.iter().for_each(give),
+        Kind::User(Some(word)) | Kind::Workdir(Some(word)) | Kind::Stopsignal(Some(word)) => give(word),
         _ => {}
     }
-    words
 }
 
 fn paths(copy: &Copy) -> impl Iterator<Item = &Word> {
@@ -47,8 +44,10 @@ fn paths(copy: &Copy) -> impl Iterator<Item = &Word> {
 /// What BuildKit cannot expand in an instruction.
 pub(super) fn errors(instruction: &Instruction, escape: Escape) -> Vec<SyntaxError> {
     let mut errors = Vec::new();
-    for word in expanded(instruction).into_iter().filter(|word| !is_plain(&word.text, escape)) {
-        errors.extend(expand(word, escape, &NothingKnown).errors);
-    }
+    each_expanded(instruction, &mut |word| {
+        if !is_plain(&word.text, escape) {
+            errors.extend(expand(word, escape, &NothingKnown).errors);
+        }
+    });
     errors
 }
