@@ -47,6 +47,20 @@ fn conflict(place: crate::compose::Place, message: String, other: &Field<'_>) ->
 }
 
 fn of_service(service: &Service<'_>, faults: &mut Vec<Fault>) {
+    for devices in device_requests(service) {
+        if let (Some(count), Some(ids)) = (devices.field("count"), devices.field("device_ids")) {
+            let message = "`count` and `device_ids` exclude each other".to_owned();
+            faults.push(conflict(count.key_place, message, &ids));
+        }
+    }
+    let from = faults.len();
+    keys(service, faults);
+    // `docker compose config --no-consistency` lets them pass.
+    faults[from..].iter_mut().for_each(|fault| fault.is_late = true);
+}
+
+/// Keys that do not go together, at which Compose looks when it has put the project together.
+fn keys(service: &Service<'_>, faults: &mut Vec<Fault>) {
     if let (Some(mode), Some(networks)) = (service.field("network_mode"), service.field("networks"))
         && !(networks.value.fields().is_empty() && networks.value.items().is_empty())
     {
@@ -68,12 +82,6 @@ fn of_service(service: &Service<'_>, faults: &mut Vec<Fault>) {
     }
     watch(service, faults);
     mounts(service, faults);
-    for devices in device_requests(service) {
-        if let (Some(count), Some(ids)) = (devices.field("count"), devices.field("device_ids")) {
-            let message = "`count` and `device_ids` exclude each other".to_owned();
-            faults.push(conflict(count.key_place, message, &ids));
-        }
-    }
 }
 
 /// What Compose refuses of a mount in the long syntax, whatever the project defines.
@@ -127,11 +135,9 @@ fn platforms(service: &Service<'_>, build: &Node<'_>, faults: &mut Vec<Fault>) {
         return;
     }
     let message = format!("the service runs on `{}`, for which `build.platforms` builds no image", shorten(wanted));
-    let fault = Fault::new(FaultKind::Conflict, platform.place, message)
-        .related(platforms.key_place, "the platforms that are built for")
-        .help("Add it to `build.platforms`, in the same spelling");
-    // `docker compose config --no-consistency` lets it pass.
-    faults.push(Fault { is_late: true, ..fault });
+    let fault = Fault::new(FaultKind::Conflict, platform.place, message);
+    let fault = fault.related(platforms.key_place, "the platforms that are built for");
+    faults.push(fault.help("Add it to `build.platforms`, in the same spelling"));
 }
 
 /// What reads a limit.
@@ -226,7 +232,9 @@ fn sources(field: &Field<'_>, section: &str, ways: &[&str], is_partial: bool, fa
         [] => {
             let message = format!("the {what} `{}` says nothing of where it comes from", field.name);
             let help = format!("Give it one of {}", super::validate::listed(ways));
-            faults.push(Fault::new(FaultKind::MissingKey, field.key_place, message).help(help));
+            let fault = Fault::new(FaultKind::MissingKey, field.key_place, message).help(help);
+            // With a driver it may be, until Compose looks once more.
+            faults.push(Fault { is_late: body.mentions("driver") || body.mentions("external"), ..fault });
         }
         [one, other, ..] => {
             let message = format!("`{}` and `{}` exclude each other", one.name, other.name);

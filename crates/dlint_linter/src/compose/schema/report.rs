@@ -1,5 +1,6 @@
 //! Findings of what Compose refuses.
 
+use super::validate::Refused;
 use super::{Fault, FaultKind};
 use crate::compose::Project;
 use crate::diagnostic::{Category, Edit, Fix, Safety};
@@ -8,9 +9,10 @@ use crate::rule::Context;
 /// Reports the faults of a kind.
 pub(crate) fn report(project: &Project<'_>, kind: FaultKind, cx: &mut Context<'_>) {
     for fault in project.faults().iter().filter(|fault| fault.kind == kind) {
-        let Fault { place, message, help, suggestion, related, is_late, .. } = fault;
+        let Fault { place, message, help, suggestion, related, is_late, needs_variables, refused, .. } = fault;
         let mut report = cx.report_at(*place, message.as_str());
-        if *is_late {
+        // A syntax error is what Compose refuses whatever the variables come to.
+        if *is_late || *needs_variables || *refused != Refused::SoFar {
             report.category(Category::Correctness);
         }
         if let Some(help) = help {

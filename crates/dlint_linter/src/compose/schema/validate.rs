@@ -30,6 +30,8 @@ pub struct Fault {
     pub related: Option<(Place, String)>,
     /// Whether Compose reads the project, and refuses to build it.
     pub is_late: bool,
+    /// Whether Compose looks at it only where it knows the variables.
+    pub(crate) needs_variables: bool,
     /// When Compose comes to it.
     pub(crate) refused: Refused,
 }
@@ -72,6 +74,7 @@ impl Fault {
             suggestion: None,
             related: None,
             is_late: false,
+            needs_variables: false,
             refused: Refused::SoFar,
         }
     }
@@ -379,6 +382,8 @@ impl Walk<'_> {
         let is_number = is_counted_at_end(&self.path) && text.parse::<i64>().is_ok();
         let refused = if is_number { Refused::InProject } else { when(&self.path, wanted.format) };
         let near = nearest(text, values.iter().copied());
+        // A port is read when it is known, unless it is a number; and so is what a text is to come to.
+        let is_port = wanted.format == Format::Port && view.as_str().is_some();
         let fault = self.fault(
             FaultKind::InvalidValue,
             place.range,
@@ -386,6 +391,7 @@ impl Walk<'_> {
         );
         fault.help = near.map(|near| format!("Did you mean `{near}`?")).or(what.help);
         fault.suggestion = near.map(str::to_owned);
+        fault.needs_variables = is_port || refused != Refused::SoFar;
         fault.refused = refused;
     }
 

@@ -82,6 +82,5 @@ fn clash(taken: &mut Vec<(String, Place)>, target: String, place: Place, alias: 
     let message = format!("something is mounted at `{}` already, so Compose refuses the file", shorten(&target));
     value::report_at(cx, place, alias, message)
         .help("Give one of them another path, or delete one")
-        .related_at(*first, "the other mount")
-        .category(Category::Syntax);
+        .related_at(*first, "the other mount");
 }

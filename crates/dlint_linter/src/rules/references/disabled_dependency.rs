@@ -8,7 +8,7 @@ use crate::rule::{Context, FixAvailability, On, Rule};
 pub const RULE: Rule = Rule {
     name: "disabled-dependency",
     summary: "A service that needs one of a profile that it does not belong to",
-    category: Category::Syntax,
+    category: Category::Correctness,
     level: Level::Error,
     default: true,
     cvss: None,
@@ -36,7 +36,7 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
         };
         let mut report = loose.report(message, cx);
         if !loose.is_refused {
-            report.category(Category::Correctness).level(Level::Warning);
+            report.level(Level::Warning);
         }
         report.help(if loose.reference.key == "depends_on" {
             "Give both the same profiles, or write `required: false` for the dependency"

@@ -10,7 +10,7 @@ use crate::rule::{Context, FixAvailability, On, Rule};
 pub const RULE: Rule = Rule {
     name: "duplicate-container-name",
     summary: "Two services whose containers have the same name",
-    category: Category::Syntax,
+    category: Category::Correctness,
     level: Level::Error,
     default: true,
     cvss: None,
@@ -31,11 +31,7 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
             && let Some(other) = earlier.iter().find(|other| other.may_run_with(service))
         {
             let message = format!("services `{}` and `{}` give their containers the same name", other.name, service.name);
-            let is_refused = project.starts(service) == Some(true) && project.starts(other) == Some(true);
             let mut report = cx.report_at(name.place, message);
-            if !is_refused {
-                report.category(Category::Correctness);
-            }
             report.help("Leave `container_name` out, and Compose makes a name of its own");
             if let Some(first) = other.scalar("container_name") {
                 report.related_at(first.place, "the name is given here already");

@@ -14,7 +14,7 @@ use crate::rule::{Context, FixAvailability, On, Rule};
 pub const RULE: Rule = Rule {
     name: "missing-image",
     summary: "A service that says neither what it runs nor how it is built",
-    category: Category::Syntax,
+    category: Category::Correctness,
     level: Level::Error,
     default: true,
     cvss: None,
@@ -53,7 +53,7 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
             let mut report = cx.report_at(service.name_place, format!("service `{}` has neither an image nor a build", service.name));
             if project.is_partial {
                 // Somebody may lay it over another file with `-f`.
-                report.category(Category::Correctness).level(Level::Warning);
+                report.level(Level::Warning);
             }
             report.help("Add `image` or `build`");
         }

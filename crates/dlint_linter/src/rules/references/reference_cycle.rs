@@ -45,7 +45,7 @@ fn search(project: &Project<'_>, is_in: &dyn Fn(&Service<'_>) -> bool, cx: &mut 
             continue;
         }
         if let Some(circle) = circle_from(project, service.name.as_ref(), is_in, &mut done) {
-            report(&circle, project, cx);
+            report(&circle, cx);
         }
     }
 }
@@ -91,7 +91,7 @@ fn circle_from(
     None
 }
 
-fn report(circle: &[Step], project: &Project<'_>, cx: &mut Context<'_>) {
+fn report(circle: &[Step], cx: &mut Context<'_>) {
     // It stands in the file that is checked, if a part of it does.
     let Some((name, place)) = circle.iter().find(|(_, place)| place.in_checked().is_some()).or(circle.first()) else {
         return;
@@ -100,12 +100,8 @@ fn report(circle: &[Step], project: &Project<'_>, cx: &mut Context<'_>) {
         [_] => format!("service `{name}` needs itself to be started"),
         _ => "these services need each other in a circle, so none can be started first".to_owned(),
     };
-    let services = || circle.iter().filter_map(|(name, _)| project.service(name));
-    let is_refused = services().all(|service| project.starts(service) == Some(true));
     let mut report = cx.report_at(*place, message);
-    if !is_refused {
-        report.category(Category::Correctness);
-    }
+    report.category(Category::Correctness);
     for (name, other) in circle.iter().filter(|(_, other)| other != place) {
         report.related_at(*other, format!("`{name}` needs another here"));
     }

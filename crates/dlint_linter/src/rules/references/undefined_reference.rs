@@ -12,7 +12,7 @@ use crate::rule::{Context, FixAvailability, On, Rule};
 pub const RULE: Rule = Rule {
     name: "undefined-reference",
     summary: "A name that nothing in the project defines",
-    category: Category::Syntax,
+    category: Category::Correctness,
     level: Level::Error,
     default: true,
     cvss: None,
@@ -39,9 +39,6 @@ fn report(loose: &Loose, project: &Project<'_>, known: &HashSet<String>, cx: &mu
     sorted.sort_unstable();
     let message = format!("service `{}` names the {what} `{name}`, which the project does not define", loose.service(project).name);
     let mut report = loose.report(message, cx);
-    if !loose.is_refused {
-        report.category(Category::Correctness);
-    }
     report.help(match nearest(name, sorted) {
         Some(near) => format!("Did you mean `{near}`?"),
         None if *section == "volumes" && name.contains('/') => {
