@@ -21,11 +21,13 @@ pub(crate) fn of_client(client: ClientCapabilities) -> (Encoding, Abilities) {
     let document = client.text_document.unwrap_or_default();
     let workspace = client.workspace.unwrap_or_default();
     let is = |flag: Option<bool>| flag == Some(true);
+    let completion = document.completion.and_then(|it| it.completion_item).unwrap_or_default();
     let edits = workspace.workspace_edit.unwrap_or_default();
     let abilities = Abilities {
         related_information: document.publish_diagnostics.is_some_and(|it| is(it.related_information)),
         nested_symbols: document.document_symbol.is_some_and(|it| is(it.hierarchical_document_symbol_support)),
-        snippets: document.completion.and_then(|it| it.completion_item).is_some_and(|it| is(it.snippet_support)),
+        snippets: is(completion.snippet_support),
+        insert_replace: is(completion.insert_replace_support),
         document_changes: is(edits.document_changes),
         create_files: is(edits.document_changes)
             && edits.resource_operations.is_some_and(|it| it.contains(&ResourceOperationKind::Create)),

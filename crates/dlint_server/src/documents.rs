@@ -99,6 +99,8 @@ pub(crate) struct Abilities {
     pub(crate) resolve_edits: bool,
     /// Completions may have places to fill in.
     pub(crate) snippets: bool,
+    /// Completions may tell what is typed from the whole word.
+    pub(crate) insert_replace: bool,
     /// Pages can be shown.
     pub(crate) show_document: bool,
 }
