@@ -176,6 +176,12 @@ mod tests {
         has("FROM a\nONBUILD |", &["RUN"], &["FROM", "ONBUILD"]);
         has("FROM a\nCOPY --|", &["--from", "--chown", "--link"], &["--mount"]);
         has("FROM a\nCOPY --link --| x y", &["--from"], &["--link"]);
+        let newest = labels(Language::Dockerfile, "# syntax=docker/dockerfile:1\nFROM a\nCOPY --|");
+        let pinned = at(Language::Dockerfile, "# syntax=docker/dockerfile:1.4.3\nFROM a\nCOPY --|");
+        let late: Vec<_> = pinned.iter().filter(|it| it.detail != "COPY").collect();
+        assert_eq!(late.iter().map(|it| it.label.as_str()).collect::<Vec<_>>(), ["--exclude", "--parents"]);
+        assert_eq!(late[0].detail, "came with syntax 1.19; this file asks for 1.4");
+        assert!(pinned.len() == newest.len() && pinned.ends_with(&[late[0].clone(), late[1].clone()]), "they are last");
         has("FROM a AS one\nFROM b AS two\nCOPY --from=|", &["one"], &["two"]);
         has("FROM a AS one\nFROM |", &["one", "scratch", "a"], &[]);
         has("FROM a |", &["AS"], &["scratch"]);
@@ -209,7 +215,7 @@ mod tests {
 
     #[test]
     fn compose_files() {
-        let has = |text, wanted: &[&str], unwanted: &[&str]| has(Language::Compose, text, wanted, unwanted);
+        let has = |text: &str, wanted: &[&str], unwanted: &[&str]| has(Language::Compose, text, wanted, unwanted);
         has("|", &["services", "networks"], &["version"]);
         has("services:\n  web:\n    |\n    image: x\n", &["build", "user"], &["image"]);
         has("services:\n  web:\n    restart: |\n", &["always", "unless-stopped"], &[]);
@@ -233,6 +239,16 @@ mod tests {
         let inline =
             "services:\n  web:\n    build:\n      dockerfile_inline: \"FROM a AS one\\nFROM b\"\n      target: |\n";
         has(inline, &["one"], &[]);
+        let contexts = |value: &str| {
+            format!(
+                "services:\n  base: {{build: .}}\n  db: {{image: a}}\n  web:\n    build:\n      additional_contexts:\n{value}"
+            )
+        };
+        for value in ["        base: |\n", "        base: serv|\n", "        - base=|\n", "        - base=service:b|\n"]
+        {
+            has(&contexts(value), &["service:base"], &["service:db", "service:web", "base"]);
+        }
+        has(&contexts("        - ba|\n"), &[], &["service:base", "base"]);
         has("services:\n  web:\n    logging: {driver: gelf, options: {|}}\n", &["gelf-address"], &["max-size"]);
     }
 
@@ -351,6 +367,11 @@ mod tests {
             "services:\n  web:\n    depends_on: {|}\n  db: {image: a}",
             "db",
             "services:\n  web:\n    depends_on: {db: }\n  db: {image: a}",
+        );
+        is(
+            "services:\n  a: {build: .}\n  b:\n    build:\n      additional_contexts: [x=ser|]\n",
+            "service:a",
+            "services:\n  a: {build: .}\n  b:\n    build:\n      additional_contexts: [x=service:a]\n",
         );
         is("services:\n  web:\n    im|: a\n", "image", "services:\n  web:\n    image: a\n");
         is("services:\n  web:\n    po|\n", "ports", "services:\n  web:\n    ports:\n  - $0\n");
