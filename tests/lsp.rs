@@ -110,6 +110,7 @@ fn fixes_are_edits_and_fix_all_is_what_the_command_line_does() {
         "Fix all 2 `useradd-with-log-init` in this file",
         "Ignore `useradd-with-log-init` here",
         "Ignore `useradd-with-log-init` in this file",
+        "Switch `useradd-with-log-init` off in dlint.toml",
     ];
     assert_eq!(titles[1..], wanted);
     let ignored = edited(text, &actions[2]);

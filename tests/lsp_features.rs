@@ -151,3 +151,27 @@ fn paths_are_completed_from_the_disk_and_from_what_is_open() {
     assert_eq!(labels(&mut editor, "docker/Dockerfile", 1, 9), ["main.rs"]);
     assert_eq!(editor.leave(), 0);
 }
+
+#[test]
+fn a_completion_replaces_the_whole_word_where_the_editor_can_choose() {
+    let project = Project::new();
+    let text = "FROM alpine:3.20\nWORéDIR /x\n";
+    for can_choose in [true, false] {
+        let item = json!({"completionItem": {"insertReplaceSupport": can_choose}});
+        let mut editor = Editor::new(&project, &json!({"textDocument": {"completion": item}}));
+        editor.open("Dockerfile", "dockerfile", text);
+        let items = ask(&mut editor, "completion", "Dockerfile", 1, 2);
+        let item = items.as_array().unwrap().iter().find(|it| it["label"] == "WORKDIR").unwrap();
+        let place = |character: u32| json!({"line": 1, "character": character});
+        let insert = json!({"start": place(0), "end": place(2)});
+        let wanted = if can_choose {
+            // The blank comes along.
+            let replace = json!({"start": place(0), "end": place(8)});
+            json!({"newText": "WORKDIR ", "insert": insert, "replace": replace})
+        } else {
+            json!({"newText": "WORKDIR ", "range": insert})
+        };
+        assert_eq!(item["textEdit"], wanted);
+        assert_eq!(editor.leave(), 0);
+    }
+}

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use dlint_linter::check::Files;
+use dlint_linter::config::edit;
 use dlint_linter::fix::fix_document;
 use dlint_linter::severity::Rating;
-use dlint_linter::{Config, Diagnostic, Document, Language, Safety, check};
-use dlint_server::{Fault, Host, Log, OpenFile};
+use dlint_linter::{Config, Diagnostic, Document, Language, RuleId, Safety, check};
+use dlint_server::{ConfigEdit, Fault, Host, Log, OpenFile};
 use serde::Deserialize;
 
 use crate::Status;
@@ -18,9 +19,9 @@ use crate::discover::discover;
 use crate::failure::Failure;
 use crate::files::Disk;
 use crate::kept::Kept;
-use crate::paths::Here;
+use crate::paths::{Here, display};
 use crate::read;
-use crate::settings::Settings;
+use crate::settings::{Basis, NAMES, Settings};
 
 /// Runs the server until the client takes leave.
 pub(crate) fn run(log_file: Option<&Path>) -> Result<Status, String> {
@@ -78,6 +79,42 @@ impl Wanted {
 }
 
 impl Program {
+    /// What holds for `file`, and the folder where it really lies.
+    fn settings(&self, file: &OpenFile) -> Result<(Settings, PathBuf), Failure> {
+        let folder = file.path.parent().unwrap_or(&file.path);
+        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let args = self.args.read().unwrap_or_else(PoisonError::into_inner).clone();
+        Ok((Settings::of_folder(&real, args, &Here::at(file.folder.clone()))?, real))
+    }
+
+    /// The edit of the configuration after which a rule is off in a file.
+    fn switch_off(&self, file: &OpenFile, rule: RuleId) -> Option<ConfigEdit> {
+        let (settings, real) = self.settings(file).ok()?;
+        let own = match &settings.basis {
+            Basis::Own(path) => path.clone(),
+            // Beside a file of dlint's, those of other linters would no longer hold.
+            Basis::Foreign(_) => return None,
+            Basis::Nothing => {
+                let folder = file.folder.canonicalize().ok()?;
+                (settings.wants_files() && real.starts_with(&folder)).then(|| folder.join(NAMES[0]))?
+            }
+        };
+        let text = settings.chain.text().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text).to_owned());
+        let old = text.as_deref().unwrap_or_default();
+        let edit = edit::switch_off(old, rule)?;
+        let mut new = old.to_owned();
+        new.replace_range(std::ops::Range::<usize>::from(edit.range), &edit.text);
+        let settings = settings.edited(new, &own).ok()?;
+        let config = settings.config_for(&real.join(file.path.file_name()?), file.document.language());
+        // An override, or the editor itself, may switch it on again.
+        if config.enabled.contains(rule) {
+            return None;
+        }
+        let path = as_opened(file, &own);
+        let name = path.strip_prefix(&file.folder).unwrap_or(&path);
+        Some(ConfigEdit { name: display(name), text, edit, path })
+    }
+
     /// Calls `work` with the files and the configuration that hold for `file`; nothing for a file that the configuration excludes.
     fn with<T>(
         &self,
@@ -87,10 +124,7 @@ impl Program {
     ) -> Result<Option<T>, Failure> {
         // Paths of documents are relative to the workspace folder.
         let here = Here::at(file.folder.clone());
-        let folder = file.path.parent().unwrap_or(&file.path);
-        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        let args = self.args.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let settings = Settings::of_folder(&real, args, &here)?;
+        let (settings, real) = self.settings(file)?;
         if settings.excludes.contains(&file.path, false) {
             return Ok(None);
         }
@@ -103,6 +137,12 @@ impl Program {
         let config = settings.config_for(&path, file.document.language());
         Ok(Some(work(&config, &disk, &real)))
     }
+}
+
+/// A path as the editor knows it, who goes through the workspace folder of `file`.
+fn as_opened(file: &OpenFile, path: &Path) -> PathBuf {
+    let real = file.folder.canonicalize().unwrap_or_else(|_| file.folder.clone());
+    path.strip_prefix(real).map_or_else(|_| path.to_owned(), |rest| file.folder.join(rest))
 }
 
 impl Host for Program {
@@ -133,15 +173,15 @@ impl Host for Program {
         let found = self.with(file, open, |config, disk, folder| check(document, config, &disk.view(folder)));
         found.map(Option::unwrap_or_default).map_err(|failure| {
             let mut fault = failure.into_fault();
-            // The editor knows the file by the way through its workspace folder.
-            if let Some(place) = &mut fault.place
-                && let Ok(real) = file.folder.canonicalize()
-                && let Ok(rest) = place.path.strip_prefix(real)
-            {
-                place.path = file.folder.join(rest);
+            if let Some(place) = &mut fault.place {
+                place.path = as_opened(file, &place.path);
             }
             fault
         })
+    }
+
+    fn switch_off(&self, file: &OpenFile, rules: &[RuleId]) -> Vec<(RuleId, ConfigEdit)> {
+        rules.iter().filter_map(|&rule| Some((rule, Self::switch_off(self, file, rule)?))).collect()
     }
 
     fn fix(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Arc<str>, String> {

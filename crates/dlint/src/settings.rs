@@ -173,6 +173,18 @@ impl Settings {
         config
     }
 
+    /// Whether a configuration file may be made where there is none.
+    pub(crate) fn wants_files(&self) -> bool {
+        !self.args.no_config
+    }
+
+    /// The same, if the nearest configuration file had this text.
+    pub(crate) fn edited(self, text: String, path: &Path) -> Result<Self, Failure> {
+        let mut settings = Self { chain: self.chain.edited(text, path)?, variants: Mutex::default(), ..self };
+        settings.config = Arc::new(settings.resolve(&[], &mut |_, _| ())?);
+        Ok(settings)
+    }
+
     /// Makes the configuration where some overrides hold, and says after each change what made it.
     pub(crate) fn resolve(&self, overrides: &[usize], trace: &mut dyn FnMut(By, &Config)) -> Result<Config, Failure> {
         let args = &self.args;

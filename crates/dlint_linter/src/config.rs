@@ -1,5 +1,6 @@
 //! What is checked, and how strictly.
 
+pub mod edit;
 pub mod file;
 pub mod foreign;
 pub mod layers;

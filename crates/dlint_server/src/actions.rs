@@ -1,15 +1,20 @@
 //! Code actions: the fixes of findings, one at a time, all of a rule, all that are safe.
 
+use std::collections::HashMap;
+
 use dlint_linter::fix;
 use dlint_linter::suppress::{self, Extent};
-use dlint_linter::{Diagnostic, Edit, Fix, RuleId, Safety};
+use dlint_linter::{Category, Diagnostic, Edit, Fix, RuleId, Safety};
 use dlint_syntax::TextRange;
 use serde::{Deserialize, Serialize};
-use tower_lsp_server::ls_types::{CodeAction, CodeActionKind, CodeActionOrCommand, Command, Uri};
+use tower_lsp_server::ls_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, Command, CreateFile, DocumentChangeOperation, DocumentChanges,
+    OneOf, OptionalVersionedTextDocumentIdentifier, ResourceOp, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+};
 
 use crate::documents::{Abilities, Snapshot};
-use crate::proto;
-use crate::text::Encoding;
+use crate::text::{Encoding, Lines};
+use crate::{ConfigEdit, proto};
 
 /// Applies all safe fixes, under a name of our own, so that editors can be told to run this one alone.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.dlint");
@@ -40,12 +45,15 @@ pub(crate) fn of_place(
     place: TextRange,
     style: Style,
 ) -> Vec<CodeActionOrCommand> {
-    let is_here = |it: &&Diagnostic| it.range.start() <= place.end() && place.start() <= it.range.end();
-    let here: Vec<&Diagnostic> = diagnostics.iter().filter(is_here).collect();
+    let here: Vec<&Diagnostic> = diagnostics.iter().filter(|it| is_at(it, place)).collect();
     let mut actions = quick_fixes(snapshot, diagnostics, &here, style);
     actions.extend(ignores(snapshot, &here, style));
     actions.extend(explanations(&here, style));
     actions
+}
+
+fn is_at(it: &Diagnostic, place: TextRange) -> bool {
+    it.range.start() <= place.end() && place.start() <= it.range.end()
 }
 
 /// An action upon a finding.
@@ -149,6 +157,44 @@ pub(crate) fn resolve(
     let edit = found.and_then(|diagnostic| suppress::edit(snapshot.document(), diagnostic, extent));
     action.edit = edit.map(|edit| proto::workspace_edit(&[edit], snapshot, style.encoding, style.abilities));
     action
+}
+
+/// The rules that found something at a place and may be switched off: what Docker refuses is always reported.
+pub(crate) fn rules_at(diagnostics: &[Diagnostic], place: TextRange) -> Vec<RuleId> {
+    let mut rules = Vec::new();
+    for it in diagnostics.iter().filter(|it| is_at(it, place)) {
+        let is_syntax = it.category == Category::Syntax || it.rule.rule().category == Category::Syntax;
+        if !is_syntax && !rules.contains(&it.rule) && rules.len() < MOST_IGNORES {
+            rules.push(it.rule);
+        }
+    }
+    rules
+}
+
+/// Switches a rule off in the configuration. `version` is that of the configuration file, where it is open.
+pub(crate) fn switch_off(rule: RuleId, it: &ConfigEdit, version: Option<i32>, style: Style) -> Option<CodeAction> {
+    let uri = Uri::from_file_path(&it.path)?;
+    let text = it.text.as_deref().unwrap_or_default();
+    let range = Lines::new(text).range(text, it.edit.range.into(), style.encoding);
+    let edit = TextEdit { range, new_text: it.edit.text.clone() };
+    let edit = if style.abilities.document_changes {
+        let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version };
+        let edit = TextDocumentEdit { text_document, edits: vec![OneOf::Left(edit)] };
+        let create = CreateFile { uri, options: None, annotation_id: None };
+        let changes = match it.text {
+            Some(_) => DocumentChanges::Edits(vec![edit]),
+            None => DocumentChanges::Operations(vec![
+                DocumentChangeOperation::Op(ResourceOp::Create(create)),
+                DocumentChangeOperation::Edit(edit),
+            ]),
+        };
+        WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }
+    } else {
+        WorkspaceEdit { changes: Some(HashMap::from([(uri, vec![edit])])), ..WorkspaceEdit::default() }
+    };
+    let new = if it.text.is_none() { "a new " } else { "" };
+    let title = format!("Switch `{}` off in {new}{}", rule.rule().name, it.name);
+    Some(CodeAction { title, kind: Some(CodeActionKind::QUICKFIX), edit: Some(edit), ..CodeAction::default() })
 }
 
 /// The command that shows the page of a rule; its argument is the rule's name.

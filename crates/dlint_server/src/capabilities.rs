@@ -3,10 +3,10 @@
 use tower_lsp_server::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
     DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions,
-    FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf, RenameOptions, SaveOptions,
-    SelectionRangeProviderCapability, ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf, RenameOptions, ResourceOperationKind,
+    SaveOptions, SelectionRangeProviderCapability, ServerCapabilities, SignatureHelpOptions,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::documents::Abilities;
@@ -21,11 +21,16 @@ pub(crate) fn of_client(client: ClientCapabilities) -> (Encoding, Abilities) {
     let document = client.text_document.unwrap_or_default();
     let workspace = client.workspace.unwrap_or_default();
     let is = |flag: Option<bool>| flag == Some(true);
+    let completion = document.completion.and_then(|it| it.completion_item).unwrap_or_default();
+    let edits = workspace.workspace_edit.unwrap_or_default();
     let abilities = Abilities {
         related_information: document.publish_diagnostics.is_some_and(|it| is(it.related_information)),
         nested_symbols: document.document_symbol.is_some_and(|it| is(it.hierarchical_document_symbol_support)),
-        snippets: document.completion.and_then(|it| it.completion_item).is_some_and(|it| is(it.snippet_support)),
-        document_changes: workspace.workspace_edit.is_some_and(|it| is(it.document_changes)),
+        snippets: is(completion.snippet_support),
+        insert_replace: is(completion.insert_replace_support),
+        document_changes: is(edits.document_changes),
+        create_files: is(edits.document_changes)
+            && edits.resource_operations.is_some_and(|it| it.contains(&ResourceOperationKind::Create)),
         markdown: document.hover.and_then(|it| it.content_format).is_some_and(|it| it.contains(&MarkupKind::Markdown)),
         watch_files: workspace.did_change_watched_files.is_some_and(|it| is(it.dynamic_registration)),
         pull: document.diagnostic.is_some() && workspace.diagnostics.is_some_and(|it| is(it.refresh_support)),

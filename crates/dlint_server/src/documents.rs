@@ -88,6 +88,8 @@ struct Open {
 pub(crate) struct Abilities {
     pub(crate) related_information: bool,
     pub(crate) document_changes: bool,
+    /// Edits may make files.
+    pub(crate) create_files: bool,
     pub(crate) nested_symbols: bool,
     pub(crate) markdown: bool,
     pub(crate) watch_files: bool,
@@ -97,6 +99,8 @@ pub(crate) struct Abilities {
     pub(crate) resolve_edits: bool,
     /// Completions may have places to fill in.
     pub(crate) snippets: bool,
+    /// Completions may tell what is typed from the whole word.
+    pub(crate) insert_replace: bool,
     /// Pages can be shown.
     pub(crate) show_document: bool,
 }
@@ -259,6 +263,16 @@ impl State {
         let mut all: Vec<_> = self.open.values().filter_map(|open| open.snapshot.clone()).collect();
         all.sort_by(|one, other| one.path.cmp(&other.path));
         all
+    }
+
+    /// The text and version of a file that is open, for dlint or not.
+    pub(crate) fn text(&self, uri: &Uri) -> Option<(Arc<str>, i32)> {
+        self.open.get(uri).map(|open| (Arc::clone(&open.text), open.version))
+    }
+
+    /// Whether a text lies in a folder of the workspace.
+    pub(crate) fn is_in_folder(&self, snapshot: &Snapshot) -> bool {
+        self.folders.contains(&snapshot.folder)
     }
 
     /// Keeps what was found. False if the text is no longer that one.

@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dlint_linter::check::Files;
-use dlint_linter::{Diagnostic, Document, Language};
+use dlint_linter::{Diagnostic, Document, Edit, Language, RuleId};
 
 pub use log::Log;
 pub use server::serve;
@@ -66,6 +66,19 @@ pub struct FaultPlace {
     pub message: String,
 }
 
+/// An edit of a configuration file.
+#[derive(Debug, Clone)]
+pub struct ConfigEdit {
+    /// The file, absolute.
+    pub path: PathBuf,
+    /// What people call it.
+    pub name: String,
+    /// Its text on the disk; none where it is to be made.
+    pub text: Option<String>,
+    /// The edit of that text.
+    pub edit: Edit,
+}
+
 impl From<String> for Fault {
     fn from(message: String) -> Self {
         Self { message, place: None }
@@ -96,6 +109,11 @@ pub trait Host: Send + Sync + 'static {
     /// # Errors
     /// A sentence for people if the configuration cannot be used.
     fn fix(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Arc<str>, String>;
+
+    /// For each of these rules, as far as there is one, the edit of the configuration after which it is off in a file.
+    fn switch_off(&self, _file: &OpenFile, _rules: &[RuleId]) -> Vec<(RuleId, ConfigEdit)> {
+        Vec::new()
+    }
 
     /// Calls `work` with each document below a workspace folder that is for dlint, so many at most; their paths are relative to the folder.
     fn documents(&self, _folder: &Path, _most: usize, _work: &mut dyn FnMut(&Document)) {}

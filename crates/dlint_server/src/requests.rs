@@ -10,12 +10,13 @@ use tower_lsp_server::ls_types::{
     self as lsp, CompletionItem, CompletionItemKind, CompletionTextEdit, DocumentChanges, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightKind, DocumentLink, DocumentSymbol,
     DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, FullDocumentDiagnosticReport, InlayHint,
-    InlayHintLabel, InlayHintTooltip, InsertTextFormat, InsertTextMode, Location, MarkupContent, MarkupKind, OneOf,
-    OptionalVersionedTextDocumentIdentifier, ParameterInformation, ParameterLabel, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SemanticToken, SemanticTokenModifier, SemanticTokenType,
-    SemanticTokens, SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
-    SemanticTokensServerCapabilities, SignatureHelp, SignatureInformation, SymbolInformation, SymbolKind,
-    TextDocumentEdit, TextEdit, UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressOptions, WorkspaceEdit,
+    InlayHintLabel, InlayHintTooltip, InsertReplaceEdit, InsertTextFormat, InsertTextMode, Location, MarkupContent,
+    MarkupKind, OneOf, OptionalVersionedTextDocumentIdentifier, ParameterInformation, ParameterLabel,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SemanticToken,
+    SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensFullOptions, SemanticTokensLegend,
+    SemanticTokensOptions, SemanticTokensServerCapabilities, SignatureHelp, SignatureInformation, SymbolInformation,
+    SymbolKind, TextDocumentEdit, TextEdit, UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressOptions,
+    WorkspaceEdit,
 };
 
 use crate::documents::{Abilities, Snapshot};
@@ -78,10 +79,16 @@ pub(crate) fn completions(
             insert_text_mode: (abilities.snippets && !it.snippet.is_empty())
                 .then_some(InsertTextMode::ADJUST_INDENTATION),
             insert_text_format: (abilities.snippets && !it.snippet.is_empty()).then_some(InsertTextFormat::SNIPPET),
-            text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(
-                proto::range(snapshot, it.range, encoding),
-                if abilities.snippets && !it.snippet.is_empty() { it.snippet } else { it.text },
-            ))),
+            text_edit: Some({
+                let new_text = if abilities.snippets && !it.snippet.is_empty() { it.snippet } else { it.text };
+                let insert = proto::range(snapshot, it.range, encoding);
+                if abilities.insert_replace && it.word != it.range {
+                    let replace = proto::range(snapshot, it.word, encoding);
+                    CompletionTextEdit::InsertAndReplace(InsertReplaceEdit { new_text, insert, replace })
+                } else {
+                    CompletionTextEdit::Edit(TextEdit::new(insert, new_text))
+                }
+            }),
             ..CompletionItem::default()
         }
     };

@@ -486,8 +486,10 @@ impl LanguageServer for Handlers {
             let offset = |position| snapshot.lines().offset(&snapshot.text, position, encoding);
             let (start, end) = (offset(params.range.start), offset(params.range.end));
             let place = dlint_syntax::text::range(start..end.max(start));
+            let rules = actions::rules_at(&diagnostics, place);
             let found = self.work(&snapshot, move |file| actions::of_place(file, &diagnostics, place, style));
             actions.extend(found.await?);
+            actions.extend(self.switches(&snapshot, rules, style).await?);
         }
         if actions::wants(only, &actions::FIX_ALL) {
             let open = self.0.state().others(&snapshot);

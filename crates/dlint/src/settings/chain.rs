@@ -126,6 +126,29 @@ impl Chain {
         Ok(Self { paths, excludes: excludes.into_iter().flatten().collect(), sources, layers })
     }
 
+    /// The same, if the nearest file had this text. Where there is none yet, `path` says where it would be.
+    pub(crate) fn edited(self, text: String, path: &Path) -> Result<Self, Failure> {
+        let Self { mut sources, layers, .. } = self;
+        let mut files = layers.files().to_vec();
+        let mut source = sources.pop().unwrap_or_else(|| Source {
+            path: path.to_owned(),
+            name: display(path),
+            text: String::new(),
+            foreign: None,
+            unread: None,
+        });
+        files.pop();
+        source.text = text;
+        files.push(source.parse()?);
+        sources.push(source);
+        Self::of(sources, files)
+    }
+
+    /// The text of the nearest file.
+    pub(crate) fn text(&self) -> Option<&str> {
+        self.sources.last().map(|source| source.text.as_str())
+    }
+
     /// What is not linted.
     pub(crate) fn excludes(&self) -> Excludes {
         Excludes(self.excludes.clone())

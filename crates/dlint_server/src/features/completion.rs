@@ -25,6 +25,8 @@ pub(crate) struct Completion {
     pub(crate) snippet: String,
     /// What is typed already.
     pub(crate) range: TextRange,
+    /// The same with the rest of the word that goes on behind the cursor.
+    pub(crate) word: TextRange,
     /// A word about it.
     pub(crate) detail: String,
     /// What there is to say about it, in Markdown.
@@ -82,7 +84,8 @@ impl List {
     ) {
         let (label, text, documentation) = (label.into(), text.into(), documentation.into());
         let (snippet, detail) = (String::new(), detail.to_owned());
-        self.all.push(Completion { label, kind, text, snippet, range: self.range, detail, documentation });
+        let range = self.range;
+        self.all.push(Completion { label, kind, text, snippet, range, word: range, detail, documentation });
     }
 
     /// Gives the last one a snippet.
@@ -99,11 +102,38 @@ pub(crate) fn completions(document: &Document, files: &dyn Files, offset: TextSi
     if !document.text().is_char_boundary(at) {
         return Vec::new();
     }
-    match document.tree() {
+    let mut all = match document.tree() {
         Tree::Dockerfile(parts) => dockerfile::completions(document, &parts.0, &parts.1, files, at),
         Tree::Compose(_) => compose::completions(document, files, at),
         Tree::Daemon(_) => daemon::completions(document, at),
+    };
+    let typed = |it: &Completion| &document.text()[it.range];
+    for it in all.iter_mut().filter(|it| it.range.end() == offset) {
+        let end = at + rest_of_word(typed(it), &it.text, it.kind, &document.text()[at..]);
+        it.word = range(it.range.start().into()..end);
     }
+    all
+}
+
+/// How far the word goes on in `rest`, which stands behind what is `typed`, with what `text` brings along behind its word: a colon, an equals
+/// sign, a quote.
+fn rest_of_word(typed: &str, text: &str, kind: CompletionKind, rest: &str) -> usize {
+    let rest = rest.split(['\n', '\r']).next().unwrap_or_default();
+    let is_word =
+        |c: char| c.is_alphanumeric() || c == '_' || kind != CompletionKind::Variable && matches!(c, '-' | '.');
+    let word = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+    let behind = &rest[word..];
+    if typed.starts_with('$') {
+        return match (typed.starts_with("${"), behind.starts_with('}')) {
+            (false, _) => word,
+            (true, true) => word + 1,
+            // What stands there would no longer be a part of it.
+            (true, false) => 0,
+        };
+    }
+    let ends = behind.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= text.len());
+    let is_brought = |end: &usize| text.ends_with(&behind[..*end]) || text.trim_end().ends_with(&behind[..*end]);
+    word + ends.filter(is_brought).last().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -146,6 +176,12 @@ mod tests {
         has("FROM a\nONBUILD |", &["RUN"], &["FROM", "ONBUILD"]);
         has("FROM a\nCOPY --|", &["--from", "--chown", "--link"], &["--mount"]);
         has("FROM a\nCOPY --link --| x y", &["--from"], &["--link"]);
+        let newest = labels(Language::Dockerfile, "# syntax=docker/dockerfile:1\nFROM a\nCOPY --|");
+        let pinned = at(Language::Dockerfile, "# syntax=docker/dockerfile:1.4.3\nFROM a\nCOPY --|");
+        let late: Vec<_> = pinned.iter().filter(|it| it.detail != "COPY").collect();
+        assert_eq!(late.iter().map(|it| it.label.as_str()).collect::<Vec<_>>(), ["--exclude", "--parents"]);
+        assert_eq!(late[0].detail, "came with syntax 1.19; this file asks for 1.4");
+        assert!(pinned.len() == newest.len() && pinned.ends_with(&[late[0].clone(), late[1].clone()]), "they are last");
         has("FROM a AS one\nFROM b AS two\nCOPY --from=|", &["one"], &["two"]);
         has("FROM a AS one\nFROM |", &["one", "scratch", "a"], &[]);
         has("FROM a |", &["AS"], &["scratch"]);
@@ -179,7 +215,7 @@ mod tests {
 
     #[test]
     fn compose_files() {
-        let has = |text, wanted: &[&str], unwanted: &[&str]| has(Language::Compose, text, wanted, unwanted);
+        let has = |text: &str, wanted: &[&str], unwanted: &[&str]| has(Language::Compose, text, wanted, unwanted);
         has("|", &["services", "networks"], &["version"]);
         has("services:\n  web:\n    |\n    image: x\n", &["build", "user"], &["image"]);
         has("services:\n  web:\n    restart: |\n", &["always", "unless-stopped"], &[]);
@@ -203,6 +239,16 @@ mod tests {
         let inline =
             "services:\n  web:\n    build:\n      dockerfile_inline: \"FROM a AS one\\nFROM b\"\n      target: |\n";
         has(inline, &["one"], &[]);
+        let contexts = |value: &str| {
+            format!(
+                "services:\n  base: {{build: .}}\n  db: {{image: a}}\n  web:\n    build:\n      additional_contexts:\n{value}"
+            )
+        };
+        for value in ["        base: |\n", "        base: serv|\n", "        - base=|\n", "        - base=service:b|\n"]
+        {
+            has(&contexts(value), &["service:base"], &["service:db", "service:web", "base"]);
+        }
+        has(&contexts("        - ba|\n"), &[], &["service:base", "base"]);
         has("services:\n  web:\n    logging: {driver: gelf, options: {|}}\n", &["gelf-address"], &["max-size"]);
     }
 
@@ -237,6 +283,44 @@ mod tests {
         is("FROM a\nWOR|", "WORKDIR", "FROM a\nWORKDIR ");
         is("FROM a\ncm|", "cmd", "FROM a\ncmd [\"${1:program}\"]");
         is("FROM a\nCM| x", "CMD", "FROM a\nCMD x");
+    }
+
+    #[test]
+    fn the_rest_of_the_word_may_be_replaced() {
+        let is = |language: Language, text: &str, label: &str, wanted: &str| {
+            let all = at(language, text);
+            let it = all.iter().find(|it| it.label == label).unwrap_or_else(|| panic!("{label} is not in {all:?}"));
+            let mut new = text.replacen('|', "", 1);
+            assert!(it.word.contains_range(it.range) && it.word.start() == it.range.start());
+            new.replace_range(std::ops::Range::<usize>::from(it.word), &it.text);
+            assert_eq!(new, wanted, "{text}");
+        };
+        let docker = |text: &str, label: &str, wanted: &str| is(Language::Dockerfile, text, label, wanted);
+        docker("FR|AM a\n", "FROM", "FROM a\n");
+        docker("FROM a\nCOPY --ch|mod=b x y", "--chown", "FROM a\nCOPY --chown=b x y");
+        docker("FROM a\nCOPY --li|nc x y", "--link", "FROM a\nCOPY --link x y");
+        docker("FROM a\nRUN --mount=ty|=cache,target=/x y", "type", "FROM a\nRUN --mount=type=cache,target=/x y");
+        docker("FROM a\nRUN --mount=type=ca|ché,target=/x y", "cache", "FROM a\nRUN --mount=type=cache,target=/x y");
+        docker("FROM no|da:22", "node", "FROM node:22");
+        docker("FROM a AS one\nFROM b\nCOPY --from=o|ld-1.x x y", "one", "FROM a AS one\nFROM b\nCOPY --from=one x y");
+        docker("FROM a\nENV AB=1\nRUN echo ${A|C}-x", "${AB}", "FROM a\nENV AB=1\nRUN echo ${AB}-x");
+        docker("FROM a\nENV AB=1\nRUN echo $A|C-x", "${AB}", "FROM a\nENV AB=1\nRUN echo ${AB}-x");
+        docker("FROM a\nENV AB=1\nRUN echo ${A|C:-x}", "${AB}", "FROM a\nENV AB=1\nRUN echo ${AB}C:-x}");
+        docker("# syntax=docker/dock|er:1\nFROM a", "docker/dockerfile:1", "# syntax=docker/dockerfile:1\nFROM a");
+        docker("FROM a\nUSER r|:b", "root", "FROM a\nUSER root:b");
+        let compose = |text: &str, label: &str, wanted: &str| is(Language::Compose, text, label, wanted);
+        compose("services:\n  web:\n    im|ige: a\n", "image", "services:\n  web:\n    image: a\n");
+        compose("services:\n  web:\n    po|rt:\n      - a\n", "ports", "services:\n  web:\n    ports:\n      - a\n");
+        compose("services: {web: {im|ige: a, user: b}}", "image", "services: {web: {image: a, user: b}}");
+        compose("services: {web: {restart: al|l, user: b}}", "always", "services: {web: {restart: always, user: b}}");
+        compose(
+            "services:\n  web:\n    volumes:\n      - da|to:/x\nvolumes:\n  data: {}\n",
+            "data",
+            "services:\n  web:\n    volumes:\n      - data:/x\nvolumes:\n  data: {}\n",
+        );
+        let daemon = |text: &str, label: &str, wanted: &str| is(Language::Daemon, text, label, wanted);
+        daemon("{\"lo|g-drover\": \"x\"}", "log-driver", "{\"log-driver\": \"x\"}");
+        daemon("{\"log-driver\": \"jo|ornald\"}", "\"journald\"", "{\"log-driver\": \"journald\"}");
     }
 
     #[test]
@@ -283,6 +367,11 @@ mod tests {
             "services:\n  web:\n    depends_on: {|}\n  db: {image: a}",
             "db",
             "services:\n  web:\n    depends_on: {db: }\n  db: {image: a}",
+        );
+        is(
+            "services:\n  a: {build: .}\n  b:\n    build:\n      additional_contexts: [x=ser|]\n",
+            "service:a",
+            "services:\n  a: {build: .}\n  b:\n    build:\n      additional_contexts: [x=service:a]\n",
         );
         is("services:\n  web:\n    im|: a\n", "image", "services:\n  web:\n    image: a\n");
         is("services:\n  web:\n    po|\n", "ports", "services:\n  web:\n    ports:\n  - $0\n");

@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use dlint_linter::Document;
 use dlint_linter::check::Files;
+use dlint_linter::{Document, RuleId};
 use dlint_syntax::TextSize;
 use tower_lsp_server::jsonrpc::{Error, Result};
-use tower_lsp_server::ls_types::{self as lsp, TextDocumentPositionParams, Uri};
+use tower_lsp_server::ls_types::{self as lsp, CodeActionOrCommand, TextDocumentPositionParams, Uri};
 
 use super::Handlers;
+use crate::actions::Style;
 use crate::documents::{Abilities, Found, Snapshot};
 use crate::text::Encoding;
-use crate::{Fault, proto, publish};
+use crate::{ConfigEdit, Fault, actions, proto, publish};
 
 impl Handlers {
     /// What is wrong with a text, for a client that asks.
@@ -125,5 +126,33 @@ impl Handlers {
             Arc::from([])
         });
         Some((snapshot, diagnostics))
+    }
+
+    /// The actions that switch rules off in the configuration. A configuration file that is not saved is left alone.
+    pub(super) async fn switches(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        rules: Vec<RuleId>,
+        style: Style,
+    ) -> Result<Vec<CodeActionOrCommand>> {
+        if rules.is_empty() {
+            return Ok(Vec::new());
+        }
+        let file = Arc::clone(snapshot);
+        let found =
+            publish::away(&self.0, move |shared| Ok::<_, String>(shared.host.switch_off(&file.open_file(), &rules)));
+        let found = found.await.map_err(|message| self.fault(message))?;
+        let state = self.0.state();
+        let action = |(rule, it): &(RuleId, ConfigEdit)| {
+            let open = Uri::from_file_path(&it.path).and_then(|uri| state.text(&uri));
+            let is_fit = match (&it.text, &open) {
+                (None, None) => style.abilities.create_files && state.is_in_folder(snapshot),
+                (None, Some(_)) => false,
+                (Some(text), open) => open.as_ref().is_none_or(|(open, _)| **open == **text),
+            };
+            let action = is_fit.then(|| actions::switch_off(*rule, it, open.map(|(_, version)| version), style));
+            action.flatten().map(CodeActionOrCommand::CodeAction)
+        };
+        Ok(found.iter().filter_map(action).collect())
     }
 }

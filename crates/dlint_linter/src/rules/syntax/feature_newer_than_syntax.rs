@@ -1,7 +1,7 @@
 //! `feature-newer-than-syntax`: something that the frontend that the file asks for does not know yet.
 
 use dlint_syntax::TextRange;
-use dlint_syntax::dockerfile::{DirectiveKind, Instruction, Kind};
+use dlint_syntax::dockerfile::{DirectiveKind, Dockerfile, Instruction, Kind};
 
 use crate::diagnostic::{Category, Level};
 use crate::document::Document;
@@ -53,7 +53,7 @@ const MOST: usize = 50;
 fn document(document: &Document, cx: &mut Context<'_>) {
     let Some((file, _)) = document.dockerfile() else { return };
     let Some(syntax) = file.directives.iter().find(|it| it.kind == DirectiveKind::Syntax) else { return };
-    let Some(version) = version(&syntax.value.text) else { return };
+    let Some(version) = asked_version(file) else { return };
     for instruction in &file.instructions {
         let instruction = match &instruction.kind {
             Kind::Onbuild(Some(trigger)) => trigger,
@@ -71,6 +71,18 @@ fn document(document: &Document, cx: &mut Context<'_>) {
     }
 }
 
+/// The minor version of `docker/dockerfile:1` that a file asks for, if it says one.
+pub fn asked_version(file: &Dockerfile) -> Option<u32> {
+    let syntax = file.directives.iter().find(|it| it.kind == DirectiveKind::Syntax)?;
+    version(&syntax.value.text)
+}
+
+/// The minor version of `docker/dockerfile:1` that brought a flag, if not all have it.
+pub fn version_of_flag(instruction: &str, flag: &str) -> Option<u32> {
+    let named = |it: &&(&str, &str, u32)| flag == it.1 && instruction.eq_ignore_ascii_case(it.0);
+    FLAGS.iter().find(named).map(|(_, _, since)| *since)
+}
+
 /// The minor version of Docker's own frontend of major version 1, if it is said and is of the stable channel.
 fn version(syntax: &str) -> Option<u32> {
     let image = Reference::new(syntax.split_whitespace().next()?);
@@ -85,9 +97,8 @@ fn version(syntax: &str) -> Option<u32> {
 /// What an instruction needs: place, name, minor version.
 fn features(instruction: &Instruction) -> impl Iterator<Item = (TextRange, String, u32)> {
     let flags = instruction.flags.iter().filter_map(|flag| {
-        let named = |it: &&(&str, &str, u32)| flag.name.text == it.1 && instruction.keyword.text.eq_ignore_ascii_case(it.0);
-        let (_, name, since) = FLAGS.iter().find(named)?;
-        Some((flag.range, format!("--{name}"), *since))
+        let since = version_of_flag(&instruction.keyword.text, &flag.name.text)?;
+        Some((flag.range, format!("--{}", flag.name.text), since))
     });
     let heredocs = instruction.heredocs.first().map(|heredoc| (heredoc.marker, format!("<<{}", heredoc.name), HEREDOC));
     flags.chain(heredocs)

@@ -12,6 +12,7 @@ use dlint_linter::rules::runtime::unknown_capability::CAPABILITIES;
 use dlint_linter::secrets::is_secret_name;
 use dlint_linter::{Document, Language};
 use dlint_syntax::dockerfile::{Kind, PLATFORM_ARGS};
+use dlint_syntax::text::range;
 use dlint_syntax::yaml::{View, Yaml};
 
 use super::daemon::LOG_DRIVER;
@@ -168,12 +169,20 @@ fn names(list: &mut List, document: &Document, files: &dyn Files, path: &[&str],
         ["depends_on"] if context.may_be_key => ("services", true),
         ["depends_on" | "links" | "volumes_from", "[]"]
         | ["extends" | "network_mode" | "pid" | "ipc"]
-        | ["extends", "service"] => ("services", false),
+        | ["extends", "service"]
+        | ["build", "additional_contexts", _] => ("services", false),
         ["build", "args"] | ["build", "args", "[]"] => return build_args(list, document, files, service, context),
         ["build", "target"] => ("", false),
         _ => return,
     };
-    let is_scoped = matches!(rest, ["network_mode" | "pid" | "ipc"]);
+    let is_context = matches!(rest, ["build", "additional_contexts", _]);
+    if rest.last() == Some(&"[]") && is_context {
+        // Its name stands before the context.
+        let typed = document.text().get(context.typed.clone()).unwrap_or_default();
+        let Some(equals) = typed.find('=') else { return };
+        list.range = range(context.typed.start + equals + 1..context.typed.end);
+    }
+    let is_scoped = is_context || matches!(rest, ["network_mode" | "pid" | "ipc"]);
     let sources = Sources::new(document);
     let Some(project) = Project::load(&sources, files) else { return };
     if rest == ["extends", "service"]
@@ -208,7 +217,9 @@ fn names(list: &mut List, document: &Document, files: &dyn Files, path: &[&str],
     for name in project.names(section) {
         // What is being typed is itself in the tree, and a service cannot wait for itself.
         let is_itself = section == "services" && name == *service;
-        if is_itself || name.is_empty() || context.siblings.iter().any(|it| *it == name) {
+        // What is built is a context; what is pulled is none.
+        let is_pulled = is_context && project.service(&name).is_none_or(|it| it.build().is_none());
+        if is_itself || is_pulled || name.is_empty() || context.siblings.iter().any(|it| *it == name) {
             continue;
         }
         if is_key {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use dlint_linter::Document;
 use dlint_linter::check::Files;
+use dlint_linter::rules::syntax::feature_newer_than_syntax::{asked_version, version_of_flag};
 use dlint_syntax::TextSize;
 use dlint_syntax::dockerfile::{Base, Dockerfile, Instruction, Kind, Model, PLATFORM_ARGS, TokenKind};
 
@@ -272,7 +273,15 @@ fn flags(
     let rest = text.get(word.end..).unwrap_or_default();
     let Some((name, value)) = typed.split_once('=') else {
         let mut list = List::new(word.clone());
-        for flag in about.flags {
+        // What the frontend that the file asks for does not know yet comes last.
+        let asked = asked_version(here.file);
+        let newer = |flag: &instructions::Flag| {
+            let since = version_of_flag(about.name, flag.name)?;
+            Some((since, asked?)).filter(|(since, asked)| since > asked)
+        };
+        let mut flags: Vec<&'static instructions::Flag> = about.flags.iter().collect();
+        flags.sort_by_key(|flag| newer(flag).is_some());
+        for flag in flags {
             let is_there =
                 inner.flags.iter().any(|it| it.name.text == flag.name && usize::from(it.range.start()) != word.start);
             if !is_there || matches!(flag.name, "mount" | "exclude" | "device") {
@@ -283,7 +292,10 @@ fn flags(
                     false => " ",
                 };
                 let text = format!("--{}{end}", flag.name);
-                list.add_as(CompletionKind::Key, format!("--{}", flag.name), text, about.name, flag.description);
+                let detail = newer(flag)
+                    .map(|(since, asked)| format!("came with syntax 1.{since}; this file asks for 1.{asked}"));
+                let detail = detail.as_deref().unwrap_or(about.name);
+                list.add_as(CompletionKind::Key, format!("--{}", flag.name), text, detail, flag.description);
             }
         }
         return list.all;
