@@ -11,7 +11,7 @@ use dlint_syntax::suggest::nearest;
 
 use crate::config::Config;
 use crate::diagnostic::{Category, Level};
-use crate::rule::RuleId;
+use crate::rule::{Rule, RuleId};
 pub use items::Item;
 use items::is_of;
 
@@ -44,6 +44,10 @@ pub const POLICIES: [Policy; 7] = [
     Policy::new("hadolint", "What hadolint checks by default, at its levels", hadolint::level),
     Policy::new("buildkit", "What `docker build --check` checks", buildkit),
 ];
+
+/// What Compose refuses of a project of which each file can be read.
+const OF_PROJECTS: [&str; 4] =
+    ["disabled-dependency", "duplicate-container-name", "missing-image", "undefined-reference"];
 
 impl Policy {
     const fn new(name: &'static str, summary: &'static str, level: fn(RuleId) -> Option<Level>) -> Self {
@@ -80,8 +84,9 @@ impl Policy {
 
     /// The level of a rule under this policy; `None` for a rule that is no part of it. What Docker refuses is a part of each.
     pub fn level(&self, rule: RuleId) -> Option<Level> {
-        let is_syntax = rule.rule().category == Category::Syntax;
-        (self.level)(rule).or(is_syntax.then_some(rule.rule().level))
+        let Rule { name, category, level, .. } = rule.rule();
+        let is_refused = *category == Category::Syntax || OF_PROJECTS.contains(name);
+        (self.level)(rule).or(is_refused.then_some(*level))
     }
 
     /// Makes it the configuration: exactly its rules are on, at its levels.
@@ -147,14 +152,15 @@ mod tests {
     fn what_docker_refuses_is_in_every_policy() {
         for policy in POLICIES {
             let refused = RuleId::all().filter(|rule| rule.rule().category == Category::Syntax);
-            assert!(refused.into_iter().all(|rule| policy.level(rule).is_some()), "{}", policy.name);
+            let of_projects = super::OF_PROJECTS.iter().filter_map(|name| RuleId::of_name(name));
+            assert!(refused.chain(of_projects).all(|rule| policy.level(rule).is_some()), "{}", policy.name);
         }
     }
 
     #[test]
     fn every_rule_that_a_policy_names_exists() {
         let items = POLICIES.iter().flat_map(|policy| policy.items).flat_map(super::items::Item::names);
-        for name in items.chain(&super::hardened::MORE) {
+        for name in items.chain(&super::hardened::MORE).chain(&super::OF_PROJECTS) {
             assert!(RuleId::of_name(name).is_some(), "{name}");
         }
     }
