@@ -99,8 +99,13 @@ fn named_values(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     }
     let Some(program) = node.program else { return };
     let words = program.words;
-    let takes_variables = program.is_any(&["export", "env", "declare", "readonly", "local"]);
+    let takes_variables = matches!(program.name.as_ref(), "export" | "env" | "declare" | "readonly" | "local");
     for (index, word) in words.iter().enumerate() {
+        // Most words are no options, as their first letters tell.
+        let may_be_option = matches!(word.text().as_bytes().first(), Some(b'-' | b'"' | b'\''));
+        if !may_be_option && !takes_variables {
+            continue;
+        }
         let raw = word.text().trim_start_matches(['"', '\'']);
         let (is_option, is_pair) = (raw.starts_with("--"), raw.contains('='));
         if !(is_option || is_pair && takes_variables) || !may_name_secret(raw) {
