@@ -1,5 +1,8 @@
 //! Messages as they come in, before anything reads them: one that cannot be read is dropped here, for the reader behind ends at it.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
@@ -11,11 +14,17 @@ const LARGEST: usize = 256 * 1024 * 1024;
 /// No header is larger, in bytes; what is before its end and further away from it is dropped.
 const LARGEST_HEAD: usize = 16 * 1024;
 
-/// Hands on the messages of `input` that can be read, until it ends.
-pub(crate) async fn filter(mut input: impl AsyncRead + Unpin, mut output: impl AsyncWrite + Unpin, log: Log) {
+/// Hands on the messages of `input` that can be read, until it ends. `has_more` says whether another one has begun to come in.
+pub(crate) async fn filter(
+    mut input: impl AsyncRead + Unpin,
+    mut output: impl AsyncWrite + Unpin,
+    has_more: Arc<AtomicBool>,
+    log: Log,
+) {
     let mut buffer: Vec<u8> = Vec::new();
     loop {
         while let Some((length, body)) = take(&mut buffer, &log) {
+            has_more.store(!buffer.is_empty(), Ordering::Relaxed);
             let head = format!("Content-Length: {length}\r\n\r\n");
             if output.write_all(head.as_bytes()).await.is_err() || output.write_all(&body).await.is_err() {
                 return;

@@ -19,8 +19,8 @@ const PAUSE: Duration = Duration::from_millis(150);
 /// While edits come faster than they are linted, it is waited until none came for so long.
 const SETTLE: Duration = Duration::from_millis(20);
 
-/// So often at most: who goes on typing sees something all the same.
-const MOST_WAITS: u32 = 10;
+/// So long at most: who goes on typing sees something all the same.
+const LONGEST: Duration = Duration::from_millis(300);
 
 /// Lints what is due, for ever: one text at a time, the newest first. Where the client asks for findings itself, it is only told when to ask
 /// again.
@@ -34,6 +34,9 @@ pub(crate) async fn run(shared: Arc<Shared>) {
                 refresh(&shared);
             }
             continue;
+        }
+        if shared.has_more() {
+            settle(&shared).await;
         }
         let (job, has_later) = {
             let mut state = shared.state();
@@ -59,8 +62,10 @@ pub(crate) async fn run(shared: Arc<Shared>) {
 
 /// Waits until no more edits come.
 async fn settle(shared: &Shared) {
-    for _ in 0..MOST_WAITS {
-        if tokio::time::timeout(SETTLE, shared.wake.notified()).await.is_err() {
+    let start = Instant::now();
+    while start.elapsed() < LONGEST {
+        let is_quiet = tokio::time::timeout(SETTLE, shared.wake.notified()).await.is_err();
+        if is_quiet && !shared.has_more() {
             break;
         }
     }

@@ -2,6 +2,7 @@
 
 mod asked;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dlint_linter::Document;
@@ -60,6 +61,8 @@ const WATCHED: [&str; 6] = [
 pub(crate) struct Shared {
     pub(crate) client: Client,
     outbox: Outbox,
+    /// Whether another message has begun to come in.
+    has_more: Arc<AtomicBool>,
     pub(crate) host: Box<dyn Host>,
     pub(crate) log: Log,
     /// Wakes the task that lints.
@@ -67,7 +70,7 @@ pub(crate) struct Shared {
     state: Mutex<State>,
     /// The last complaint that was shown.
     told: Mutex<Option<String>>,
-    has_shut_down: std::sync::atomic::AtomicBool,
+    has_shut_down: AtomicBool,
     /// Rings when the client's process is gone.
     abandoned: Notify,
 }
@@ -77,6 +80,7 @@ impl Shared {
         Self {
             client,
             outbox,
+            has_more: Arc::default(),
             host: Box::new(host),
             log,
             wake: Notify::new(),
@@ -96,9 +100,14 @@ impl Shared {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether the client has more to say at once.
+    pub(crate) fn has_more(&self) -> bool {
+        self.has_more.load(Ordering::Relaxed)
+    }
+
     /// Tells the client what is wrong with a text, unless it has taken leave.
     pub(crate) fn publish(&self, uri: Uri, diagnostics: Vec<Diagnostic>, version: Option<i32>) {
-        if !self.has_shut_down.load(std::sync::atomic::Ordering::Relaxed) {
+        if !self.has_shut_down.load(Ordering::Relaxed) {
             self.outbox.publish(uri, diagnostics, version);
         }
     }
@@ -129,7 +138,8 @@ pub fn serve(host: impl Host, log: Log) -> std::io::Result<bool> {
         let linting = shared.clone().map(|shared| tokio::spawn(publish::run(shared)));
         let (input, output) = tokio::io::duplex(PIPE);
         let log = shared.as_ref().map(|shared: &Arc<Shared>| shared.log.clone()).unwrap_or_default();
-        let reading = tokio::spawn(framing::filter(tokio::io::stdin(), output, log));
+        let has_more = shared.as_ref().map(|shared: &Arc<Shared>| Arc::clone(&shared.has_more)).unwrap_or_default();
+        let reading = tokio::spawn(framing::filter(tokio::io::stdin(), output, has_more, log));
         let (pipe, answers) = tokio::io::duplex(PIPE);
         let writing = tokio::spawn(outbox::join(answers, messages, tokio::io::stdout()));
         let server = Server::new(input, pipe, socket).concurrency_level(CONCURRENCY);
@@ -149,7 +159,7 @@ pub fn serve(host: impl Host, log: Log) -> std::io::Result<bool> {
         if let Some(linting) = linting {
             linting.abort();
         }
-        shared.as_ref().is_some_and(|shared| shared.has_shut_down.load(std::sync::atomic::Ordering::Relaxed))
+        shared.as_ref().is_some_and(|shared| shared.has_shut_down.load(Ordering::Relaxed))
     });
     // A thread still waits for standard input.
     runtime.shutdown_background();
@@ -217,7 +227,7 @@ impl LanguageServer for Handlers {
     }
 
     async fn shutdown(&self) -> Result<()> {
-        self.0.has_shut_down.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.0.has_shut_down.store(true, Ordering::Relaxed);
         Ok(())
     }
 
