@@ -61,8 +61,11 @@ impl<'s, 'a> WordsNear<'s, 'a> {
 
     /// Whether a password is one that everybody tries first who sees the service; `name` is what the password goes by.
     pub(crate) fn may_guess(&self, value: &str, name: Option<&str>) -> bool {
-        let words = self.words.get_or_init(|| words_near(self.service)).iter().map(String::as_str);
-        is_guessable(value, &words.chain(name).collect::<Vec<_>>())
+        // Most are made of words that are tried everywhere, and need no others.
+        is_guessable(value, name.as_slice()) || {
+            let words = self.words.get_or_init(|| words_near(self.service)).iter().map(String::as_str);
+            is_guessable(value, &words.chain(name).collect::<Vec<_>>())
+        }
     }
 }
 
