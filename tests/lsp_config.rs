@@ -116,3 +116,97 @@ fn no_rule_is_switched_off_where_that_would_not_help() {
     assert_eq!(actions[0]["edit"]["documentChanges"][0]["textDocument"], json!({"uri": uri, "version": 7}));
     assert_eq!(editor.leave(), 0);
 }
+
+/// Opens a Dockerfile under settings of the editor, and gives the rules of what is found.
+fn found(editor: &mut Editor<'_>, settings: &Value, text: &str) -> Vec<String> {
+    editor.notify("workspace/didChangeConfiguration", json!({"settings": {"dlint": settings}}));
+    let found = editor.open("Dockerfile", "dockerfile", text);
+    editor.notify("textDocument/didClose", json!({"textDocument": {"uri": editor.uri("Dockerfile")}}));
+    support::lsp::rules(&found)
+}
+
+#[test]
+fn the_editor_says_whether_it_or_the_file_goes_first() {
+    let project = Project::with(&[("dlint.toml", "select = [\"untagged-image\"]\n")]);
+    project.write("other.toml", "select = [\"relative-workdir\"]\n");
+    let other = project.path("other.toml").display().to_string();
+    let mut editor = Editor::new(&project, &rich());
+    let text = "FROM a\nWORKDIR x\nUSER root\n";
+    let mut found = |settings: Value| found(&mut editor, &settings, text);
+    let with = |preference: &str| json!({"select": ["root-user"], "configurationPreference": preference});
+    assert_eq!(found(with("editorFirst")), ["root-user"]);
+    assert_eq!(found(with("filesystemFirst")), ["untagged-image"]);
+    assert_eq!(found(with("editorOnly")), ["root-user"]);
+    let all = found(json!({"configurationPreference": "editorOnly"}));
+    assert!(all.len() > 1 && all.contains(&"root-user".to_owned()), "{all:?}");
+    assert_eq!(
+        found(json!({"configurationPreference": "editorOnly", "configurationFile": other})),
+        ["relative-workdir"],
+        "a file that the editor names is the editor's word"
+    );
+    std::fs::remove_file(project.path("dlint.toml")).unwrap();
+    assert_eq!(found(with("filesystemFirst")), ["root-user"], "where there is no file");
+    project.write(".hadolint.yaml", "override: {}\n");
+    assert!(found(with("filesystemFirst")).len() > 1, "files of other linters are files, too");
+    editor.notify("workspace/didChangeConfiguration", json!({"settings": {"configurationPreference": "mine"}}));
+    let told = editor.until(|it| (it["method"] == "window/showMessage").then(|| it["params"]["message"].to_string()));
+    assert!(told.contains("mine"), "{told}");
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn the_editor_says_what_is_fixed_and_explained() {
+    let project = Project::with(&[("dlint.toml", "select = [\"shell-form-command\", \"empty-continuation-line\"]\n")]);
+    let mut editor = Editor::new(&project, &rich());
+    let text = "FROM a:1\nRUN a \\\n\n  b\nCMD run it\n";
+    editor.open("Dockerfile", "dockerfile", text);
+    let place = json!({"line": 4, "character": 0});
+    let uri = editor.uri("Dockerfile");
+    let fixed = |editor: &mut Editor<'_>, settings: Value| {
+        editor.notify("workspace/didChangeConfiguration", json!({"settings": settings}));
+        let params = json!({
+            "textDocument": {"uri": uri}, "range": {"start": place, "end": place},
+            "context": {"diagnostics": [], "only": ["source.fixAll"]},
+        });
+        let actions = editor.request("textDocument/codeAction", params).as_array().unwrap().clone();
+        let params = json!({"textDocument": {"uri": uri}, "position": {"line": 4, "character": 5}});
+        let hover = editor.request("textDocument/hover", params)["contents"]["value"].as_str().unwrap().to_owned();
+        (actions.first().map(|action| support::lsp::edited(text, action)), hover)
+    };
+    let (usual, explained) = fixed(&mut editor, json!({}));
+    let safe = usual.unwrap();
+    assert!(safe.contains("RUN a \\\n  b\n") && safe.contains("CMD run it"), "{safe}");
+    let (all, _) = fixed(&mut editor, json!({"fixUnsafe": true}));
+    assert_eq!(all.unwrap(), safe.replace("CMD run it", "CMD [\"run\", \"it\"]"));
+    let (none, short) = fixed(&mut editor, json!({"fixAll": false, "showRuleDocs": false}));
+    assert_eq!(none, None);
+    assert!(short.contains("shell_form_command.md") && short.len() < explained.len(), "{short}");
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn a_configuration_that_is_no_utf_8_is_told_in_it() {
+    let project = Project::new();
+    let mut editor = Editor::new(&project, &rich());
+    let config = editor.uri("dlint.toml");
+    let utf16: Vec<u8> = "\u{feff}ignore = []\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let texts = [
+        (utf16.as_slice(), "dlint.toml: is UTF-16; save it as UTF-8"),
+        (b"# \xe9\n", "dlint.toml: is not UTF-8; save it as UTF-8"),
+    ];
+    for (number, (bytes, message)) in texts.into_iter().enumerate() {
+        project.write("dlint.toml", bytes);
+        let uri = editor.uri(&format!("{number}/Dockerfile"));
+        let item = json!({"uri": uri, "languageId": "dockerfile", "version": 1, "text": "FROM a:1\n"});
+        editor.notify("textDocument/didOpen", json!({"textDocument": item}));
+        let told = editor.until(|it| {
+            let is_it = it["method"] == "textDocument/publishDiagnostics" && it["params"]["uri"] == config.as_str();
+            is_it.then(|| it["params"]["diagnostics"][0].clone())
+        });
+        let start = json!({"line": 0, "character": 0});
+        assert_eq!((&told["message"], &told["range"]), (&json!(message), &json!({"start": start, "end": start})));
+    }
+    let said = project.dlint(&["."]).ends_with(2);
+    assert!(!said.stderr.contains("Docker does not"), "{}", said.stderr);
+    assert_eq!(editor.leave(), 0);
+}

@@ -16,6 +16,8 @@ use crate::terminal::{Look, complain, visible_lines};
 pub(crate) struct Failure {
     message: String,
     place: Option<Box<Place>>,
+    /// The file that it is about as a whole.
+    file: Option<PathBuf>,
 }
 
 /// A place of a file that is no document.
@@ -37,7 +39,12 @@ impl Failure {
     /// Something is wrong at a place of a file that is shown as `name`.
     pub(crate) fn at(name: &str, text: &str, range: Range<usize>, message: impl Into<String>) -> Self {
         let place = Place { name: name.to_owned(), path: None, text: text.to_owned(), range };
-        Self { message: message.into(), place: Some(Box::new(place)) }
+        Self { message: message.into(), place: Some(Box::new(place)), file: None }
+    }
+
+    /// A file cannot be used at all; the message names it.
+    pub(crate) fn of_file(path: &Path, message: String) -> Self {
+        Self { message, place: None, file: Some(path.to_owned()) }
     }
 
     /// The same with where the file is.
@@ -51,10 +58,12 @@ impl Failure {
     /// As an editor shows it.
     pub(crate) fn into_fault(self) -> Fault {
         let message = self.to_string();
-        let place = self.place.and_then(|place| {
-            let Place { path, text, range, .. } = *place;
-            Some(FaultPlace { path: path?, text, range, message: self.message })
-        });
+        let (path, text, range) = match self.place.map(|place| *place) {
+            Some(Place { path, text, range, .. }) => (path, text, range),
+            // It has no text of which there would be a place.
+            None => (self.file, String::new(), 0..0),
+        };
+        let place = path.map(|path| FaultPlace { path, text, range, message: self.message });
         Fault { message, place }
     }
 
@@ -79,7 +88,7 @@ impl Failure {
 
 impl From<String> for Failure {
     fn from(message: String) -> Self {
-        Self { message, place: None }
+        Self { message, place: None, file: None }
     }
 }
 

@@ -44,8 +44,8 @@ pub(crate) fn run(log_file: Option<&Path>) -> Result<Status, String> {
 #[derive(Debug, Default)]
 struct Program {
     kept: Kept,
-    /// What the settings of the editor say, as arguments.
-    args: RwLock<CheckArgs>,
+    /// What the settings of the editor say, as arguments, and whether configuration files go before them.
+    settings: RwLock<(CheckArgs, bool)>,
 }
 
 /// The settings of an editor that say what is found; they go before the configuration file, as the command line does.
@@ -58,6 +58,19 @@ struct Wanted {
     ignore: Vec<String>,
     min_rating: Option<String>,
     no_compat: bool,
+    configuration_preference: Preference,
+}
+
+/// Which goes first, the settings of the editor or a configuration file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Preference {
+    #[default]
+    EditorFirst,
+    /// Where a file holds, it alone says what is found.
+    FilesystemFirst,
+    /// Files are not looked for; one that the settings name holds.
+    EditorOnly,
 }
 
 impl Wanted {
@@ -73,6 +86,7 @@ impl Wanted {
             ignore: self.ignore,
             min_rating: self.min_rating.filter(|name| !name.is_empty()).map(rating).transpose()?,
             no_compat: self.no_compat,
+            no_config: self.configuration_preference == Preference::EditorOnly,
             ..CheckArgs::default()
         })
     }
@@ -83,8 +97,19 @@ impl Program {
     fn settings(&self, file: &OpenFile) -> Result<(Settings, PathBuf), Failure> {
         let folder = file.path.parent().unwrap_or(&file.path);
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        let args = self.args.read().unwrap_or_else(PoisonError::into_inner).clone();
-        Ok((Settings::of_folder(&real, args, &Here::at(file.folder.clone()))?, real))
+        Ok((self.settings_of(&real, &Here::at(file.folder.clone()))?, real))
+    }
+
+    /// What holds in a folder.
+    fn settings_of(&self, folder: &Path, here: &Here) -> Result<Settings, Failure> {
+        let (mut args, are_files_first) = self.settings.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if are_files_first {
+            let files_only = CheckArgs { no_compat: args.no_compat, ..CheckArgs::default() };
+            if Basis::of(folder, &files_only, here) != Basis::Nothing {
+                args = files_only;
+            }
+        }
+        Settings::of_folder(folder, args, here)
     }
 
     /// The edit of the configuration after which a rule is off in a file.
@@ -164,7 +189,8 @@ impl Host for Program {
             return Ok(());
         }
         let wanted = Wanted::deserialize(settings).map_err(|error| format!("the settings of the editor: {error}"))?;
-        *self.args.write().unwrap_or_else(PoisonError::into_inner) = wanted.arguments()?;
+        let are_files_first = wanted.configuration_preference == Preference::FilesystemFirst;
+        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = (wanted.arguments()?, are_files_first);
         Ok(())
     }
 
@@ -184,18 +210,17 @@ impl Host for Program {
         rules.iter().filter_map(|&rule| Some((rule, Self::switch_off(self, file, rule)?))).collect()
     }
 
-    fn fix(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Arc<str>, String> {
+    fn fix(&self, file: &OpenFile, open: &[OpenFile], safety: Safety) -> Result<Arc<str>, String> {
         let document = &file.document;
-        let fixed = self
-            .with(file, open, |config, disk, folder| fix_document(document, config, &disk.view(folder), Safety::Safe));
+        let fixed =
+            self.with(file, open, |config, disk, folder| fix_document(document, config, &disk.view(folder), safety));
         let fixed = fixed.map_err(|failure| failure.to_string())?;
         Ok(fixed.map_or_else(|| Arc::clone(document.text()), |fixed| Arc::clone(fixed.document.text())))
     }
 
     fn documents(&self, folder: &Path, most: usize, work: &mut dyn FnMut(&Document)) {
         let here = Here::at(folder.to_owned());
-        let args = self.args.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let Ok(settings) = Settings::of_folder(folder, args, &here) else { return };
+        let Ok(settings) = self.settings_of(folder, &here) else { return };
         let found = discover(&[folder.to_owned()], &settings.excludes, false, &here);
         for target in found.targets.iter().take(most) {
             let Ok(bytes) = read::file(&target.real) else { continue };

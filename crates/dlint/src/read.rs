@@ -17,12 +17,25 @@ pub(crate) fn file(path: &Path) -> Result<Vec<u8>, String> {
 
 /// As [`file`], of at most so many bytes.
 pub(crate) fn small_file(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
+    whole(path, limit).and_then(text_only)
+}
+
+/// Reads a file that is written for a linter. It has to be UTF-8.
+pub(crate) fn configuration(path: &Path) -> Result<String, String> {
+    let bytes = whole(path, LIMIT)?;
+    if is_utf16(&bytes) {
+        return Err("is UTF-16; save it as UTF-8".to_owned());
+    }
+    String::from_utf8(text_only(bytes)?).map_err(|_| "is not UTF-8; save it as UTF-8".to_owned())
+}
+
+fn whole(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     let file = open(path).map_err(|error| explain(path, &error))?;
     let metadata = file.metadata().map_err(|error| explain(path, &error))?;
     if !metadata.is_file() {
         return Err(not_a_file(metadata.file_type()));
     }
-    bytes(file, metadata.len(), limit).and_then(text_only)
+    bytes(file, metadata.len(), limit)
 }
 
 /// Reads standard input to its end.
@@ -73,8 +86,12 @@ fn bytes(mut source: impl Read, size: u64, limit: u64) -> Result<Vec<u8>, String
     Ok(bytes)
 }
 
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
+}
+
 fn text_only(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+    if is_utf16(&bytes) {
         return Err("is UTF-16, which Docker does not read; save it as UTF-8".to_owned());
     }
     if bytes[..bytes.len().min(SNIFFED)].contains(&0) {

@@ -94,7 +94,11 @@ pub(crate) fn of_server(encoding: Encoding, abilities: Abilities, wishes: Wishes
         workspace_symbol_provider: Some(OneOf::Left(true)),
         hover_provider: wishes.hover.then_some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, actions::FIX_ALL]),
+            code_action_kinds: Some(if wishes.fix_all {
+                vec![CodeActionKind::QUICKFIX, actions::FIX_ALL]
+            } else {
+                vec![CodeActionKind::QUICKFIX]
+            }),
             resolve_provider: abilities.resolve_edits.then_some(true),
             ..CodeActionOptions::default()
         })),

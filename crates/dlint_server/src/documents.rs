@@ -10,6 +10,7 @@ use tower_lsp_server::ls_types::{TraceValue, Uri};
 
 use crate::OpenFile;
 use crate::text::{Encoding, Lines};
+use crate::wishes::Wishes;
 
 /// A text as it was at one version. Cheap to share with a thread.
 #[derive(Debug)]
@@ -119,8 +120,7 @@ pub(crate) struct State {
     is_stale: bool,
     /// How much of its work the server tells.
     pub(crate) trace: TraceValue,
-    /// Edits alone are no reason to lint.
-    pub(crate) on_save: bool,
+    pub(crate) wishes: Wishes,
     /// The texts that a fault of a configuration file keeps from being linted, each with that file and the fault.
     blamed: HashMap<Uri, (Uri, String)>,
 }
@@ -152,7 +152,7 @@ impl State {
         open.text = edit(&open.text).into();
         open.version = version;
         self.refresh(uri, detect);
-        if !self.on_save {
+        if !self.wishes.on_save {
             self.mark(uri);
         }
     }

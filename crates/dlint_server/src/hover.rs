@@ -33,15 +33,17 @@ fn code(value: &str) -> String {
     format!("`{}`", crate::features::inlays::shortened(value).replace('`', "'"))
 }
 
-/// Markdown about what stands at a byte offset, and the place that it is about. `values`: see [`values()`].
+/// Markdown about what stands at a byte offset, and the place that it is about. `values`: see [`values()`]; `has_pages`: whether the rules
+/// that found something there are explained.
 pub(crate) fn hover(
     document: &Document,
     diagnostics: &[Diagnostic],
+    has_pages: bool,
     values: Vec<(String, TextRange)>,
     offset: TextSize,
 ) -> Option<(String, TextRange)> {
     let here = diagnostics.iter().filter(|it| it.range.contains_inclusive(offset));
-    let mut parts: Vec<(String, TextRange)> = here.map(|it| (finding(it), it.range)).collect();
+    let mut parts: Vec<(String, TextRange)> = here.map(|it| (finding(it, has_pages), it.range)).collect();
     // A page is shown once.
     parts.dedup_by(|next, first| next.0 == first.0);
     parts.extend(values);
@@ -56,7 +58,7 @@ pub(crate) fn hover(
 }
 
 /// A finding with what to do, and why it matters.
-fn finding(it: &Diagnostic) -> String {
+fn finding(it: &Diagnostic, has_page: bool) -> String {
     let rule = it.rule();
     let mut text = format!("**{}** ([{}]({}))", rule.summary, rule.name, rule.url());
     if let Some(cvss) = it.cvss {
@@ -65,7 +67,9 @@ fn finding(it: &Diagnostic) -> String {
     if let Some(help) = &it.help {
         let _ = write!(text, "\n\n{help}.");
     }
-    let _ = write!(text, "\n\n{}", explanation(rule));
+    if has_page {
+        let _ = write!(text, "\n\n{}", explanation(rule));
+    }
     text
 }
 

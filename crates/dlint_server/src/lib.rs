@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dlint_linter::check::Files;
-use dlint_linter::{Diagnostic, Document, Edit, Language, RuleId};
+use dlint_linter::{Diagnostic, Document, Edit, Language, RuleId, Safety};
 
 pub use log::Log;
 pub use server::serve;
@@ -104,11 +104,11 @@ pub trait Host: Send + Sync + 'static {
     /// If the configuration cannot be used.
     fn check(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Vec<Diagnostic>, Fault>;
 
-    /// The text after all safe fixes, as `dlint --fix` would write it.
+    /// The text after all fixes of a safety, as `dlint --fix` would write it.
     ///
     /// # Errors
     /// A sentence for people if the configuration cannot be used.
-    fn fix(&self, file: &OpenFile, open: &[OpenFile]) -> Result<Arc<str>, String>;
+    fn fix(&self, file: &OpenFile, open: &[OpenFile], safety: Safety) -> Result<Arc<str>, String>;
 
     /// For each of these rules, as far as there is one, the edit of the configuration after which it is off in a file.
     fn switch_off(&self, _file: &OpenFile, _rules: &[RuleId]) -> Vec<(RuleId, ConfigEdit)> {

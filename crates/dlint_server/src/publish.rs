@@ -156,6 +156,7 @@ pub(crate) async fn check(
         shared.host.check(&snapshot.open_file(), &open)
     });
     let found: Result<Vec<Diagnostic>, Fault> = found.await;
+    shared.log.debug(format_args!("linted {} in version {version} in {:?}", name.as_str(), start.elapsed()));
     trace(shared, &found, || format!("linted {} in version {version} in {:?}", name.as_str(), start.elapsed())).await;
     blame(shared, &uri, found.as_ref().err().and_then(|fault| fault.place.as_ref()));
     found.map(Arc::from)

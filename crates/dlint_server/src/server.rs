@@ -5,9 +5,9 @@ mod asked;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use dlint_linter::Document;
 use dlint_linter::check::Files;
 use dlint_linter::compose::normalize_path;
+use dlint_linter::{Document, Safety};
 use dlint_syntax::TextSize;
 use tokio::sync::Notify;
 use tower_lsp_server::jsonrpc::{Error, Result};
@@ -172,6 +172,7 @@ impl LanguageServer for Handlers {
         let settings = wishes::own(params.initialization_options.unwrap_or_default());
         let wishes = Wishes::read(&settings);
         let configured = self.0.host.configure(&settings);
+        self.0.log.set_level(wishes.log_level);
         let mut folders: Vec<Uri> = params.workspace_folders.unwrap_or_default().into_iter().map(|it| it.uri).collect();
         if folders.is_empty() {
             #[allow(deprecated, reason = "clients that know no workspace folders have only this")]
@@ -181,7 +182,7 @@ impl LanguageServer for Handlers {
             let mut state = self.0.state();
             state.encoding = encoding;
             state.abilities = abilities;
-            state.on_save = wishes.on_save;
+            state.wishes = wishes;
             state.trace = params.trace.unwrap_or_default();
             state.folders = folders.iter().filter_map(|uri| Some(uri.to_file_path()?.into_owned())).collect();
         }
@@ -264,7 +265,8 @@ impl LanguageServer for Handlers {
         let configured = if settings.is_object() { self.0.host.configure(&settings) } else { Ok(()) };
         self.0.edit(|state, _| {
             if settings.is_object() {
-                state.on_save = Wishes::read(&settings).on_save;
+                state.wishes = Wishes::read(&settings);
+                self.0.log.set_level(state.wishes.log_level);
             }
             state.lint_all();
         });
@@ -287,10 +289,11 @@ impl LanguageServer for Handlers {
         let Some((snapshot, diagnostics)) = self.current(&at.text_document.uri).await else { return Ok(None) };
         let (encoding, abilities) = self.style();
         let offset = snapshot.lines().offset(&snapshot.text, at.position, encoding) as u32;
+        let rule_docs = self.0.state().wishes.rule_docs;
         let values = self.at(&at, hover::values).await?.filter(|(newest, _)| newest.version == snapshot.version);
         let values = values.map(|(_, values)| values).unwrap_or_default();
-        let explained =
-            self.work(&snapshot, move |file| hover::hover(file.document(), &diagnostics, values, offset.into()));
+        let explained = self
+            .work(&snapshot, move |file| hover::hover(file.document(), &diagnostics, rule_docs, values, offset.into()));
         let Some((text, range)) = explained.await? else { return Ok(None) };
         let kind = if abilities.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
         Ok(Some(Hover {
@@ -501,12 +504,14 @@ impl LanguageServer for Handlers {
             actions.extend(found.await?);
             actions.extend(self.switches(&snapshot, rules, style).await?);
         }
-        if actions::wants(only, &actions::FIX_ALL) {
+        let wishes = self.0.state().wishes;
+        if wishes.fix_all && actions::wants(only, &actions::FIX_ALL) {
+            let safety = if wishes.fix_unsafe { Safety::Unsafe } else { Safety::Safe };
             let open = self.0.state().others(&snapshot);
             let file = Arc::clone(&snapshot);
             let fixed = publish::away(&self.0, move |shared| {
                 let open: Vec<_> = open.iter().map(|it| it.open_file()).collect();
-                shared.host.fix(&file.open_file(), &open)
+                shared.host.fix(&file.open_file(), &open, safety)
             });
             match fixed.await {
                 Ok(text) => actions.extend(actions::fix_all(&text, &snapshot, style)),

@@ -41,9 +41,9 @@ pub(crate) struct Source {
 impl Source {
     fn read(path: &Path, here: &Here) -> Result<Self, Failure> {
         let name = display(&here.shown(path, path));
-        let bytes = read::file(path).map_err(|error| format!("{name}: {error}"))?;
-        let text = String::from_utf8(bytes).map_err(|_| format!("{name}: is not UTF-8"))?;
+        let text = read::configuration(path);
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let text = text.map_err(|error| Failure::of_file(&path, format!("{name}: {error}")))?;
         Ok(Self { path, name, text, foreign: None, unread: None })
     }
 

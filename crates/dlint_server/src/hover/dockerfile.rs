@@ -134,7 +134,7 @@ mod tests {
         let document = Document::parse("Dockerfile", text, Language::Dockerfile);
         let offset = (text.find(word).unwrap() as u32).into();
         let values = crate::hover::values(&document, &NoFiles, offset);
-        let (markdown, range) = crate::hover::hover(&document, &[], values, offset)?;
+        let (markdown, range) = crate::hover::hover(&document, &[], true, values, offset)?;
         Some((markdown, document.slice(range).to_owned()))
     }
 

@@ -99,7 +99,7 @@ mod tests {
     fn at(name: &str, text: &str, language: Language, word: &str) -> Option<String> {
         let document = Document::parse(name, text, language);
         let offset = (text.find(word).unwrap() as u32 + 1).into();
-        crate::hover::hover(&document, &[], Vec::new(), offset).map(|(markdown, range)| {
+        crate::hover::hover(&document, &[], true, Vec::new(), offset).map(|(markdown, range)| {
             assert_eq!(document.slice(range), word);
             markdown
         })

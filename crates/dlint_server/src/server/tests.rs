@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use dlint_linter::check::Files;
-use dlint_linter::{Diagnostic, Language, NoFiles};
+use dlint_linter::{Diagnostic, Language, NoFiles, Safety};
 use serde_json::json;
 use tower_lsp_server::jsonrpc::ErrorCode;
 use tower_lsp_server::{LanguageServer, LspService};
@@ -33,7 +33,7 @@ impl Host for Faulty {
         Ok(Vec::new())
     }
 
-    fn fix(&self, file: &OpenFile, _: &[OpenFile]) -> Result<Arc<str>, String> {
+    fn fix(&self, file: &OpenFile, _: &[OpenFile], _: Safety) -> Result<Arc<str>, String> {
         Self::stumble(file);
         Ok(Arc::clone(file.document.text()))
     }
