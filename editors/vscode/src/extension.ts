@@ -27,7 +27,7 @@ const SELECTOR = [
 ];
 
 /** Settings that the server is started with. */
-const RESTARTING = ["enable", "path", "importStrategy", "logFile", "features", "run"];
+const RESTARTING = ["enable", "path", "importStrategy", "logFile", "features", "run", "fixAll"];
 
 /** Settings that a folder nobody trusts must not set: they name files. */
 const TRUSTED = ["configurationFile"];
@@ -35,7 +35,8 @@ const TRUSTED = ["configurationFile"];
 /** What the server is told of the settings. */
 function serverSettings(): Record<string, unknown> {
   const settings = vscode.workspace.getConfiguration("dlint");
-  const keys = ["configurationFile", "policy", "select", "ignore", "minRating", "noCompat", "run", "features"];
+  const rules = ["configurationFile", "configurationPreference", "policy", "select", "ignore", "minRating", "noCompat"];
+  const keys = [...rules, "run", "features", "fixAll", "fixUnsafe", "showRuleDocs", "logLevel"];
   const trusted = keys.filter((key) => vscode.workspace.isTrusted || !TRUSTED.includes(key));
   return Object.fromEntries(trusted.map((key) => [key, settings.get(key)]));
 }
