@@ -1,7 +1,7 @@
 //! What a rule is, and how the engine finds the rules for a node.
 //!
 //! A rule is a `const`: its metadata, and the functions that look at the nodes it cares about. It holds no state and
-//! knows no other rule. From the functions' types a table "node kind to rules" is computed at compile time, so that a
+//! knows no other rule. From the functions' types a table "node kind to rules" is made once a run, so that a
 //! rule that is off costs nothing.
 
 use std::cell::{OnceCell, RefCell};

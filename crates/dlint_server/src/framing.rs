@@ -25,8 +25,7 @@ pub(crate) async fn filter(
     loop {
         while let Some((length, body)) = take(&mut buffer, &log) {
             has_more.store(!buffer.is_empty(), Ordering::Relaxed);
-            let head = format!("Content-Length: {length}\r\n\r\n");
-            if output.write_all(head.as_bytes()).await.is_err() || output.write_all(&body).await.is_err() {
+            if output.write_all(head(length).as_bytes()).await.is_err() || output.write_all(&body).await.is_err() {
                 return;
             }
         }
@@ -64,8 +63,13 @@ fn take(buffer: &mut Vec<u8>, log: &Log) -> Option<(usize, Vec<u8>)> {
     }
 }
 
+/// What stands before a body of so many bytes.
+pub(crate) fn head(length: usize) -> String {
+    format!("Content-Length: {length}\r\n\r\n")
+}
+
 /// The length that a header tells. What stands before the last word of a length may be the rest of a message that was dropped.
-fn length(head: &[u8]) -> Option<usize> {
+pub(crate) fn length(head: &[u8]) -> Option<usize> {
     const NAME: &str = "content-length:";
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let value = head.get(head.rfind(NAME)? + NAME.len()..)?;

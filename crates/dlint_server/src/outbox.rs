@@ -6,6 +6,8 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp_server::ls_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 
+use crate::framing;
+
 /// Where findings are handed in.
 #[derive(Debug, Clone)]
 pub(crate) struct Outbox(UnboundedSender<Vec<u8>>);
@@ -29,8 +31,7 @@ impl Outbox {
         let params = PublishDiagnosticsParams { uri, diagnostics, version };
         let message = Notification { jsonrpc: "2.0", method: "textDocument/publishDiagnostics", params };
         let Ok(body) = serde_json::to_vec(&message) else { return };
-        let mut framed = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
-        framed.extend(body);
+        let framed = [framing::head(body.len()).as_bytes(), &body].concat();
         // Nobody reads it any more when the server ends.
         let _ = self.0.send(framed);
     }
@@ -67,9 +68,7 @@ pub(crate) async fn join(
 fn whole_messages(buffer: &[u8]) -> usize {
     let mut end = 0;
     while let Some(head) = memchr::memmem::find(&buffer[end..], b"\r\n\r\n") {
-        let header = String::from_utf8_lossy(&buffer[end..end + head]);
-        let length = header.lines().find_map(|line| line.strip_prefix("Content-Length:")?.trim().parse().ok());
-        let next = end + head + 4 + length.unwrap_or(0);
+        let next = end + head + 4 + framing::length(&buffer[end..end + head]).unwrap_or(0);
         if next > buffer.len() {
             break;
         }

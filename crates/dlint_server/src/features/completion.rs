@@ -252,11 +252,20 @@ mod tests {
         has("services:\n  web:\n    logging: {driver: gelf, options: {|}}\n", &["gelf-address"], &["max-size"]);
     }
 
+    /// What is called `label` of what is offered at the `|`.
+    #[track_caller]
+    fn offered(language: Language, text: &str, label: &str) -> Completion {
+        let mut all = at(language, text);
+        match all.iter().position(|it| it.label == label) {
+            Some(found) => all.swap_remove(found),
+            None => panic!("{label} is not in {all:?}"),
+        }
+    }
+
     /// The text after the choice of what is called `label` at the `|`.
     #[track_caller]
     fn chosen(language: Language, text: &str, label: &str) -> String {
-        let all = at(language, text);
-        let it = all.iter().find(|it| it.label == label).unwrap_or_else(|| panic!("{label} is not in {all:?}"));
+        let it = offered(language, text, label);
         let mut text = text.replacen('|', "", 1);
         text.replace_range(
             std::ops::Range::<usize>::from(it.range),
@@ -288,8 +297,7 @@ mod tests {
     #[test]
     fn the_rest_of_the_word_may_be_replaced() {
         let is = |language: Language, text: &str, label: &str, wanted: &str| {
-            let all = at(language, text);
-            let it = all.iter().find(|it| it.label == label).unwrap_or_else(|| panic!("{label} is not in {all:?}"));
+            let it = offered(language, text, label);
             let mut new = text.replacen('|', "", 1);
             assert!(it.word.contains_range(it.range) && it.word.start() == it.range.start());
             new.replace_range(std::ops::Range::<usize>::from(it.word), &it.text);

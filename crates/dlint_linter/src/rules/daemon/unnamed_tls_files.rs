@@ -24,10 +24,9 @@ fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {
     if config.tls() == TlsMode::Off {
         return;
     }
-    let missing = |keys: &[&'static str]| keys.iter().copied().filter(|key| config.setting(key).is_none()).collect::<Vec<_>>();
     let Some(switch) = config.setting("tlsverify").or_else(|| config.setting("tls")) else { return };
     // Only switched on by an option of the command line, TLS has files that are looked for in a home folder.
-    let own = missing(&["tlscert", "tlskey"]);
+    let own: Vec<&str> = ["tlscert", "tlskey"].into_iter().filter(|key| config.setting(key).is_none()).collect();
     if !own.is_empty() {
         let message = format!("TLS is on without {}, and the daemon does not start", list(own, "and"));
         cx.report(switch.range, message).help("Name the files, with absolute paths");

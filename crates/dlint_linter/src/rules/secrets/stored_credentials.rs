@@ -102,12 +102,7 @@ const LOGINS: [Login; 12] = [
 /// What a command stores: its place, and the file that it ends up in.
 fn stores(program: &Program<'_>) -> Option<(TextRange, &'static str)> {
     // Most programs are none of them, and their words need not be read.
-    let is_known = matches!(
-        program.name.as_ref(),
-        "aws" | "az" | "buildah" | "bundle" | "composer" | "crane" | "docker" | "doctl" | "dotnet" | "gcloud" | "git" | "helm" | "npm" | "nuget" | "oras" | "pnpm" | "podman"
-            | "poetry" | "skopeo" | "yarn"
-    );
-    if !is_known {
+    if !LOGINS.iter().any(|login| program.is_any(login.programs)) && !program.is_any(&KEEP_TOKENS) {
         return None;
     }
     let spec = OptionSpec::new("uT", &["username", "key-file", "tenant"]);
@@ -134,6 +129,9 @@ fn stores(program: &Program<'_>) -> Option<(TextRange, &'static str)> {
     };
     Some((program.word.range().cover(end), file))
 }
+
+/// What keeps credentials that stand in its `config`.
+const KEEP_TOKENS: [&str; 2] = ["bundle", "git"];
 
 /// `user:password`, which Bundler keeps for a host.
 fn is_user_and_password(text: &str) -> bool {
