@@ -1,5 +1,6 @@
 //! Reading what may be anything: files of strangers, and standard input.
 
+use std::ffi::OsString;
 use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
@@ -36,6 +37,22 @@ fn whole(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
         return Err(not_a_file(metadata.file_type()));
     }
     bytes(file, metadata.len(), limit)
+}
+
+/// What is in a folder, sorted by name.
+pub(crate) type Names = Vec<(OsString, FileType)>;
+
+/// Reads a folder: at most so many of its entries, and what went wrong with some of them.
+pub(crate) fn folder(path: &Path, most: usize) -> io::Result<(Names, Vec<io::Error>)> {
+    let (mut names, mut errors) = (Names::new(), Vec::new());
+    for entry in fs::read_dir(path)?.take(most) {
+        match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
+            Ok(name) => names.push(name),
+            Err(error) => errors.push(error),
+        }
+    }
+    names.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    Ok((names, errors))
 }
 
 /// Reads standard input to its end.

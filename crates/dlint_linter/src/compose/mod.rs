@@ -215,7 +215,7 @@ impl<'a> Project<'a> {
         if !variables.has("COMPOSE_PROJECT_NAME")
             && let Some(name) = name_of(sources, &ids, &variables)
         {
-            variables.set("COMPOSE_PROJECT_NAME", Value::Known(name));
+            variables.set("COMPOSE_PROJECT_NAME", Value::Known(name.into()));
         }
         let profiles = Profiles::of(&variables);
         let env: Rc<dyn Environment> = Rc::new(variables);

@@ -1,6 +1,7 @@
 //! Which paths a `RUN` mounts and removes.
 
 use dlint_syntax::dockerfile::Mount;
+use dlint_syntax::text::CompactString;
 
 use super::{CommandNode, RunNode};
 
@@ -72,7 +73,7 @@ pub struct MountNode<'a> {
     /// What is written.
     pub mount: &'a Mount,
     /// Its type in lower case: `cache`, `bind`, …
-    pub kind: String,
+    pub kind: CompactString,
     /// Where it appears, as an absolute path; `None` if that is not known.
     pub target: Option<String>,
 }

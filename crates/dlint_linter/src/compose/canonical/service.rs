@@ -640,7 +640,7 @@ fn environment(service: &Service<'_>, files: &dyn Files) -> BTreeMap<String, Ite
         let mut earlier = Variables::default();
         for (name, item) in &found {
             if let Value::Text(text) = &item.value {
-                earlier.set(name, dlint_syntax::dockerfile::Value::Known(text.clone()));
+                earlier.set(name, dlint_syntax::dockerfile::Value::Known(text.as_str().into()));
             }
         }
         let env = &entry.layer().env;

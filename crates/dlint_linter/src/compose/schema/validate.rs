@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use dlint_syntax::dockerfile::Value;
 use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::suggest::{is_alike, nearest};
+use dlint_syntax::text::{CompactString, has_byte};
 use dlint_syntax::yaml::{self, Kind, View};
 
 use super::format::fault_of_text;
@@ -273,7 +274,7 @@ impl Walk<'_> {
         let Some(wanted) = shape.scalar else {
             return self.wrong(view, shape, scalar.described());
         };
-        if !text.contains('$') {
+        if !has_byte(text, b'$') {
             return self.literal(view, scalar, text, wanted, shape);
         }
         let result = evaluate_only(text, &*self.layer.env);
@@ -303,7 +304,7 @@ impl Walk<'_> {
             }
             left.extend(view.items());
             left.extend(view.own_entries().map(|entry| entry.value));
-            if let Some(text) = view.text().filter(|text| text.contains('$')) {
+            if let Some(text) = view.text().filter(|text| has_byte(text, b'$')) {
                 let errors = evaluate_only(text, &*self.layer.env).errors;
                 self.unreadable(view, text, &errors);
             }
@@ -410,9 +411,9 @@ impl Walk<'_> {
     }
 
     /// A text with its variables replaced, if they are known.
-    fn known(&self, text: &str) -> Option<String> {
-        if !text.contains('$') {
-            return Some(text.to_owned());
+    fn known(&self, text: &str) -> Option<CompactString> {
+        if !has_byte(text, b'$') {
+            return Some(text.into());
         }
         match evaluate_only(text, &*self.layer.env).value() {
             Value::Known(value) => Some(value),
