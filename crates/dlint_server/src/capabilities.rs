@@ -39,6 +39,7 @@ pub(crate) fn of_client(client: ClientCapabilities) -> (Encoding, Abilities) {
             .filter(|it| is(it.data_support))
             .and_then(|it| it.resolve_support)
             .is_some_and(|it| it.properties.iter().any(|property| property == "edit")),
+        configuration: is(workspace.configuration),
         show_document: client.window.and_then(|it| it.show_document).is_some_and(|it| it.support),
     };
     (encoding, abilities)

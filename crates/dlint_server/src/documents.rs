@@ -10,7 +10,7 @@ use tower_lsp_server::ls_types::{TraceValue, Uri};
 
 use crate::OpenFile;
 use crate::text::{Encoding, Lines};
-use crate::wishes::Wishes;
+use crate::wishes::{Settings, Wishes};
 
 /// A text as it was at one version. Cheap to share with a thread.
 #[derive(Debug)]
@@ -104,6 +104,8 @@ pub(crate) struct Abilities {
     pub(crate) insert_replace: bool,
     /// Pages can be shown.
     pub(crate) show_document: bool,
+    /// The client can be asked for settings, also for those of a folder.
+    pub(crate) configuration: bool,
 }
 
 /// The state of the server.
@@ -120,7 +122,7 @@ pub(crate) struct State {
     is_stale: bool,
     /// How much of its work the server tells.
     pub(crate) trace: TraceValue,
-    pub(crate) wishes: Wishes,
+    pub(crate) settings: Settings,
     /// The texts that a fault of a configuration file keeps from being linted, each with that file and the fault.
     blamed: HashMap<Uri, (Uri, String)>,
 }
@@ -152,7 +154,7 @@ impl State {
         open.text = edit(&open.text).into();
         open.version = version;
         self.refresh(uri, detect);
-        if !self.wishes.on_save {
+        if !self.wishes(uri).on_save {
             self.mark(uri);
         }
     }
@@ -199,15 +201,42 @@ impl State {
         }
     }
 
+    /// What is asked of the server where a text lies.
+    pub(crate) fn wishes(&self, uri: &Uri) -> Wishes {
+        match self.open.get(uri).and_then(|open| open.snapshot.as_ref()) {
+            Some(snapshot) => self.settings.of(&snapshot.folder),
+            None => self.settings.of(&folder_of(&path_of(uri), &self.folders)),
+        }
+    }
+
+    /// Folders or settings have changed: what is open may lie in another folder, or be for dlint no more. Gives what is not.
+    pub(crate) fn reconsider(&mut self, detect: Detect<'_>) -> Vec<Uri> {
+        let known = self.open.iter().filter(|(_, open)| open.snapshot.is_some());
+        let known: Vec<Uri> = known.map(|(uri, _)| uri.clone()).collect();
+        let uris: Vec<Uri> = self.open.keys().cloned().collect();
+        uris.iter().for_each(|uri| self.refresh(uri, detect));
+        let is_lost = |uri: &Uri| self.open.get(uri).is_some_and(|open| open.snapshot.is_none());
+        let lost: Vec<Uri> = known.into_iter().filter(is_lost).collect();
+        for uri in &lost {
+            self.begin(uri);
+            self.is_stale = true;
+        }
+        self.closed.extend(lost.iter().cloned());
+        self.lint_all();
+        lost
+    }
+
     fn refresh(&mut self, uri: &Uri, detect: Detect<'_>) {
         let path = path_of(uri);
+        let folder = folder_of(&path, &self.folders);
+        let is_wanted = self.settings.of(&folder).enable;
         let Some(open) = self.open.get_mut(uri) else { return };
         let known = open.snapshot.as_ref().map(|snapshot| snapshot.language);
-        let language = known.or_else(|| detect(&path, &open.language_id, &open.text));
+        let language = known.or_else(|| detect(&path, &open.language_id, &open.text)).filter(|_| is_wanted);
         open.snapshot = language.map(|language| {
             Arc::new(Snapshot {
                 uri: uri.clone(),
-                folder: folder_of(&path, &self.folders),
+                folder: folder.clone(),
                 path,
                 language,
                 version: open.version,

@@ -91,10 +91,11 @@ pub trait Host: Send + Sync + 'static {
     fn language(&self, path: &Path, id: &str, text: &str) -> Option<Language>;
 
     /// Takes the settings of the editor: JSON with the keys that the documentation of the program names. What is not known is passed over.
+    /// `folder`: a folder of the workspace that has settings of its own; null there: it has none any more. Without one they hold for all others.
     ///
     /// # Errors
     /// A sentence for people if a value cannot be used; then all stays as it was.
-    fn configure(&self, _settings: &serde_json::Value) -> Result<(), String> {
+    fn configure(&self, _settings: &serde_json::Value, _folder: Option<&Path>) -> Result<(), String> {
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! The handlers of messages.
 
 mod asked;
+mod settings;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,7 +33,7 @@ use crate::documents::State;
 use crate::features::{completion, inlays, links, navigation, outline, rename, selection, signature, symbols, tokens};
 use crate::outbox::{self, Outbox};
 use crate::text;
-use crate::wishes::{self, Wishes};
+use crate::wishes;
 use crate::{Host, Log, actions, capabilities, client, framing, hover, proto, publish, requests};
 
 /// So many handlers run at a time, that a cancellation never has to wait behind them.
@@ -170,22 +171,20 @@ impl LanguageServer for Handlers {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let (encoding, abilities) = capabilities::of_client(params.capabilities);
         let settings = wishes::own(params.initialization_options.unwrap_or_default());
-        let wishes = Wishes::read(&settings);
-        let configured = self.0.host.configure(&settings);
-        self.0.log.set_level(wishes.log_level);
+        let configured = settings::take(&self.0, None, settings);
         let mut folders: Vec<Uri> = params.workspace_folders.unwrap_or_default().into_iter().map(|it| it.uri).collect();
         if folders.is_empty() {
             #[allow(deprecated, reason = "clients that know no workspace folders have only this")]
             folders.extend(params.root_uri);
         }
-        {
+        let wishes = {
             let mut state = self.0.state();
             state.encoding = encoding;
             state.abilities = abilities;
-            state.wishes = wishes;
             state.trace = params.trace.unwrap_or_default();
             state.folders = folders.iter().filter_map(|uri| Some(uri.to_file_path()?.into_owned())).collect();
-        }
+            state.settings.usual()
+        };
         if let Some(id) = params.process_id {
             let shared = Arc::clone(&self.0);
             tokio::spawn(async move {
@@ -208,6 +207,7 @@ impl LanguageServer for Handlers {
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        self.ask_for_settings();
         if !self.0.state().abilities.watch_files {
             return;
         }
@@ -261,35 +261,34 @@ impl LanguageServer for Handlers {
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
-        let settings = wishes::own(params.settings);
-        let configured = if settings.is_object() { self.0.host.configure(&settings) } else { Ok(()) };
-        self.0.edit(|state, _| {
-            if settings.is_object() {
-                state.wishes = Wishes::read(&settings);
-                self.0.log.set_level(state.wishes.log_level);
-            }
-            state.lint_all();
-        });
-        if let Err(message) = configured {
-            publish::complain(&self.0, message).await;
-        }
+        self.changed_settings(params.settings).await;
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
-        self.0.edit(|state, _| {
-            let path = |uri: &Uri| uri.to_file_path().map(std::borrow::Cow::into_owned);
-            let removed: Vec<_> = params.event.removed.iter().filter_map(|it| path(&it.uri)).collect();
+        let path = |uri: &Uri| uri.to_file_path().map(std::borrow::Cow::into_owned);
+        let removed: Vec<_> = params.event.removed.iter().filter_map(|it| path(&it.uri)).collect();
+        {
+            let mut state = self.0.state();
             state.folders.retain(|folder| !removed.contains(folder));
             state.folders.extend(params.event.added.iter().filter_map(|it| path(&it.uri)));
-        });
+        }
+        for folder in removed {
+            // To have none is no fault.
+            let _ = settings::take(&self.0, Some(folder), serde_json::Value::Null);
+        }
+        settings::reconsider(&self.0);
+        self.ask_for_settings();
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        if !self.wants(&params.text_document_position_params.text_document.uri, |it| it.hover) {
+            return Ok(None);
+        }
         let at = params.text_document_position_params;
         let Some((snapshot, diagnostics)) = self.current(&at.text_document.uri).await else { return Ok(None) };
         let (encoding, abilities) = self.style();
         let offset = snapshot.lines().offset(&snapshot.text, at.position, encoding) as u32;
-        let rule_docs = self.0.state().wishes.rule_docs;
+        let rule_docs = self.0.state().wishes(&at.text_document.uri).rule_docs;
         let values = self.at(&at, hover::values).await?.filter(|(newest, _)| newest.version == snapshot.version);
         let values = values.map(|(_, values)| values).unwrap_or_default();
         let explained = self
@@ -303,6 +302,9 @@ impl LanguageServer for Handlers {
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        if !self.wants(&params.text_document_position.text_document.uri, |it| it.completion) {
+            return Ok(None);
+        }
         let at = params.text_document_position;
         let Some((snapshot, all)) = self.at(&at, completion::completions).await? else { return Ok(None) };
         let (encoding, abilities) = self.style();
@@ -377,6 +379,9 @@ impl LanguageServer for Handlers {
     }
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        if !self.wants(&params.text_document.uri, |it| it.semantic_tokens) {
+            return Ok(None);
+        }
         let Some(snapshot) = self.newest(&params.text_document.uri) else { return Ok(None) };
         let tokens = self.work(&snapshot, |file| tokens::tokens(file.document())).await?;
         Ok(Some(SemanticTokensResult::Tokens(requests::tokens(&tokens, &snapshot, self.style().0))))
@@ -386,6 +391,9 @@ impl LanguageServer for Handlers {
         &self,
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
+        if !self.wants(&params.text_document.uri, |it| it.semantic_tokens) {
+            return Ok(None);
+        }
         let Some(snapshot) = self.newest(&params.text_document.uri) else { return Ok(None) };
         let encoding = self.style().0;
         let tokens = self.work(&snapshot, move |file| {
@@ -406,11 +414,17 @@ impl LanguageServer for Handlers {
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        if !self.wants(&params.text_document.uri, |it| it.links) {
+            return Ok(None);
+        }
         let found = self.across(&params.text_document.uri, |file, files| links::links(file.document(), files)).await?;
         Ok(found.map(|(snapshot, links)| requests::links(&links, &snapshot, self.style().0)))
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        if !self.wants(&params.text_document.uri, |it| it.inlay_hints) {
+            return Ok(None);
+        }
         let encoding = self.style().0;
         let found = self.across(&params.text_document.uri, move |file, files| {
             let offset = |at| file.lines().offset(&file.text, at, encoding);
@@ -504,7 +518,7 @@ impl LanguageServer for Handlers {
             actions.extend(found.await?);
             actions.extend(self.switches(&snapshot, rules, style).await?);
         }
-        let wishes = self.0.state().wishes;
+        let wishes = self.0.state().wishes(&snapshot.uri);
         if wishes.fix_all && actions::wants(only, &actions::FIX_ALL) {
             let safety = if wishes.fix_unsafe { Safety::Unsafe } else { Safety::Safe };
             let open = self.0.state().others(&snapshot);
