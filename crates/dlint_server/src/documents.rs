@@ -324,6 +324,13 @@ impl State {
     }
 }
 
+/// Where a folder of the workspace is; nothing for one that is not on the disk.
+pub(crate) fn folder_at(uri: &Uri) -> Option<PathBuf> {
+    // The path of another scheme must not be taken for one of the disk.
+    let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
+    is_file.then(|| uri.to_file_path()).flatten().map(std::borrow::Cow::into_owned)
+}
+
 /// Where a file is. What was never saved has a name all the same, from which its language may be told.
 fn path_of(uri: &Uri) -> PathBuf {
     match uri.to_file_path() {
@@ -348,7 +355,7 @@ mod tests {
     use dlint_linter::Language;
     use tower_lsp_server::ls_types::Uri;
 
-    use super::{Found, Job, State, folder_of};
+    use super::{Found, Job, State, folder_at, folder_of};
 
     fn detect(path: &Path, id: &str, _: &str) -> Option<Language> {
         (id == "dockerfile" || path.ends_with("Dockerfile")).then_some(Language::Dockerfile)
@@ -396,5 +403,7 @@ mod tests {
         assert_eq!(folder_of(Path::new("/w/sub/x/Dockerfile"), &folders), Path::new("/w/sub"));
         assert_eq!(folder_of(Path::new("/w/Dockerfile"), &folders), Path::new("/w"));
         assert_eq!(folder_of(Path::new("/other/Dockerfile"), &folders), Path::new("/other"));
+        assert_eq!(folder_at(&"file:///w/a%20b".parse().unwrap()).unwrap(), Path::new("/w/a b"));
+        assert_eq!(folder_at(&"vscode-vfs://github/a/b".parse().unwrap()), None);
     }
 }

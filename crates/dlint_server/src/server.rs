@@ -29,7 +29,7 @@ use tower_lsp_server::ls_types::{
 use tower_lsp_server::{Client, LanguageServer, LspService, Server};
 
 use crate::actions::Wanted;
-use crate::documents::State;
+use crate::documents::{self, State};
 use crate::features::{completion, inlays, links, navigation, outline, rename, selection, signature, symbols, tokens};
 use crate::outbox::{self, Outbox};
 use crate::text;
@@ -182,7 +182,7 @@ impl LanguageServer for Handlers {
             state.encoding = encoding;
             state.abilities = abilities;
             state.trace = params.trace.unwrap_or_default();
-            state.folders = folders.iter().filter_map(|uri| Some(uri.to_file_path()?.into_owned())).collect();
+            state.folders = folders.iter().filter_map(documents::folder_at).collect();
             state.settings.usual()
         };
         if let Some(id) = params.process_id {
@@ -265,12 +265,11 @@ impl LanguageServer for Handlers {
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
-        let path = |uri: &Uri| uri.to_file_path().map(std::borrow::Cow::into_owned);
-        let removed: Vec<_> = params.event.removed.iter().filter_map(|it| path(&it.uri)).collect();
+        let removed: Vec<_> = params.event.removed.iter().filter_map(|it| documents::folder_at(&it.uri)).collect();
         {
             let mut state = self.0.state();
             state.folders.retain(|folder| !removed.contains(folder));
-            state.folders.extend(params.event.added.iter().filter_map(|it| path(&it.uri)));
+            state.folders.extend(params.event.added.iter().filter_map(|it| documents::folder_at(&it.uri)));
         }
         for folder in removed {
             // To have none is no fault.
