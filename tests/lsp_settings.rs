@@ -1,5 +1,5 @@
 //! The settings of an editor: the object that is put upon the configuration file, and what is asked for, folder by folder.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
 
 mod support {
     pub(crate) mod lsp;

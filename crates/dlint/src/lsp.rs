@@ -252,6 +252,11 @@ impl Host for Program {
         Ok(fixed.map_or_else(|| Arc::clone(document.text()), |fixed| Arc::clone(fixed.document.text())))
     }
 
+    fn configuration(&self, file: &OpenFile) -> Result<Vec<String>, String> {
+        let (settings, _) = self.settings(file).map_err(|failure| failure.to_string())?;
+        Ok(settings.chain.sources.iter().map(|source| source.name.clone()).collect())
+    }
+
     fn documents(&self, folder: &Path, most: usize, work: &mut dyn FnMut(&Document)) {
         let here = Here::at(folder.to_owned());
         let Ok(settings) = self.settings_of(folder, &here) else { return };

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use dlint_linter::compose::normalize_path;
 use dlint_linter::{Diagnostic, Document, Language};
-use tower_lsp_server::ls_types::{TraceValue, Uri};
+use tower_lsp_server::ls_types::{SemanticToken, TraceValue, Uri};
 
 use crate::OpenFile;
 use crate::text::{Encoding, Lines};
@@ -81,6 +81,8 @@ struct Open {
     snapshot: Option<Arc<Snapshot>>,
     due: Due,
     found: Option<Found>,
+    /// What the client was told last of what pieces of the text are, with the name of that.
+    tokens: Option<(String, Arc<[SemanticToken]>)>,
 }
 
 /// What the client can do, as far as it matters here.
@@ -104,6 +106,10 @@ pub(crate) struct Abilities {
     pub(crate) insert_replace: bool,
     /// Pages can be shown.
     pub(crate) show_document: bool,
+    /// Edits may be given to the client when it did not ask for them.
+    pub(crate) apply_edits: bool,
+    /// The client can be told to ask for code lenses again.
+    pub(crate) refresh_lenses: bool,
     /// The client can be asked for settings, also for those of a folder.
     pub(crate) configuration: bool,
 }
@@ -120,6 +126,8 @@ pub(crate) struct State {
     closed: Vec<Uri>,
     /// What the client was told when it asked may be out of date.
     is_stale: bool,
+    /// How many lists of tokens have got a name.
+    named_tokens: u64,
     /// How much of its work the server tells.
     pub(crate) trace: TraceValue,
     pub(crate) settings: Settings,
@@ -141,7 +149,8 @@ pub(crate) enum Job {
 impl State {
     pub(crate) fn open(&mut self, uri: &Uri, language_id: String, version: i32, text: String, detect: Detect<'_>) {
         self.closed.retain(|closed| closed != uri);
-        let open = Open { language_id, version, text: text.into(), snapshot: None, due: Due::No, found: None };
+        let open =
+            Open { language_id, version, text: text.into(), snapshot: None, due: Due::No, found: None, tokens: None };
         self.open.insert(uri.clone(), open);
         self.refresh(uri, detect);
         self.mark(uri);
@@ -214,7 +223,9 @@ impl State {
         let known = self.open.iter().filter(|(_, open)| open.snapshot.is_some());
         let known: Vec<Uri> = known.map(|(uri, _)| uri.clone()).collect();
         let uris: Vec<Uri> = self.open.keys().cloned().collect();
-        uris.iter().for_each(|uri| self.refresh(uri, detect));
+        for uri in &uris {
+            self.refresh(uri, detect);
+        }
         let is_lost = |uri: &Uri| self.open.get(uri).is_some_and(|open| open.snapshot.is_none());
         let lost: Vec<Uri> = known.into_iter().filter(is_lost).collect();
         for uri in &lost {
@@ -313,6 +324,24 @@ impl State {
             }
             _ => false,
         }
+    }
+
+    /// Keeps what the client is told of what pieces of a text are, and gives the name of that.
+    pub(crate) fn keep_tokens(&mut self, uri: &Uri, tokens: &[SemanticToken]) -> Option<String> {
+        let open = self.open.get_mut(uri)?;
+        if let Some((name, _)) = open.tokens.as_ref().filter(|(_, known)| **known == *tokens) {
+            return Some(name.clone());
+        }
+        self.named_tokens += 1;
+        let name = self.named_tokens.to_string();
+        open.tokens = Some((name.clone(), tokens.into()));
+        Some(name)
+    }
+
+    /// What the client was told last, if it goes by that name.
+    pub(crate) fn kept_tokens(&self, uri: &Uri, name: &str) -> Option<Arc<[SemanticToken]>> {
+        let (known, tokens) = self.open.get(uri)?.tokens.as_ref()?;
+        (known == name).then(|| Arc::clone(tokens))
     }
 
     /// The newest text, with what was found in it, if that is known yet.

@@ -116,6 +116,14 @@ pub trait Host: Send + Sync + 'static {
         Vec::new()
     }
 
+    /// The names of the configuration files that hold for a file, the most general first.
+    ///
+    /// # Errors
+    /// A sentence for people if they cannot be used.
+    fn configuration(&self, _file: &OpenFile) -> Result<Vec<String>, String> {
+        Ok(Vec::new())
+    }
+
     /// Calls `work` with each document below a workspace folder that is for dlint, so many at most; their paths are relative to the folder.
     fn documents(&self, _folder: &Path, _most: usize, _work: &mut dyn FnMut(&Document)) {}
 

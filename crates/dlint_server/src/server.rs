@@ -1,36 +1,39 @@
 //! The handlers of messages.
 
 mod asked;
+pub(crate) mod commands;
 mod settings;
+mod tokens;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use dlint_linter::Document;
 use dlint_linter::check::Files;
 use dlint_linter::compose::normalize_path;
-use dlint_linter::{Document, Safety};
 use dlint_syntax::TextSize;
 use tokio::sync::Notify;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
-    CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, Diagnostic,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
-    DocumentSymbolResponse, ExecuteCommandParams, FileSystemWatcher, FoldingRange, FoldingRangeParams, GlobPattern,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, MarkupContent, MarkupKind,
-    PrepareRenameResponse, ReferenceParams, Registration, RenameParams, SelectionRange, SelectionRangeParams,
-    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
-    SetTraceParams, ShowDocumentParams, SignatureHelp, SignatureHelpParams, TextDocumentPositionParams, Uri,
-    WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
+    CompletionResponse, Diagnostic, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FileSystemWatcher, FoldingRange,
+    FoldingRangeParams, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, MarkupContent,
+    MarkupKind, PrepareRenameResponse, ReferenceParams, Registration, RenameParams, SelectionRange,
+    SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SetTraceParams,
+    SignatureHelp, SignatureHelpParams, TextDocumentPositionParams, Uri, WorkspaceEdit, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer, LspService, Server};
 
 use crate::actions::Wanted;
 use crate::documents::{self, State};
-use crate::features::{completion, inlays, links, navigation, outline, rename, selection, signature, symbols, tokens};
+use crate::features::{completion, inlays, lenses, links, navigation, outline, rename, selection, signature, symbols};
 use crate::outbox::{self, Outbox};
 use crate::text;
 use crate::wishes;
@@ -378,31 +381,35 @@ impl LanguageServer for Handlers {
     }
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
-        if !self.wants(&params.text_document.uri, |it| it.semantic_tokens) {
-            return Ok(None);
-        }
-        let Some(snapshot) = self.newest(&params.text_document.uri) else { return Ok(None) };
-        let tokens = self.work(&snapshot, |file| tokens::tokens(file.document())).await?;
-        Ok(Some(SemanticTokensResult::Tokens(requests::tokens(&tokens, &snapshot, self.style().0))))
+        Ok(self.all_tokens(&params.text_document.uri).await?.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        self.new_tokens(params).await
     }
 
     async fn semantic_tokens_range(
         &self,
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
-        if !self.wants(&params.text_document.uri, |it| it.semantic_tokens) {
+        Ok(self.part_tokens(params).await?.map(SemanticTokensRangeResult::Tokens))
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let uri = &params.text_document.uri;
+        if !self.wants(uri, |it| it.code_lens) {
             return Ok(None);
         }
-        let Some(snapshot) = self.newest(&params.text_document.uri) else { return Ok(None) };
-        let encoding = self.style().0;
-        let tokens = self.work(&snapshot, move |file| {
-            let offset = |at| TextSize::new(file.lines().offset(&file.text, at, encoding) as u32);
-            let (start, end) = (offset(params.range.start), offset(params.range.end));
-            let mut tokens = tokens::tokens(file.document());
-            tokens.retain(|it| start < it.range.end() && it.range.start() < end);
-            tokens
-        });
-        Ok(Some(SemanticTokensRangeResult::Tokens(requests::tokens(&tokens.await?, &snapshot, encoding))))
+        let Some((snapshot, diagnostics)) = self.current(uri).await else { return Ok(None) };
+        let version = snapshot.version;
+        let found = self.across(uri, move |file, files| lenses::lenses(file.document(), files, &diagnostics)).await?;
+        // What was found in another text has other places.
+        let found = found.filter(|(newest, _)| newest.version == version);
+        let (encoding, abilities) = self.style();
+        Ok(found.map(|(snapshot, lenses)| requests::lenses(&lenses, &snapshot, encoding, abilities)))
     }
 
     async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
@@ -472,20 +479,7 @@ impl LanguageServer for Handlers {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
-        let name = params.arguments.first().and_then(|it| it.as_str()).unwrap_or_default();
-        let rule = dlint_linter::RuleId::of_name(name).filter(|_| params.command == actions::EXPLAIN);
-        let page = rule.and_then(|rule| rule.rule().url().parse().ok());
-        let Some(uri) = page else {
-            return Err(Error::invalid_params(format!("there is no `{}` of `{name}`", params.command)));
-        };
-        let show = ShowDocumentParams { uri, external: Some(true), take_focus: None, selection: None };
-        let shared = Arc::clone(&self.0);
-        tokio::spawn(async move {
-            if let Err(error) = shared.client.show_document(show).await {
-                shared.log.line(format_args!("the client does not show the page: {error}"));
-            }
-        });
-        Ok(None)
+        self.execute(params).await
     }
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
@@ -517,19 +511,8 @@ impl LanguageServer for Handlers {
             actions.extend(found.await?);
             actions.extend(self.switches(&snapshot, rules, style).await?);
         }
-        let wishes = self.0.state().wishes(&snapshot.uri);
-        if wishes.fix_all && actions::wants(only, &actions::FIX_ALL) {
-            let safety = if wishes.fix_unsafe { Safety::Unsafe } else { Safety::Safe };
-            let open = self.0.state().others(&snapshot);
-            let file = Arc::clone(&snapshot);
-            let fixed = publish::away(&self.0, move |shared| {
-                let open: Vec<_> = open.iter().map(|it| it.open_file()).collect();
-                shared.host.fix(&file.open_file(), &open, safety)
-            });
-            match fixed.await {
-                Ok(text) => actions.extend(actions::fix_all(&text, &snapshot, style)),
-                Err(message) => self.0.log.line(message),
-            }
+        if actions::wants(only, &actions::FIX_ALL) && self.wants(&snapshot.uri, |it| it.fix_all) {
+            actions.extend(self.fixed(&snapshot).await);
         }
         Ok(Some(actions))
     }

@@ -96,6 +96,11 @@ impl Settings {
         self.usual.1
     }
 
+    /// Whether something is wanted anywhere.
+    pub(crate) fn any(&self, wish: fn(Wishes) -> bool) -> bool {
+        wish(self.usual.1) || self.folders.values().any(|(_, wishes)| wish(*wishes))
+    }
+
     /// What holds in a folder.
     pub(crate) fn of(&self, folder: &Path) -> Wishes {
         self.folders.get(folder).unwrap_or(&self.usual).1

@@ -60,6 +60,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     vscode.tasks.registerTaskProvider("dlint", new Tasks(() => binary?.path)),
     vscode.extensions.onDidChange(() => void (client === undefined || overlap.offerOnce(context))),
+    vscode.window.onDidChangeActiveTextEditor(() => void showConfiguration()),
+    vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      const active = vscode.window.activeTextEditor?.document.uri.toString();
+      // Whatever may change the configuration has the file linted again.
+      if (uris.some((uri) => uri.toString() === active)) {
+        void showConfiguration();
+      }
+    }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => restart(context)),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (settings.RESTARTING.some((key) => change.affectsConfiguration(`dlint.${key}`))) {
@@ -131,6 +139,7 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Running) {
       show(`dlint ${binary?.version ?? ""}`, binary?.path, vscode.LanguageStatusSeverity.Information);
+      void showConfiguration();
     }
   });
   try {
@@ -239,7 +248,38 @@ async function explain(): Promise<void> {
   await vscode.window.showTextDocument(shown, { preview: true, viewColumn: vscode.ViewColumn.Beside });
 }
 
-function printDebugInformation(): void {
+/** What the server says that it goes by. */
+interface ServerInformation {
+  readonly files: { readonly uri: string; readonly configuration: string[]; readonly fault: string | null }[];
+}
+
+/** Asks the server what it goes by, in all or for one file; nothing where it does not run, or is one that cannot tell. */
+async function ask(file?: vscode.Uri): Promise<ServerInformation | undefined> {
+  if (client?.state !== State.Running) {
+    return undefined;
+  }
+  const params = { command: "dlint.debugInfo", arguments: file === undefined ? [] : [file.toString()] };
+  return client.sendRequest<ServerInformation>("workspace/executeCommand", params).catch(() => undefined);
+}
+
+/** Says beside the version which configuration holds for the file in the editor. */
+async function showConfiguration(): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document === undefined || vscode.languages.match(SELECTOR, document) === 0) {
+    return;
+  }
+  const asked = client;
+  const told = await ask(document.uri);
+  const file = told?.files.find(({ uri }) => vscode.Uri.parse(uri).toString() === document.uri.toString());
+  if (file === undefined || binary === undefined || asked !== client) {
+    return;
+  }
+  const names = file.configuration.length > 0 ? file.configuration.join(" + ") : "no configuration file";
+  const severity = vscode.LanguageStatusSeverity;
+  show(`dlint ${binary.version}`, `${file.fault ?? names}, ${binary.path} (${binary.source})`, file.fault === null ? severity.Information : severity.Error);
+}
+
+async function printDebugInformation(): Promise<void> {
   output.info(
     [
       `dlint: ${binary === undefined ? "none" : `${binary.path} (${binary.source}), ${binary.version}`}`,
@@ -247,6 +287,7 @@ function printDebugInformation(): void {
       `VS Code: ${vscode.version}, ${process.platform} ${process.arch}`,
       `workspace: ${vscode.workspace.isTrusted ? "trusted" : "not trusted"}`,
       `settings: ${JSON.stringify(settings.of())}`,
+      `the server says: ${JSON.stringify(await ask(), undefined, 2)}`,
     ].join("\n"),
   );
   output.show();
