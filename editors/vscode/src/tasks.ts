@@ -37,7 +37,10 @@ export class Tasks implements vscode.TaskProvider {
       return undefined;
     }
     const { paths = [], args = [] } = definition;
-    const line = ["check", "--output-format", "concise", "--color", "never", ...args, "--", ...paths];
+    // The problems say what is wrong, and an editor takes a program that ends at once with a status for one that does not start. Whoever
+    // says what a run fails on wants the status.
+    const status = args.some((argument) => argument.startsWith("--fail-on")) ? [] : ["--exit-zero"];
+    const line = ["check", "--output-format", "concise", "--color", "never", ...status, ...args, "--", ...paths];
     const execution = new vscode.ProcessExecution(program, line, { cwd: folder.uri.fsPath });
     // Which definition it is of must not change: the editor tells by it whether the task is the one that it asked for.
     return new vscode.Task(definition, folder, name, TYPE, execution, "$dlint");
