@@ -27,7 +27,7 @@ if [ ! -e "$cache/installed" ]; then
     cd node_modules/code-server/lib/vscode
     npm install --ignore-scripts --omit=dev --no-audit --no-fund
     # The last step of node-pty's script fails after the module is built.
-    npm rebuild @parcel/watcher @vscode/spdlog native-watchdog kerberos node-pty || true
+    npm_config_yes=true npm rebuild @parcel/watcher @vscode/spdlog native-watchdog kerberos node-pty || true
     ln -sfn node_modules node_modules.asar
     mkdir -p node_modules/@vscode/ripgrep/bin
     ln -sf "$(command -v rg)" node_modules/@vscode/ripgrep/bin/rg
@@ -36,6 +36,7 @@ fi
 
 cd "$here"
 npm ci --no-audit --no-fund --silent
+DLINT=$dlint npm test
 work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server" 2> /dev/null || true; rm -rf "$work" "$here/LICENSE"' EXIT
@@ -45,12 +46,13 @@ mkdir bundled
 ln "$dlint" bundled/dlint 2> /dev/null || cp "$dlint" bundled/dlint
 cp ../../LICENSE-MIT LICENSE
 npx vsce package --no-dependencies --out "$work/dlint.vsix" > /dev/null
+(cd test/overlap && npx vsce package --skip-license --allow-missing-repository --out "$work/overlap.vsix" > /dev/null)
 
 mkdir -p "$work/project" "$work/data/User"
 cp -R "$here/test/project/." "$work/project/"
 cp "$here/test/settings.json" "$work/data/User/settings.json"
 code=(node "$cache/node_modules/code-server/out/node/entry.js" --config "$work/config.yaml" --user-data-dir "$work/data" --extensions-dir "$work/extensions")
-"${code[@]}" --install-extension "$work/dlint.vsix"
+"${code[@]}" --install-extension "$work/dlint.vsix" --install-extension "$work/overlap.vsix"
 port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 "${code[@]}" --auth none --bind-addr "127.0.0.1:$port" --disable-telemetry --disable-update-check --disable-workspace-trust \
     > "$work/server.log" 2>&1 &
@@ -60,7 +62,7 @@ for _ in $(seq 100); do
     sleep 0.3
 done
 mkdir -p "$cache/result"
-NODE_PATH=$cache/node_modules timeout 240 node "$here/test/workbench.cjs" "http://127.0.0.1:$port" "$work/project" "$dlint" "$cache/result" \
+NODE_PATH=$cache/node_modules timeout 240 node "$here/test/workbench.cjs" "http://127.0.0.1:$port" "$work/project" "$work/data/User/settings.json" "$dlint" "$cache/result" \
     || { tail -n 20 "$work/server.log"; exit 1; }
 if [ "${SCREENSHOT:-}" = 1 ]; then
     cp "$cache/result/hover.png" "$here/images/hover.png"

@@ -28,6 +28,8 @@ pub(crate) struct Editor<'p> {
     pub(crate) asked: Vec<Value>,
     /// Whether those are answered with an error.
     pub(crate) refuses: bool,
+    /// What the client answers when it is asked for settings: by the name of the folder, `""` for all.
+    pub(crate) settings: Value,
     /// What the server told of its work.
     pub(crate) traced: Vec<Value>,
 }
@@ -36,14 +38,20 @@ impl<'p> Editor<'p> {
     /// Starts the server and greets it. `capabilities` are the client's.
     pub(crate) fn new(project: &'p Project, capabilities: &Value) -> Self {
         let mut editor = Self::silent(project);
-        let root = editor.uri("");
-        let params = json!({
-            "processId": null, "rootUri": root, "capabilities": capabilities,
-            "workspaceFolders": [{"uri": root, "name": "project"}],
-        });
-        editor.request("initialize", params);
-        editor.notify("initialized", json!({}));
+        editor.greet(&[""], capabilities, &Value::Null);
         editor
+    }
+
+    /// Greets the server with folders of the project and settings, and gives what it says that it can do.
+    pub(crate) fn greet(&mut self, folders: &[&str], capabilities: &Value, settings: &Value) -> Value {
+        let folders: Vec<Value> = folders.iter().map(|name| json!({"uri": self.uri(name), "name": name})).collect();
+        let params = json!({
+            "processId": null, "rootUri": self.uri(""), "capabilities": capabilities,
+            "workspaceFolders": folders, "initializationOptions": settings,
+        });
+        let answer = self.request("initialize", params);
+        self.notify("initialized", json!({}));
+        answer["capabilities"].clone()
     }
 
     /// Starts the server and says nothing yet.
@@ -61,7 +69,19 @@ impl<'p> Editor<'p> {
             }
         });
         let (published, asked, traced) = (Vec::new(), Vec::new(), Vec::new());
-        Self { project, server, input, messages, last_id: 0, version: 0, published, asked, refuses: false, traced }
+        Self {
+            project,
+            server,
+            input,
+            messages,
+            last_id: 0,
+            version: 0,
+            published,
+            asked,
+            refuses: false,
+            settings: Value::Null,
+            traced,
+        }
     }
 
     pub(crate) fn uri(&self, name: &str) -> String {
@@ -133,10 +153,22 @@ impl<'p> Editor<'p> {
             let answer = if self.refuses {
                 json!({"jsonrpc": "2.0", "id": id, "error": {"code": -32601, "message": "no"}})
             } else {
-                json!({"jsonrpc": "2.0", "id": id, "result": null})
+                json!({"jsonrpc": "2.0", "id": id, "result": self.result(message)})
             };
             self.send(&answer);
         }
+    }
+
+    /// What the client answers to the server.
+    fn result(&self, message: &Value) -> Value {
+        let Some(items) = message["params"]["items"].as_array().filter(|_| self.settings.is_object()) else {
+            return Value::Null;
+        };
+        let of = |item: &Value| match item["scopeUri"].as_str() {
+            None => self.settings[""].clone(),
+            Some(uri) => self.settings[uri.rsplit('/').next().unwrap_or_default()].clone(),
+        };
+        items.iter().map(of).collect()
     }
 
     /// Opens a file with a text, and gives what is found in it.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser};
@@ -11,6 +12,7 @@ use dlint_linter::date::Date;
 use dlint_linter::severity::{Rating, Threshold};
 
 use crate::Status;
+use crate::settings::over::Over;
 use crate::write::{Sink, print};
 
 /// Lint Dockerfiles, Compose files and Docker's daemon.json
@@ -204,6 +206,10 @@ pub(crate) struct CheckArgs {
     /// The arguments that variables of the environment gave, without `--`.
     #[arg(skip)]
     pub(crate) from_environment: BTreeSet<&'static str>,
+
+    /// What an editor puts upon the configuration files
+    #[arg(skip)]
+    pub(crate) over: Option<Arc<Over>>,
 }
 
 /// Arguments of `dlint show`.

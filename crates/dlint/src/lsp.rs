@@ -10,6 +10,7 @@ use dlint_linter::fix::fix_document;
 use dlint_linter::severity::Rating;
 use dlint_linter::{Config, Diagnostic, Document, Language, RuleId, Safety, check};
 use dlint_server::{ConfigEdit, Fault, Host, Log, OpenFile};
+use dlint_syntax::hash::HashMap;
 use serde::Deserialize;
 
 use crate::Status;
@@ -21,6 +22,7 @@ use crate::files::Disk;
 use crate::kept::Kept;
 use crate::paths::{Here, display};
 use crate::read;
+use crate::settings::over::Over;
 use crate::settings::{Basis, NAMES, Settings};
 
 /// Runs the server until the client takes leave.
@@ -44,8 +46,23 @@ pub(crate) fn run(log_file: Option<&Path>) -> Result<Status, String> {
 #[derive(Debug, Default)]
 struct Program {
     kept: Kept,
-    /// What the settings of the editor say, as arguments, and whether configuration files go before them.
-    settings: RwLock<(CheckArgs, bool)>,
+    settings: RwLock<Scoped>,
+}
+
+/// What the settings of the editor say.
+#[derive(Debug, Default)]
+struct Scoped {
+    usual: Asked,
+    /// In folders of the workspace that have settings of their own.
+    folders: HashMap<PathBuf, Asked>,
+}
+
+/// What settings say, as arguments.
+#[derive(Debug, Clone, Default)]
+struct Asked {
+    args: CheckArgs,
+    /// Whether configuration files go before them.
+    are_files_first: bool,
 }
 
 /// The settings of an editor that say what is found; they go before the configuration file, as the command line does.
@@ -58,6 +75,7 @@ struct Wanted {
     ignore: Vec<String>,
     min_rating: Option<String>,
     no_compat: bool,
+    configuration: serde_json::Value,
     configuration_preference: Preference,
 }
 
@@ -74,6 +92,11 @@ enum Preference {
 }
 
 impl Wanted {
+    fn asked(self) -> Result<Asked, String> {
+        let are_files_first = self.configuration_preference == Preference::FilesystemFirst;
+        Ok(Asked { args: self.arguments()?, are_files_first })
+    }
+
     fn arguments(self) -> Result<CheckArgs, String> {
         let rating = |name: String| {
             let known = Rating::ALL.into_iter().find(|rating| rating.name() == name);
@@ -87,6 +110,7 @@ impl Wanted {
             min_rating: self.min_rating.filter(|name| !name.is_empty()).map(rating).transpose()?,
             no_compat: self.no_compat,
             no_config: self.configuration_preference == Preference::EditorOnly,
+            over: Over::read(self.configuration)?.map(Arc::new),
             ..CheckArgs::default()
         })
     }
@@ -102,7 +126,10 @@ impl Program {
 
     /// What holds in a folder.
     fn settings_of(&self, folder: &Path, here: &Here) -> Result<Settings, Failure> {
-        let (mut args, are_files_first) = self.settings.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let Asked { mut args, are_files_first } = {
+            let settings = self.settings.read().unwrap_or_else(PoisonError::into_inner);
+            settings.folders.get(here.dir()).unwrap_or(&settings.usual).clone()
+        };
         if are_files_first {
             let files_only = CheckArgs { no_compat: args.no_compat, ..CheckArgs::default() };
             if Basis::of(folder, &files_only, here) != Basis::Nothing {
@@ -184,13 +211,20 @@ impl Host for Program {
         content::by_name(path).or(hint).or_else(|| content::of_found(path, text))
     }
 
-    fn configure(&self, settings: &serde_json::Value) -> Result<(), String> {
-        if settings.is_null() {
-            return Ok(());
+    fn configure(&self, settings: &serde_json::Value, folder: Option<&Path>) -> Result<(), String> {
+        let asked = (!settings.is_null()).then(|| {
+            let wanted =
+                Wanted::deserialize(settings).map_err(|error| format!("the settings of the editor: {error}"))?;
+            wanted.asked()
+        });
+        let asked = asked.transpose()?;
+        let mut known = self.settings.write().unwrap_or_else(PoisonError::into_inner);
+        match (folder, asked) {
+            (None, Some(asked)) => known.usual = asked,
+            (None, None) => {}
+            (Some(folder), Some(asked)) => drop(known.folders.insert(folder.to_owned(), asked)),
+            (Some(folder), None) => drop(known.folders.remove(folder)),
         }
-        let wanted = Wanted::deserialize(settings).map_err(|error| format!("the settings of the editor: {error}"))?;
-        let are_files_first = wanted.configuration_preference == Preference::FilesystemFirst;
-        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = (wanted.arguments()?, are_files_first);
         Ok(())
     }
 
@@ -216,6 +250,11 @@ impl Host for Program {
             self.with(file, open, |config, disk, folder| fix_document(document, config, &disk.view(folder), safety));
         let fixed = fixed.map_err(|failure| failure.to_string())?;
         Ok(fixed.map_or_else(|| Arc::clone(document.text()), |fixed| Arc::clone(fixed.document.text())))
+    }
+
+    fn configuration(&self, file: &OpenFile) -> Result<Vec<String>, String> {
+        let (settings, _) = self.settings(file).map_err(|failure| failure.to_string())?;
+        Ok(settings.chain.sources.iter().map(|source| source.name.clone()).collect())
     }
 
     fn documents(&self, folder: &Path, most: usize, work: &mut dyn FnMut(&Document)) {

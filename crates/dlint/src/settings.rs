@@ -4,6 +4,7 @@ mod account;
 mod chain;
 mod compat;
 pub(crate) mod environment;
+pub(crate) mod over;
 
 use std::fmt::Display;
 use std::fs;
@@ -134,6 +135,10 @@ impl Settings {
             Basis::Nothing => Chain::default(),
             Basis::Own(path) => Chain::read(path, here)?,
             Basis::Foreign(files) => Chain::foreign(files, here)?,
+        };
+        let chain = match &args.over {
+            Some(over) => chain.topped(over, here)?,
+            None => chain,
         };
         let lifecycles = lifecycles(&chain)?;
         let fail_on = args.fail_on.or(chain.layers.fail_on().map(|(threshold, _)| threshold));

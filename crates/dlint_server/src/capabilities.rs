@@ -1,8 +1,8 @@
 //! What the server says that it can do, and what it remembers of what the client can do.
 
 use tower_lsp_server::ls_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf, RenameOptions, ResourceOperationKind,
     SaveOptions, SelectionRangeProviderCapability, ServerCapabilities, SignatureHelpOptions,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
@@ -10,6 +10,7 @@ use tower_lsp_server::ls_types::{
 };
 
 use crate::documents::Abilities;
+use crate::server::commands;
 use crate::text::Encoding;
 use crate::wishes::Wishes;
 use crate::{actions, requests};
@@ -39,6 +40,9 @@ pub(crate) fn of_client(client: ClientCapabilities) -> (Encoding, Abilities) {
             .filter(|it| is(it.data_support))
             .and_then(|it| it.resolve_support)
             .is_some_and(|it| it.properties.iter().any(|property| property == "edit")),
+        configuration: is(workspace.configuration),
+        apply_edits: is(workspace.apply_edit),
+        refresh_lenses: workspace.code_lens.is_some_and(|it| is(it.refresh_support)),
         show_document: client.window.and_then(|it| it.show_document).is_some_and(|it| it.support),
     };
     (encoding, abilities)
@@ -87,10 +91,13 @@ pub(crate) fn of_server(encoding: Encoding, abilities: Abilities, wishes: Wishes
         }),
         inlay_hint_provider: wishes.inlay_hints.then_some(OneOf::Left(true)),
         diagnostic_provider: abilities.pull.then_some(DiagnosticServerCapabilities::Options(findings)),
-        execute_command_provider: abilities.show_document.then(|| ExecuteCommandOptions {
-            commands: vec![actions::EXPLAIN.to_owned()],
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: commands::of_client(abilities),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
+        // Where the client tells of its settings later, they may ask for it then.
+        code_lens_provider: (wishes.code_lens || abilities.configuration)
+            .then_some(CodeLensOptions { resolve_provider: Some(false) }),
         workspace_symbol_provider: Some(OneOf::Left(true)),
         hover_provider: wishes.hover.then_some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {

@@ -6,11 +6,11 @@ use std::sync::{Arc, OnceLock};
 
 use dlint_linter::compose::normalize_path;
 use dlint_linter::{Diagnostic, Document, Language};
-use tower_lsp_server::ls_types::{TraceValue, Uri};
+use tower_lsp_server::ls_types::{SemanticToken, TraceValue, Uri};
 
 use crate::OpenFile;
 use crate::text::{Encoding, Lines};
-use crate::wishes::Wishes;
+use crate::wishes::{Settings, Wishes};
 
 /// A text as it was at one version. Cheap to share with a thread.
 #[derive(Debug)]
@@ -81,6 +81,8 @@ struct Open {
     snapshot: Option<Arc<Snapshot>>,
     due: Due,
     found: Option<Found>,
+    /// What the client was told last of what pieces of the text are, with the name of that.
+    tokens: Option<(String, Arc<[SemanticToken]>)>,
 }
 
 /// What the client can do, as far as it matters here.
@@ -104,6 +106,12 @@ pub(crate) struct Abilities {
     pub(crate) insert_replace: bool,
     /// Pages can be shown.
     pub(crate) show_document: bool,
+    /// Edits may be given to the client when it did not ask for them.
+    pub(crate) apply_edits: bool,
+    /// The client can be told to ask for code lenses again.
+    pub(crate) refresh_lenses: bool,
+    /// The client can be asked for settings, also for those of a folder.
+    pub(crate) configuration: bool,
 }
 
 /// The state of the server.
@@ -118,9 +126,11 @@ pub(crate) struct State {
     closed: Vec<Uri>,
     /// What the client was told when it asked may be out of date.
     is_stale: bool,
+    /// How many lists of tokens have got a name.
+    named_tokens: u64,
     /// How much of its work the server tells.
     pub(crate) trace: TraceValue,
-    pub(crate) wishes: Wishes,
+    pub(crate) settings: Settings,
     /// The texts that a fault of a configuration file keeps from being linted, each with that file and the fault.
     blamed: HashMap<Uri, (Uri, String)>,
 }
@@ -139,7 +149,8 @@ pub(crate) enum Job {
 impl State {
     pub(crate) fn open(&mut self, uri: &Uri, language_id: String, version: i32, text: String, detect: Detect<'_>) {
         self.closed.retain(|closed| closed != uri);
-        let open = Open { language_id, version, text: text.into(), snapshot: None, due: Due::No, found: None };
+        let open =
+            Open { language_id, version, text: text.into(), snapshot: None, due: Due::No, found: None, tokens: None };
         self.open.insert(uri.clone(), open);
         self.refresh(uri, detect);
         self.mark(uri);
@@ -152,7 +163,7 @@ impl State {
         open.text = edit(&open.text).into();
         open.version = version;
         self.refresh(uri, detect);
-        if !self.wishes.on_save {
+        if !self.wishes(uri).on_save {
             self.mark(uri);
         }
     }
@@ -199,15 +210,44 @@ impl State {
         }
     }
 
+    /// What is asked of the server where a text lies.
+    pub(crate) fn wishes(&self, uri: &Uri) -> Wishes {
+        match self.open.get(uri).and_then(|open| open.snapshot.as_ref()) {
+            Some(snapshot) => self.settings.of(&snapshot.folder),
+            None => self.settings.of(&folder_of(&path_of(uri), &self.folders)),
+        }
+    }
+
+    /// Folders or settings have changed: what is open may lie in another folder, or be for dlint no more. Gives what is not.
+    pub(crate) fn reconsider(&mut self, detect: Detect<'_>) -> Vec<Uri> {
+        let known = self.open.iter().filter(|(_, open)| open.snapshot.is_some());
+        let known: Vec<Uri> = known.map(|(uri, _)| uri.clone()).collect();
+        let uris: Vec<Uri> = self.open.keys().cloned().collect();
+        for uri in &uris {
+            self.refresh(uri, detect);
+        }
+        let is_lost = |uri: &Uri| self.open.get(uri).is_some_and(|open| open.snapshot.is_none());
+        let lost: Vec<Uri> = known.into_iter().filter(is_lost).collect();
+        for uri in &lost {
+            self.begin(uri);
+            self.is_stale = true;
+        }
+        self.closed.extend(lost.iter().cloned());
+        self.lint_all();
+        lost
+    }
+
     fn refresh(&mut self, uri: &Uri, detect: Detect<'_>) {
         let path = path_of(uri);
+        let folder = folder_of(&path, &self.folders);
+        let is_wanted = self.settings.of(&folder).enable;
         let Some(open) = self.open.get_mut(uri) else { return };
         let known = open.snapshot.as_ref().map(|snapshot| snapshot.language);
-        let language = known.or_else(|| detect(&path, &open.language_id, &open.text));
+        let language = known.or_else(|| detect(&path, &open.language_id, &open.text)).filter(|_| is_wanted);
         open.snapshot = language.map(|language| {
             Arc::new(Snapshot {
                 uri: uri.clone(),
-                folder: folder_of(&path, &self.folders),
+                folder: folder.clone(),
                 path,
                 language,
                 version: open.version,
@@ -286,6 +326,24 @@ impl State {
         }
     }
 
+    /// Keeps what the client is told of what pieces of a text are, and gives the name of that.
+    pub(crate) fn keep_tokens(&mut self, uri: &Uri, tokens: &[SemanticToken]) -> Option<String> {
+        let open = self.open.get_mut(uri)?;
+        if let Some((name, _)) = open.tokens.as_ref().filter(|(_, known)| **known == *tokens) {
+            return Some(name.clone());
+        }
+        self.named_tokens += 1;
+        let name = self.named_tokens.to_string();
+        open.tokens = Some((name.clone(), tokens.into()));
+        Some(name)
+    }
+
+    /// What the client was told last, if it goes by that name.
+    pub(crate) fn kept_tokens(&self, uri: &Uri, name: &str) -> Option<Arc<[SemanticToken]>> {
+        let (known, tokens) = self.open.get(uri)?.tokens.as_ref()?;
+        (known == name).then(|| Arc::clone(tokens))
+    }
+
     /// The newest text, with what was found in it, if that is known yet.
     pub(crate) fn current(&self, uri: &Uri) -> Option<(Arc<Snapshot>, Option<Found>)> {
         let open = self.open.get(uri)?;
@@ -293,6 +351,13 @@ impl State {
         let found = open.found.clone().filter(|found| found.version == open.version && open.due == Due::No);
         Some((Arc::clone(snapshot), found))
     }
+}
+
+/// Where a folder of the workspace is; nothing for one that is not on the disk.
+pub(crate) fn folder_at(uri: &Uri) -> Option<PathBuf> {
+    // The path of another scheme must not be taken for one of the disk.
+    let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
+    is_file.then(|| uri.to_file_path()).flatten().map(std::borrow::Cow::into_owned)
 }
 
 /// Where a file is. What was never saved has a name all the same, from which its language may be told.
@@ -319,7 +384,7 @@ mod tests {
     use dlint_linter::Language;
     use tower_lsp_server::ls_types::Uri;
 
-    use super::{Found, Job, State, folder_of};
+    use super::{Found, Job, State, folder_at, folder_of};
 
     fn detect(path: &Path, id: &str, _: &str) -> Option<Language> {
         (id == "dockerfile" || path.ends_with("Dockerfile")).then_some(Language::Dockerfile)
@@ -367,5 +432,7 @@ mod tests {
         assert_eq!(folder_of(Path::new("/w/sub/x/Dockerfile"), &folders), Path::new("/w/sub"));
         assert_eq!(folder_of(Path::new("/w/Dockerfile"), &folders), Path::new("/w"));
         assert_eq!(folder_of(Path::new("/other/Dockerfile"), &folders), Path::new("/other"));
+        assert_eq!(folder_at(&"file:///w/a%20b".parse().unwrap()).unwrap(), Path::new("/w/a b"));
+        assert_eq!(folder_at(&"vscode-vfs://github/a/b".parse().unwrap()), None);
     }
 }

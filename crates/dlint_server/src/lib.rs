@@ -91,10 +91,11 @@ pub trait Host: Send + Sync + 'static {
     fn language(&self, path: &Path, id: &str, text: &str) -> Option<Language>;
 
     /// Takes the settings of the editor: JSON with the keys that the documentation of the program names. What is not known is passed over.
+    /// `folder`: a folder of the workspace that has settings of its own; null there: it has none any more. Without one they hold for all others.
     ///
     /// # Errors
     /// A sentence for people if a value cannot be used; then all stays as it was.
-    fn configure(&self, _settings: &serde_json::Value) -> Result<(), String> {
+    fn configure(&self, _settings: &serde_json::Value, _folder: Option<&Path>) -> Result<(), String> {
         Ok(())
     }
 
@@ -113,6 +114,14 @@ pub trait Host: Send + Sync + 'static {
     /// For each of these rules, as far as there is one, the edit of the configuration after which it is off in a file.
     fn switch_off(&self, _file: &OpenFile, _rules: &[RuleId]) -> Vec<(RuleId, ConfigEdit)> {
         Vec::new()
+    }
+
+    /// The names of the configuration files that hold for a file, the most general first.
+    ///
+    /// # Errors
+    /// A sentence for people if they cannot be used.
+    fn configuration(&self, _file: &OpenFile) -> Result<Vec<String>, String> {
+        Ok(Vec::new())
     }
 
     /// Calls `work` with each document below a workspace folder that is for dlint, so many at most; their paths are relative to the folder.

@@ -32,6 +32,7 @@ pub(crate) async fn run(shared: Arc<Shared>) {
                 while tokio::time::timeout(PAUSE, shared.wake.notified()).await.is_ok() {}
                 shared.state().take_stale();
                 refresh(&shared);
+                refresh_lenses(&shared);
             }
             continue;
         }
@@ -55,7 +56,12 @@ pub(crate) async fn run(shared: Arc<Shared>) {
                     work(&shared, job).await;
                 }
             }
-            None => shared.wake.notified().await,
+            None => {
+                if shared.state().take_stale() {
+                    refresh_lenses(&shared);
+                }
+                shared.wake.notified().await;
+            }
         }
     }
 }
@@ -79,6 +85,22 @@ fn refresh(shared: &Arc<Shared>) {
             shared.log.line(format_args!("the client does not ask again: {error}"));
         }
     });
+}
+
+/// Has the client ask for code lenses again, if anybody wants them: other files may say who uses a stage.
+fn refresh_lenses(shared: &Arc<Shared>) {
+    let is_wanted = {
+        let state = shared.state();
+        state.abilities.refresh_lenses && state.settings.any(|it| it.code_lens)
+    };
+    if is_wanted {
+        let shared = Arc::clone(shared);
+        tokio::spawn(async move {
+            if let Err(error) = shared.client.code_lens_refresh().await {
+                shared.log.line(format_args!("the client does not ask again: {error}"));
+            }
+        });
+    }
 }
 
 /// Tells what keeps a text from being linted; not at each key, but once.

@@ -6,28 +6,31 @@ use std::sync::Arc;
 
 use dlint_linter::Document;
 use dlint_syntax::TextRange;
+use serde_json::json;
 use tower_lsp_server::ls_types::{
-    self as lsp, CompletionItem, CompletionItemKind, CompletionTextEdit, DocumentChanges, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightKind, DocumentLink, DocumentSymbol,
-    DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, FullDocumentDiagnosticReport, InlayHint,
-    InlayHintLabel, InlayHintTooltip, InsertReplaceEdit, InsertTextFormat, InsertTextMode, Location, MarkupContent,
-    MarkupKind, OneOf, OptionalVersionedTextDocumentIdentifier, ParameterInformation, ParameterLabel,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SemanticToken,
-    SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensFullOptions, SemanticTokensLegend,
-    SemanticTokensOptions, SemanticTokensServerCapabilities, SignatureHelp, SignatureInformation, SymbolInformation,
-    SymbolKind, TextDocumentEdit, TextEdit, UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressOptions,
-    WorkspaceEdit,
+    self as lsp, CodeLens, Command, CompletionItem, CompletionItemKind, CompletionTextEdit, DocumentChanges,
+    DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightKind, DocumentLink,
+    DocumentSymbol, DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind,
+    FullDocumentDiagnosticReport, InlayHint, InlayHintLabel, InlayHintTooltip, InsertReplaceEdit, InsertTextFormat,
+    InsertTextMode, Location, MarkupContent, MarkupKind, OneOf, OptionalVersionedTextDocumentIdentifier,
+    ParameterInformation, ParameterLabel, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SemanticToken, SemanticTokenModifier, SemanticTokenType,
+    SemanticTokens, SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, SignatureHelp, SignatureInformation, SymbolInformation, SymbolKind,
+    TextDocumentEdit, TextEdit, UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressOptions, WorkspaceEdit,
 };
 
 use crate::documents::{Abilities, Snapshot};
 use crate::features::completion::{Completion, CompletionKind};
 use crate::features::inlays::Inlay;
+use crate::features::lenses::Lens;
 use crate::features::links::{Link, Target};
 use crate::features::navigation::Spot;
 use crate::features::outline::{Fold, Item, ItemKind};
 use crate::features::signature::Signature;
 use crate::features::tokens::Token;
 use crate::proto;
+use crate::server::commands;
 use crate::text::{Encoding, Lines};
 
 /// The findings of a text for a client that asks. They are named by what they are, so that only what is the same counts as unchanged.
@@ -253,6 +256,21 @@ pub(crate) fn links(links: &[Link], snapshot: &Snapshot, encoding: Encoding) -> 
     links.iter().filter_map(link).collect()
 }
 
+/// What is shown above stages and services. Where the client can show places, it is a command that leads there.
+pub(crate) fn lenses(lenses: &[Lens], snapshot: &Snapshot, encoding: Encoding, abilities: Abilities) -> Vec<CodeLens> {
+    let lens = |it: &Lens| {
+        let target = it.target.as_ref().filter(|_| abilities.show_document).and_then(|(document, place)| {
+            let place = Spot::bare(document.clone(), *place);
+            let location = locations(&[place], snapshot, encoding).pop()?;
+            Some(vec![json!(location.uri), json!(location.range)])
+        });
+        let name = if target.is_some() { commands::SHOW } else { "" };
+        let range = proto::range(snapshot, it.range, encoding);
+        CodeLens { range, command: Some(Command::new(it.title.clone(), name.to_owned(), target)), data: None }
+    };
+    lenses.iter().map(lens).collect()
+}
+
 /// What is shown between the words.
 pub(crate) fn inlays(inlays: Vec<Inlay>, snapshot: &Snapshot, encoding: Encoding) -> Vec<InlayHint> {
     let hint = |it: Inlay| InlayHint {
@@ -305,7 +323,7 @@ pub(crate) fn token_options() -> SemanticTokensServerCapabilities {
         work_done_progress_options: WorkDoneProgressOptions::default(),
         legend,
         range: Some(true),
-        full: Some(SemanticTokensFullOptions::Bool(true)),
+        full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
     })
 }
 

@@ -1,38 +1,42 @@
 //! The handlers of messages.
 
 mod asked;
+pub(crate) mod commands;
+mod settings;
+mod tokens;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use dlint_linter::Document;
 use dlint_linter::check::Files;
 use dlint_linter::compose::normalize_path;
-use dlint_linter::{Document, Safety};
 use dlint_syntax::TextSize;
 use tokio::sync::Notify;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
-    CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, Diagnostic,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
-    DocumentSymbolResponse, ExecuteCommandParams, FileSystemWatcher, FoldingRange, FoldingRangeParams, GlobPattern,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, MarkupContent, MarkupKind,
-    PrepareRenameResponse, ReferenceParams, Registration, RenameParams, SelectionRange, SelectionRangeParams,
-    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
-    SetTraceParams, ShowDocumentParams, SignatureHelp, SignatureHelpParams, TextDocumentPositionParams, Uri,
-    WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
+    CompletionResponse, Diagnostic, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FileSystemWatcher, FoldingRange,
+    FoldingRangeParams, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, MarkupContent,
+    MarkupKind, PrepareRenameResponse, ReferenceParams, Registration, RenameParams, SelectionRange,
+    SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SetTraceParams,
+    SignatureHelp, SignatureHelpParams, TextDocumentPositionParams, Uri, WorkspaceEdit, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer, LspService, Server};
 
 use crate::actions::Wanted;
-use crate::documents::State;
-use crate::features::{completion, inlays, links, navigation, outline, rename, selection, signature, symbols, tokens};
+use crate::documents::{self, State};
+use crate::features::{completion, inlays, lenses, links, navigation, outline, rename, selection, signature, symbols};
 use crate::outbox::{self, Outbox};
 use crate::text;
-use crate::wishes::{self, Wishes};
+use crate::wishes;
 use crate::{Host, Log, actions, capabilities, client, framing, hover, proto, publish, requests};
 
 /// So many handlers run at a time, that a cancellation never has to wait behind them.
@@ -170,22 +174,20 @@ impl LanguageServer for Handlers {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let (encoding, abilities) = capabilities::of_client(params.capabilities);
         let settings = wishes::own(params.initialization_options.unwrap_or_default());
-        let wishes = Wishes::read(&settings);
-        let configured = self.0.host.configure(&settings);
-        self.0.log.set_level(wishes.log_level);
+        let configured = settings::take(&self.0, None, settings);
         let mut folders: Vec<Uri> = params.workspace_folders.unwrap_or_default().into_iter().map(|it| it.uri).collect();
         if folders.is_empty() {
             #[allow(deprecated, reason = "clients that know no workspace folders have only this")]
             folders.extend(params.root_uri);
         }
-        {
+        let wishes = {
             let mut state = self.0.state();
             state.encoding = encoding;
             state.abilities = abilities;
-            state.wishes = wishes;
             state.trace = params.trace.unwrap_or_default();
-            state.folders = folders.iter().filter_map(|uri| Some(uri.to_file_path()?.into_owned())).collect();
-        }
+            state.folders = folders.iter().filter_map(documents::folder_at).collect();
+            state.settings.usual()
+        };
         if let Some(id) = params.process_id {
             let shared = Arc::clone(&self.0);
             tokio::spawn(async move {
@@ -208,6 +210,7 @@ impl LanguageServer for Handlers {
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        self.ask_for_settings();
         if !self.0.state().abilities.watch_files {
             return;
         }
@@ -261,35 +264,33 @@ impl LanguageServer for Handlers {
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
-        let settings = wishes::own(params.settings);
-        let configured = if settings.is_object() { self.0.host.configure(&settings) } else { Ok(()) };
-        self.0.edit(|state, _| {
-            if settings.is_object() {
-                state.wishes = Wishes::read(&settings);
-                self.0.log.set_level(state.wishes.log_level);
-            }
-            state.lint_all();
-        });
-        if let Err(message) = configured {
-            publish::complain(&self.0, message).await;
-        }
+        self.changed_settings(params.settings).await;
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
-        self.0.edit(|state, _| {
-            let path = |uri: &Uri| uri.to_file_path().map(std::borrow::Cow::into_owned);
-            let removed: Vec<_> = params.event.removed.iter().filter_map(|it| path(&it.uri)).collect();
+        let removed: Vec<_> = params.event.removed.iter().filter_map(|it| documents::folder_at(&it.uri)).collect();
+        {
+            let mut state = self.0.state();
             state.folders.retain(|folder| !removed.contains(folder));
-            state.folders.extend(params.event.added.iter().filter_map(|it| path(&it.uri)));
-        });
+            state.folders.extend(params.event.added.iter().filter_map(|it| documents::folder_at(&it.uri)));
+        }
+        for folder in removed {
+            // To have none is no fault.
+            let _ = settings::take(&self.0, Some(folder), serde_json::Value::Null);
+        }
+        settings::reconsider(&self.0);
+        self.ask_for_settings();
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        if !self.wants(&params.text_document_position_params.text_document.uri, |it| it.hover) {
+            return Ok(None);
+        }
         let at = params.text_document_position_params;
         let Some((snapshot, diagnostics)) = self.current(&at.text_document.uri).await else { return Ok(None) };
         let (encoding, abilities) = self.style();
         let offset = snapshot.lines().offset(&snapshot.text, at.position, encoding) as u32;
-        let rule_docs = self.0.state().wishes.rule_docs;
+        let rule_docs = self.0.state().wishes(&at.text_document.uri).rule_docs;
         let values = self.at(&at, hover::values).await?.filter(|(newest, _)| newest.version == snapshot.version);
         let values = values.map(|(_, values)| values).unwrap_or_default();
         let explained = self
@@ -303,6 +304,9 @@ impl LanguageServer for Handlers {
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        if !self.wants(&params.text_document_position.text_document.uri, |it| it.completion) {
+            return Ok(None);
+        }
         let at = params.text_document_position;
         let Some((snapshot, all)) = self.at(&at, completion::completions).await? else { return Ok(None) };
         let (encoding, abilities) = self.style();
@@ -377,25 +381,35 @@ impl LanguageServer for Handlers {
     }
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
-        let Some(snapshot) = self.newest(&params.text_document.uri) else { return Ok(None) };
-        let tokens = self.work(&snapshot, |file| tokens::tokens(file.document())).await?;
-        Ok(Some(SemanticTokensResult::Tokens(requests::tokens(&tokens, &snapshot, self.style().0))))
+        Ok(self.all_tokens(&params.text_document.uri).await?.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        self.new_tokens(params).await
     }
 
     async fn semantic_tokens_range(
         &self,
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
-        let Some(snapshot) = self.newest(&params.text_document.uri) else { return Ok(None) };
-        let encoding = self.style().0;
-        let tokens = self.work(&snapshot, move |file| {
-            let offset = |at| TextSize::new(file.lines().offset(&file.text, at, encoding) as u32);
-            let (start, end) = (offset(params.range.start), offset(params.range.end));
-            let mut tokens = tokens::tokens(file.document());
-            tokens.retain(|it| start < it.range.end() && it.range.start() < end);
-            tokens
-        });
-        Ok(Some(SemanticTokensRangeResult::Tokens(requests::tokens(&tokens.await?, &snapshot, encoding))))
+        Ok(self.part_tokens(params).await?.map(SemanticTokensRangeResult::Tokens))
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let uri = &params.text_document.uri;
+        if !self.wants(uri, |it| it.code_lens) {
+            return Ok(None);
+        }
+        let Some((snapshot, diagnostics)) = self.current(uri).await else { return Ok(None) };
+        let version = snapshot.version;
+        let found = self.across(uri, move |file, files| lenses::lenses(file.document(), files, &diagnostics)).await?;
+        // What was found in another text has other places.
+        let found = found.filter(|(newest, _)| newest.version == version);
+        let (encoding, abilities) = self.style();
+        Ok(found.map(|(snapshot, lenses)| requests::lenses(&lenses, &snapshot, encoding, abilities)))
     }
 
     async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
@@ -406,11 +420,17 @@ impl LanguageServer for Handlers {
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        if !self.wants(&params.text_document.uri, |it| it.links) {
+            return Ok(None);
+        }
         let found = self.across(&params.text_document.uri, |file, files| links::links(file.document(), files)).await?;
         Ok(found.map(|(snapshot, links)| requests::links(&links, &snapshot, self.style().0)))
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        if !self.wants(&params.text_document.uri, |it| it.inlay_hints) {
+            return Ok(None);
+        }
         let encoding = self.style().0;
         let found = self.across(&params.text_document.uri, move |file, files| {
             let offset = |at| file.lines().offset(&file.text, at, encoding);
@@ -459,20 +479,7 @@ impl LanguageServer for Handlers {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
-        let name = params.arguments.first().and_then(|it| it.as_str()).unwrap_or_default();
-        let rule = dlint_linter::RuleId::of_name(name).filter(|_| params.command == actions::EXPLAIN);
-        let page = rule.and_then(|rule| rule.rule().url().parse().ok());
-        let Some(uri) = page else {
-            return Err(Error::invalid_params(format!("there is no `{}` of `{name}`", params.command)));
-        };
-        let show = ShowDocumentParams { uri, external: Some(true), take_focus: None, selection: None };
-        let shared = Arc::clone(&self.0);
-        tokio::spawn(async move {
-            if let Err(error) = shared.client.show_document(show).await {
-                shared.log.line(format_args!("the client does not show the page: {error}"));
-            }
-        });
-        Ok(None)
+        self.execute(params).await
     }
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
@@ -504,19 +511,8 @@ impl LanguageServer for Handlers {
             actions.extend(found.await?);
             actions.extend(self.switches(&snapshot, rules, style).await?);
         }
-        let wishes = self.0.state().wishes;
-        if wishes.fix_all && actions::wants(only, &actions::FIX_ALL) {
-            let safety = if wishes.fix_unsafe { Safety::Unsafe } else { Safety::Safe };
-            let open = self.0.state().others(&snapshot);
-            let file = Arc::clone(&snapshot);
-            let fixed = publish::away(&self.0, move |shared| {
-                let open: Vec<_> = open.iter().map(|it| it.open_file()).collect();
-                shared.host.fix(&file.open_file(), &open, safety)
-            });
-            match fixed.await {
-                Ok(text) => actions.extend(actions::fix_all(&text, &snapshot, style)),
-                Err(message) => self.0.log.line(message),
-            }
+        if actions::wants(only, &actions::FIX_ALL) && self.wants(&snapshot.uri, |it| it.fix_all) {
+            actions.extend(self.fixed(&snapshot).await);
         }
         Ok(Some(actions))
     }

@@ -52,7 +52,9 @@ function* candidates(context: vscode.ExtensionContext): Generator<[string, strin
     return;
   }
   const settings = vscode.workspace.getConfiguration("dlint");
-  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
+  // A folder that is not on the disk has no programs.
+  const onDisk = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === "file");
+  const folders = onDisk.map((folder) => folder.uri.fsPath);
   for (const setting of settings.get<string[]>("path", [])) {
     const filled = setting.replace("${workspaceFolder}", folders[0] ?? "");
     yield [filled, "setting"];

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import * as vscode from "vscode";
 import {
   CloseAction,
+  DiagnosticPullMode,
   ErrorAction,
   type ErrorHandler,
   LanguageClient,
@@ -13,6 +14,10 @@ import {
   State,
 } from "vscode-languageclient/node";
 import { type Binary, find } from "./binary";
+import { createConfiguration, openConfiguration } from "./configuration";
+import * as overlap from "./overlap";
+import * as settings from "./settings";
+import { Tasks } from "./tasks";
 
 const run = promisify(execFile);
 
@@ -26,53 +31,55 @@ const SELECTOR = [
   { pattern: "**/daemon.json", scheme: "file" },
 ];
 
-/** Settings that the server is started with. */
-const RESTARTING = ["enable", "path", "importStrategy", "logFile", "features", "run", "fixAll"];
-
-/** Settings that a folder nobody trusts must not set: they name files. */
-const TRUSTED = ["configurationFile"];
-
-/** What the server is told of the settings. */
-function serverSettings(): Record<string, unknown> {
-  const settings = vscode.workspace.getConfiguration("dlint");
-  const rules = ["configurationFile", "configurationPreference", "policy", "select", "ignore", "minRating", "noCompat"];
-  const keys = [...rules, "run", "features", "fixAll", "fixUnsafe", "showRuleDocs", "logLevel"];
-  const trusted = keys.filter((key) => vscode.workspace.isTrusted || !TRUSTED.includes(key));
-  return Object.fromEntries(trusted.map((key) => [key, settings.get(key)]));
-}
-
 /** How often the server may crash within three minutes before it is left alone. */
 const MOST_CRASHES = 5;
 
 let client: LanguageClient | undefined;
 let binary: Binary | undefined;
 let output: vscode.LogOutputChannel;
+let trace: vscode.OutputChannel;
 let status: vscode.LanguageStatusItem;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   output = vscode.window.createOutputChannel("dlint", { log: true });
+  trace = vscode.window.createOutputChannel("dlint (trace)");
   status = vscode.languages.createLanguageStatusItem("dlint", SELECTOR);
   status.name = "dlint";
-  context.subscriptions.push(output, status);
+  context.subscriptions.push(output, trace, status);
   const command = (name: string, action: () => unknown) =>
     context.subscriptions.push(vscode.commands.registerCommand(`dlint.${name}`, action));
   command("restart", () => restart(context));
   command("showOutput", () => output.show());
+  command("showServerTrace", showServerTrace);
   command("fixAll", fixAll);
   command("explain", explain);
   command("openConfiguration", openConfiguration);
+  command("createConfiguration", createConfiguration);
+  command("muteOverlaps", () => overlap.offer(context));
   command("debugInformation", printDebugInformation);
   context.subscriptions.push(
+    vscode.tasks.registerTaskProvider("dlint", new Tasks(() => binary?.path)),
+    vscode.extensions.onDidChange(() => void (client === undefined || overlap.offerOnce(context))),
+    vscode.window.onDidChangeActiveTextEditor(() => void showConfiguration()),
+    vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      const active = vscode.window.activeTextEditor?.document.uri.toString();
+      // Whatever may change the configuration has the file linted again.
+      if (uris.some((uri) => uri.toString() === active)) {
+        void showConfiguration();
+      }
+    }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => restart(context)),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (RESTARTING.some((key) => change.affectsConfiguration(`dlint.${key}`))) {
+      if (settings.RESTARTING.some((key) => change.affectsConfiguration(`dlint.${key}`))) {
         void restart(context);
       } else if (change.affectsConfiguration("dlint")) {
-        void client?.sendNotification("workspace/didChangeConfiguration", { settings: serverSettings() });
+        void client?.sendNotification("workspace/didChangeConfiguration", { settings: settings.forStart() });
       }
     }),
   );
   await start(context);
+  // Not waited for: the question may stay open for as long as somebody likes.
+  void (client === undefined || overlap.offerOnce(context));
 }
 
 export async function deactivate(): Promise<void> {
@@ -91,8 +98,7 @@ async function stop(): Promise<void> {
 }
 
 async function start(context: vscode.ExtensionContext): Promise<void> {
-  const settings = vscode.workspace.getConfiguration("dlint");
-  if (!settings.get("enable", true)) {
+  if (!settings.isEnabled()) {
     show("off", undefined, vscode.LanguageStatusSeverity.Information);
     return;
   }
@@ -103,14 +109,29 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
     return;
   }
   output.info(`Runs ${binary.path} (${binary.source}), version ${binary.version}.`);
-  const logFile = vscode.workspace.isTrusted ? settings.get("logFile", "") : "";
+  const logFile = vscode.workspace.isTrusted ? settings.of().get("logFile", "") : "";
   const args = ["lsp", ...(logFile === "" ? [] : ["--log-file", logFile])];
   const server: ServerOptions = { command: binary.path, args };
   const options: LanguageClientOptions = {
     documentSelector: SELECTOR,
-    initializationOptions: serverSettings(),
-    diagnosticPullOptions: { onChange: settings.get("run") !== "onSave", onSave: true },
+    initializationOptions: settings.forStart(),
+    diagnosticPullOptions: {
+      onChange: true,
+      onSave: true,
+      // Those that are filtered are not asked about.
+      filter: (document, mode) =>
+        mode === DiagnosticPullMode.onType && settings.of(document.uri).get("run") === "onSave",
+    },
+    middleware: {
+      workspace: {
+        configuration: ({ items }) =>
+          items.map(({ scopeUri, section }) =>
+            section !== "dlint" ? null : scopeUri === undefined ? settings.forStart() : settings.forServer(vscode.Uri.parse(scopeUri)),
+          ),
+      },
+    },
     outputChannel: output,
+    traceOutputChannel: trace,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     errorHandler: crashes(),
   };
@@ -118,6 +139,7 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Running) {
       show(`dlint ${binary?.version ?? ""}`, binary?.path, vscode.LanguageStatusSeverity.Information);
+      void showConfiguration();
     }
   });
   try {
@@ -169,6 +191,17 @@ function fail(message: string): void {
   });
 }
 
+/** Shows what VS Code and the server say to each other; asks whether to listen where nobody does. */
+async function showServerTrace(): Promise<void> {
+  trace.show();
+  if (settings.of().get("trace.server") === "off") {
+    const answer = await vscode.window.showInformationMessage("dlint: nothing is traced yet.", "Switch On");
+    if (answer !== undefined) {
+      await settings.of().update("trace.server", "verbose", vscode.ConfigurationTarget.Global);
+    }
+  }
+}
+
 /** Applies the safe fixes to the file in the editor, as `dlint --fix` does. */
 async function fixAll(): Promise<void> {
   const editor = vscode.window.activeTextEditor;
@@ -215,44 +248,46 @@ async function explain(): Promise<void> {
   await vscode.window.showTextDocument(shown, { preview: true, viewColumn: vscode.ViewColumn.Beside });
 }
 
-/** Opens the nearest configuration file, or offers to write one. */
-async function openConfiguration(): Promise<void> {
-  const files = await vscode.workspace.findFiles("**/{dlint.toml,.dlint.toml}", "**/node_modules/**", 20);
-  const [first] = files;
-  if (files.length === 1 && first !== undefined) {
-    await vscode.window.showTextDocument(first);
-    return;
-  }
-  if (files.length > 1) {
-    const items = files.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
-    const choice = await vscode.window.showQuickPick(items, { placeHolder: "Configuration file" });
-    if (choice !== undefined) {
-      await vscode.window.showTextDocument(choice.uri);
-    }
-    return;
-  }
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  if (folder === undefined) {
-    return;
-  }
-  const create = await vscode.window.showInformationMessage("There is no dlint.toml yet.", "Create it");
-  if (create !== undefined) {
-    const uri = vscode.Uri.joinPath(folder.uri, "dlint.toml");
-    const text = "# ignore = [\"missing-healthcheck\"]\n\n[rules]\n# floating-tag = \"error\"\n";
-    await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
-    await vscode.window.showTextDocument(uri);
-  }
+/** What the server says that it goes by. */
+interface ServerInformation {
+  readonly files: { readonly uri: string; readonly configuration: string[]; readonly fault: string | null }[];
 }
 
-function printDebugInformation(): void {
-  const settings = vscode.workspace.getConfiguration("dlint");
+/** Asks the server what it goes by, in all or for one file; nothing where it does not run, or is one that cannot tell. */
+async function ask(file?: vscode.Uri): Promise<ServerInformation | undefined> {
+  if (client?.state !== State.Running) {
+    return undefined;
+  }
+  const params = { command: "dlint.debugInfo", arguments: file === undefined ? [] : [file.toString()] };
+  return client.sendRequest<ServerInformation>("workspace/executeCommand", params).catch(() => undefined);
+}
+
+/** Says beside the version which configuration holds for the file in the editor. */
+async function showConfiguration(): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document === undefined || vscode.languages.match(SELECTOR, document) === 0) {
+    return;
+  }
+  const asked = client;
+  const told = await ask(document.uri);
+  const file = told?.files.find(({ uri }) => vscode.Uri.parse(uri).toString() === document.uri.toString());
+  if (file === undefined || binary === undefined || asked !== client) {
+    return;
+  }
+  const names = file.configuration.length > 0 ? file.configuration.join(" + ") : "no configuration file";
+  const severity = vscode.LanguageStatusSeverity;
+  show(`dlint ${binary.version}`, `${file.fault ?? names}, ${binary.path} (${binary.source})`, file.fault === null ? severity.Information : severity.Error);
+}
+
+async function printDebugInformation(): Promise<void> {
   output.info(
     [
       `dlint: ${binary === undefined ? "none" : `${binary.path} (${binary.source}), ${binary.version}`}`,
       `server: ${client === undefined ? "off" : State[client.state]}`,
       `VS Code: ${vscode.version}, ${process.platform} ${process.arch}`,
       `workspace: ${vscode.workspace.isTrusted ? "trusted" : "not trusted"}`,
-      `settings: ${JSON.stringify(settings)}`,
+      `settings: ${JSON.stringify(settings.of())}`,
+      `the server says: ${JSON.stringify(await ask(), undefined, 2)}`,
     ].join("\n"),
   );
   output.show();

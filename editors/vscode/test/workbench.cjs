@@ -1,10 +1,11 @@
 // Run by test.sh: opens files in the workbench and checks what a person would see.
-// usage: node workbench.cjs URL PROJECT DLINT RESULT
+// usage: node workbench.cjs URL PROJECT SETTINGS DLINT RESULT
 const { spawn } = require("node:child_process");
+const fs = require("node:fs");
 const path = require("node:path");
 const { chromium } = require("playwright-core");
 
-const [url, project, dlint, result] = process.argv.slice(2);
+const [url, project, settings, dlint, result] = process.argv.slice(2);
 const WAIT = 15_000;
 
 /** What the server says it can do. */
@@ -49,8 +50,7 @@ async function run(page, can) {
     const input = page.locator(".quick-input-widget input").first();
     await input.waitFor({ state: "visible", timeout: WAIT });
     await input.fill(name);
-    await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor({ timeout: WAIT });
-    await page.keyboard.press("Enter");
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().click();
     await page.locator(".tab.active", { hasText: name }).waitFor({ timeout: WAIT });
     await editor.locator(".view-lines").click({ position: { x: 300, y: 5 } });
   }
@@ -117,9 +117,52 @@ async function run(page, can) {
     throw new Error(`no completion "${wanted}" behind "${text}"`);
   }
 
+  /** Presses a button of a message. */
+  async function answers(text, button) {
+    const message = page.locator(".notifications-toasts .notification-list-item", { hasText: text }).first();
+    await message.waitFor({ state: "visible", timeout: WAIT });
+    if (button === undefined) {
+      await message.hover();
+      await message.locator(".codicon-notifications-clear").first().click();
+    } else {
+      await message.locator(".monaco-button", { hasText: button }).first().click();
+    }
+    await message.waitFor({ state: "hidden", timeout: WAIT });
+  }
+
+  async function becomes(test, what) {
+    for (const end = Date.now() + WAIT; !test(); ) {
+      if (Date.now() > end) {
+        throw new Error(`not so: ${what}`);
+      }
+      await page.waitForTimeout(100);
+    }
+  }
+
+  /** Runs a command by its title. */
+  async function command(title) {
+    await page.keyboard.press("F1");
+    const input = page.locator(".quick-input-widget input").first();
+    await input.waitFor({ state: "visible", timeout: WAIT });
+    await input.fill(`>${title}`);
+    // Others may have the words of it, too, and stand before it for a moment.
+    await page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first().click();
+  }
+
+  /** Chooses an entry of a list that is open. */
+  async function choose(text) {
+    const row = page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
+    await row.waitFor({ state: "visible", timeout: WAIT });
+    await row.click();
+  }
+
   await page.goto(`${url}/?folder=${encodeURIComponent(project)}`);
   await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
   await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "Dockerfile" }).first().waitFor({ timeout: WAIT });
+
+  await answers("Another Linter", "Switch Them Off");
+  await becomes(() => readSettings()["docker.languageserver.diagnostics.instructionCasing"] === "ignore", "the checks are off");
+  ok("the same checks of another extension are switched off by whoever wants it");
 
   await open("Dockerfile");
   await squiggles.first().waitFor({ state: "attached", timeout: WAIT });
@@ -166,6 +209,54 @@ async function run(page, can) {
   } else {
     console.log("not tried: completion, which the server does not advertise");
   }
+
+  await command("Tasks: Run Task");
+  await choose("dlint");
+  await choose("dlint: check");
+  await command("View: Toggle Maximized Panel");
+  await page.locator(".panel .action-label[aria-label^='Problems']").first().click();
+  const problem = (text) => page.locator(".markers-panel .monaco-list-row", { hasText: text }).first();
+  await problem("Dockerfile.job").waitFor({ timeout: WAIT });
+  await problem("[Ln 2, Col 6]").waitFor({ timeout: WAIT });
+  await page.screenshot({ path: path.join(result, "task.png") });
+  ok("a task lists what is wrong in files that are not open");
+  await command("View: Toggle Maximized Panel");
+  await command("View: Toggle Panel Visibility");
+
+  await open("Dockerfile.job");
+  writeSettings({ "dlint.features.codeLens": true });
+  await page.locator(".codelens-decoration", { hasText: "used by service job" }).first().waitFor({ timeout: WAIT });
+  ok("a line above a stage says who uses it");
+  await page.locator(".codelens-decoration a", { hasText: "used by service job" }).first().click();
+  await page.locator(".tab.active", { hasText: "compose.yaml" }).waitFor({ timeout: WAIT });
+  ok("it leads to the service");
+
+  writeSettings({ "dlint.features.codeLens": true, "dlint.configuration": { select: ["root-user"] } });
+  await open("Dockerfile.job");
+  await page.locator(".codelens-decoration", { hasText: "1 finding" }).first().waitFor({ timeout: WAIT });
+  ok("what the settings put upon the configuration file holds");
+  writeSettings({ "dlint.configuration": { ignroe: ["root-user"] } });
+  await answers("did you mean `ignore`");
+  ok("what is wrong with it is told");
+  writeSettings({ "dlint.configuration": {} });
+
+  await command("dlint: Show Server Trace");
+  await answers("nothing is traced yet", "Switch On");
+  await becomes(() => readSettings()["dlint.trace.server"] === "verbose", "the trace is on");
+  ok("the trace of the server is shown");
+  await command("dlint: Create Configuration File");
+  await page.locator(".tab.active", { hasText: "dlint.toml" }).waitFor({ timeout: WAIT });
+  ok("a configuration file that is there is opened, not written again");
+}
+
+function readSettings() {
+  return JSON.parse(fs.readFileSync(settings, "utf8"));
+}
+
+/** Changes the settings of the folder, as if somebody wrote them into their file. */
+function writeSettings(changed) {
+  fs.mkdirSync(path.join(project, ".vscode"), { recursive: true });
+  fs.writeFileSync(path.join(project, ".vscode", "settings.json"), JSON.stringify(changed, undefined, 2));
 }
 
 async function main() {

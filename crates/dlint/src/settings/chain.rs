@@ -9,7 +9,8 @@ use dlint_linter::config::foreign::{Foreign, Note, Tool, Unreadable, convert};
 use dlint_linter::config::layers::{Layers, Origin};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::Excludes;
+use super::over::{self, Over};
+use super::{Excludes, NAMES};
 use crate::failure::{Failure, line};
 use crate::paths::{Here, display};
 use crate::read;
@@ -36,15 +37,22 @@ pub(crate) struct Source {
     pub(crate) foreign: Option<(Tool, Vec<Note>)>,
     /// Why it is not read, where it is a program, with its line.
     pub(crate) unread: Option<Note>,
+    /// Whether it is no file but what an editor puts upon them.
+    is_over: bool,
 }
 
 impl Source {
+    /// What is no file yet, or none at all.
+    fn unsaved(path: PathBuf, name: String, text: String) -> Self {
+        Self { path, name, text, foreign: None, unread: None, is_over: false }
+    }
+
     fn read(path: &Path, here: &Here) -> Result<Self, Failure> {
         let name = display(&here.shown(path, path));
         let text = read::configuration(path);
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let text = text.map_err(|error| Failure::of_file(&path, format!("{name}: {error}")))?;
-        Ok(Self { path, name, text, foreign: None, unread: None })
+        Ok(Self::unsaved(path, name, text))
     }
 
     fn folder(&self) -> &Path {
@@ -56,6 +64,9 @@ impl Source {
     }
 
     fn failure(&self, range: Option<std::ops::Range<usize>>, message: String) -> Failure {
+        if self.is_over {
+            return over::explain(&self.text, range, &message).into();
+        }
         match range {
             Some(range) => Failure::at(&self.name, &self.text, range, message).in_file(&self.path),
             None => format!("{}: {message}", self.name).into(),
@@ -126,27 +137,39 @@ impl Chain {
         Ok(Self { paths, excludes: excludes.into_iter().flatten().collect(), sources, layers })
     }
 
+    /// The same with what an editor puts upon it. Its patterns are about the folder of the workspace.
+    pub(crate) fn topped(self, over: &Over, here: &Here) -> Result<Self, Failure> {
+        let Self { mut sources, layers, .. } = self;
+        let folder = fs::canonicalize(here.dir()).unwrap_or_else(|_| here.dir().to_owned());
+        let mut source = Source::unsaved(folder.join(NAMES[0]), over::NAME.to_owned(), over.text.clone());
+        source.is_over = true;
+        sources.push(source);
+        let files = layers.files().iter().chain([&over.file]).cloned().collect();
+        Self::of(sources, files)
+    }
+
     /// The same, if the nearest file had this text. Where there is none yet, `path` says where it would be.
     pub(crate) fn edited(self, text: String, path: &Path) -> Result<Self, Failure> {
         let Self { mut sources, layers, .. } = self;
         let mut files = layers.files().to_vec();
-        let mut source = sources.pop().unwrap_or_else(|| Source {
-            path: path.to_owned(),
-            name: display(path),
-            text: String::new(),
-            foreign: None,
-            unread: None,
-        });
+        let over = sources.pop_if(|source| source.is_over).zip(files.last().cloned());
+        files.truncate(sources.len());
+        let mut source =
+            sources.pop().unwrap_or_else(|| Source::unsaved(path.to_owned(), display(path), String::new()));
         files.pop();
         source.text = text;
         files.push(source.parse()?);
         sources.push(source);
+        if let Some((source, file)) = over {
+            sources.push(source);
+            files.push(file);
+        }
         Self::of(sources, files)
     }
 
     /// The text of the nearest file.
     pub(crate) fn text(&self) -> Option<&str> {
-        self.sources.last().map(|source| source.text.as_str())
+        self.sources.iter().rfind(|source| !source.is_over).map(|source| source.text.as_str())
     }
 
     /// What is not linted.

@@ -45,6 +45,11 @@ pub(crate) enum Named<'s> {
 }
 
 impl Spot {
+    /// A place of which no more is asked than where it is.
+    pub(crate) fn bare(document: Option<Arc<Document>>, range: TextRange) -> Self {
+        Self { document, range, is_definition: false, what: What::Anchor(range.start()) }
+    }
+
     /// The same of a part of the place.
     pub(crate) fn at(&self, range: TextRange) -> Self {
         Self { range, ..self.clone() }

@@ -12,6 +12,7 @@ use super::Handlers;
 use crate::actions::Style;
 use crate::documents::{Abilities, Found, Snapshot};
 use crate::text::Encoding;
+use crate::wishes::Wishes;
 use crate::{ConfigEdit, Fault, actions, proto, publish};
 
 impl Handlers {
@@ -44,6 +45,11 @@ impl Handlers {
     pub(super) fn style(&self) -> (Encoding, Abilities) {
         let state = self.0.state();
         (state.encoding, state.abilities)
+    }
+
+    /// Whether something is wanted where a text lies.
+    pub(super) fn wants(&self, uri: &Uri, wish: fn(Wishes) -> bool) -> bool {
+        wish(self.0.state().wishes(uri))
     }
 
     pub(super) fn newest(&self, uri: &Uri) -> Option<Arc<Snapshot>> {
