@@ -98,7 +98,8 @@ impl<'a> Merger<'a> {
             return over.clone();
         }
         match over.tag() {
-            Some("!override") => return over.clone(),
+            // Compose does not look at the tag of a whole document.
+            Some("!override") if !self.path.is_empty() => return over.clone(),
             Some("!merge") if base.is_sequence() && over.is_sequence() => return self.positional(base, over),
             _ => {}
         }
@@ -141,6 +142,10 @@ impl<'a> Merger<'a> {
                 self.clash(base, over)
             }
             _ if over.is_null() => base.clone(),
+            // What a name in a list says without being told holds below what is told.
+            _ if base.is_implied() && over.is_mapping() && matches!(keys[..], [_, _, "depends_on", _]) => {
+                Node::mapping(over, over.fields(), over.removed())
+            }
             _ if base.is_mapping() && over.is_mapping() => self.mappings(base, over),
             _ if base.is_sequence() && over.is_sequence() => self.append(base, over, &base.items(), &over.items()),
             _ if base.is_mapping() || base.is_sequence() => self.clash(base, over),
@@ -149,9 +154,6 @@ impl<'a> Merger<'a> {
     }
 
     fn clash(&mut self, base: &Node<'a>, over: &Node<'a>) -> Node<'a> {
-        if self.is_inclusion && self.path.first().is_some_and(|key| key.starts_with("x-")) {
-            return over.clone();
-        }
         self.clashes.push(Clash { path: self.path.clone(), base: base.clone(), over: over.clone() });
         over.clone()
     }

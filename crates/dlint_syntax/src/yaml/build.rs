@@ -158,6 +158,8 @@ impl<'t> Builder<'t> {
             _ if empty && !tagged => self.cursor.min(self.text.len())..self.cursor.min(self.text.len()),
             _ => span,
         };
+        let binary = tag.as_ref().and_then(|tag| self.binary(value, tag, &range));
+        let value = binary.as_deref().unwrap_or(value);
         let value = if empty {
             Value::InText(TextRange::empty((range.end as u32).into()))
         } else {

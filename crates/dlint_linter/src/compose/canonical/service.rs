@@ -12,6 +12,7 @@ use crate::compose::unique::{self, last_of_each};
 use crate::compose::{
     Command, CommandForm, Field, Mount, MountKind, Node, Pair, Place, Port, Scalar, Service, Syntax, split_command_line,
 };
+use crate::go::parse_float;
 
 /// The keys that are read as sizes in bytes.
 const SIZES: [&str; 6] =
@@ -196,7 +197,7 @@ fn number(node: &Node<'_>) -> Item {
 }
 
 fn number_of(scalar: &Scalar) -> Item {
-    let number = scalar.known().and_then(|text| text.parse::<f64>().ok());
+    let number = scalar.known().and_then(parse_float);
     match number {
         Some(number) => Item { value: Value::Number(number.to_string()), place: Some(scalar.place) },
         None => of_scalar(scalar, None),
