@@ -206,3 +206,33 @@ fn settings_of_the_editor_hold() {
     assert!(told.as_str().unwrap().contains("`terrible` is no rating"), "{told}");
     assert_eq!(editor.leave(), 0);
 }
+
+#[test]
+fn what_is_no_text_is_told_as_the_command_line_does() {
+    let project = Project::new();
+    let text = "# \u{fc}\nFROM a:latest\n";
+    // An editor that takes UTF-16 without a mark for another encoding has a zero beside each letter.
+    let utf16: String = text.encode_utf16().flat_map(u16::to_le_bytes).map(char::from).collect();
+    let compose: String = "services: {}\n".encode_utf16().flat_map(u16::to_be_bytes).map(char::from).collect();
+    let cases = [
+        ("Dockerfile", "dockerfile", utf16.as_str(), "is UTF-16, which Docker does not read; save it as UTF-8"),
+        ("compose.yaml", "dockercompose", &compose, "is UTF-16, which Docker does not read; save it as UTF-8"),
+        ("sub/Dockerfile", "dockerfile", "FROM a\0\n", "is a binary file"),
+    ];
+    for (name, language, text, refusal) in cases {
+        project.write(name, text.chars().map(|it| it as u8).collect::<Vec<u8>>());
+        project.dlint(&[name]).ends_with(2).complains(&format!("`{name}` {refusal}"));
+        let mut asking = Editor::new(&project, &capabilities());
+        open(&mut asking, name, language, text);
+        let told = ask(&mut asking, name, None);
+        let mut listening = Editor::new(&project, &json!({}));
+        let published = listening.open(name, language, text);
+        for items in [told["items"].as_array().unwrap(), &published] {
+            let said: Vec<_> =
+                items.iter().map(|it| (it["message"].as_str().unwrap(), it["severity"].as_u64())).collect();
+            assert_eq!(said, [(format!("this {refusal}").as_str(), Some(1))], "{name}");
+        }
+        assert_eq!(listening.change(name, json!([{"text": ""}])).iter().filter(|it| it["code"].is_null()).count(), 0);
+        assert_eq!((asking.leave(), listening.leave()), (0, 0));
+    }
+}

@@ -68,6 +68,27 @@ fn through_overrides() {
 }
 
 #[test]
+fn what_an_override_replaces_is_renamed_too() {
+    let base = "services:\n  web:\n    image: a\n    network_mode: service:store\n    depends_on: [store]\n    networks: [front]\n  store:\n    image: b\nnetworks:\n  front: {}\n";
+    let over = "services:\n  web:\n    network_mode: host\n    depends_on: !override [other]\n    networks: !reset []\n  other:\n    image: c\n  store:\n    user: me\n";
+    let marked = |text: &str, name: &str| text.replacen(name, &format!("|{name}"), 1);
+    is_renamed(&[("compose.override.yaml", over), ("compose.yaml", &marked(base, "store"))], "store", "shelf");
+    is_renamed(&[("compose.yaml", base), ("compose.override.yaml", &marked(over, "store"))], "store", "shelf");
+    is_renamed(&[("compose.override.yaml", over), ("compose.yaml", &marked(base, "front"))], "front", "rear");
+    // What a variable says is seen where the variables are known.
+    let base = base.replace("service:store", "service:${NAME:-store}");
+    let (_, texts) = renamed(
+        &[
+            (".env", "NAME=other\n"),
+            ("compose.override.yaml", over),
+            ("compose.yaml", &marked(&base, "[store]").replacen("|[", "[|", 1)),
+        ],
+        "shelf",
+    );
+    assert!(texts[2].contains("${NAME:-store}") && texts[2].contains("[shelf]"), "{}", texts[2]);
+}
+
+#[test]
 fn through_includes_from_either_side() {
     is_renamed(
         &[("sub/part.yaml", INCLUDED), ("compose.yaml", &INCLUDER.replacen("store", "st|ore", 1))],

@@ -62,7 +62,7 @@ for _ in $(seq 100); do
     sleep 0.3
 done
 mkdir -p "$cache/result"
-NODE_PATH=$cache/node_modules timeout 240 node "$here/test/workbench.cjs" "http://127.0.0.1:$port" "$work/project" "$work/data/User/settings.json" "$dlint" "$cache/result" \
+NODE_PATH=$cache/node_modules timeout 480 node "$here/test/workbench.cjs" "http://127.0.0.1:$port" "$work/project" "$work/data/User/settings.json" "$dlint" "$cache/result" \
     || { tail -n 20 "$work/server.log"; exit 1; }
 if [ "${SCREENSHOT:-}" = 1 ]; then
     cp "$cache/result/hover.png" "$here/images/hover.png"

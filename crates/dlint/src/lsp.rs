@@ -211,6 +211,15 @@ impl Host for Program {
         content::by_name(path).or(hint).or_else(|| content::of_found(path, text))
     }
 
+    fn refusal(&self, text: &str) -> Option<&'static str> {
+        if !text.contains('\0') {
+            return None;
+        }
+        // An editor that took the file for another encoding has made a character of each byte.
+        let bytes: Vec<u8> = text.chars().take(read::SNIFFED).map(|it| u8::try_from(it).unwrap_or(b'?')).collect();
+        read::refusal(&bytes)
+    }
+
     fn configure(&self, settings: &serde_json::Value, folder: Option<&Path>) -> Result<(), String> {
         let asked = (!settings.is_null()).then(|| {
             let wanted =

@@ -9,7 +9,7 @@ use std::path::Path;
 pub(crate) const LIMIT: u64 = 50 * 1024 * 1024;
 
 /// How much of a file is looked at to tell whether it is binary, in bytes.
-const SNIFFED: usize = 8 * 1024;
+pub(crate) const SNIFFED: usize = 8 * 1024;
 
 /// Reads a regular file of text. Follows links. The message of an error does not name the file.
 pub(crate) fn file(path: &Path) -> Result<Vec<u8>, String> {
@@ -103,18 +103,37 @@ fn bytes(mut source: impl Read, size: u64, limit: u64) -> Result<Vec<u8>, String
     Ok(bytes)
 }
 
+/// Whether bytes are UTF-16, by the mark at their start or by how they look: of what is mostly ASCII, one byte of each two is 0, and always the
+/// same.
 fn is_utf16(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return true;
+    }
+    let pairs = sniffed(bytes).chunks_exact(2);
+    let all = pairs.len();
+    let zeros = |which: usize| pairs.clone().filter(|pair| pair[which] == 0).count();
+    let (first, second) = (zeros(0), zeros(1));
+    first.min(second) == 0 && all > 1 && first.max(second) * 2 > all
+}
+
+fn sniffed(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len().min(SNIFFED)]
+}
+
+/// Why bytes are not looked at: they are no text, or none that Docker reads.
+pub(crate) fn refusal(bytes: &[u8]) -> Option<&'static str> {
+    if is_utf16(bytes) {
+        Some("is UTF-16, which Docker does not read; save it as UTF-8")
+    } else {
+        sniffed(bytes).contains(&0).then_some("is a binary file")
+    }
 }
 
 fn text_only(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
-    if is_utf16(&bytes) {
-        return Err("is UTF-16, which Docker does not read; save it as UTF-8".to_owned());
+    match refusal(&bytes) {
+        Some(refusal) => Err(refusal.to_owned()),
+        None => Ok(bytes),
     }
-    if bytes[..bytes.len().min(SNIFFED)].contains(&0) {
-        return Err("is a binary file".to_owned());
-    }
-    Ok(bytes)
 }
 
 /// Says in plain words why a file cannot be had.
@@ -176,6 +195,11 @@ mod tests {
         assert_eq!(text_only(b"FROM \xff\n".to_vec()).unwrap(), b"FROM \xff\n", "not UTF-8 is still text");
         assert!(text_only(b"\x7fELF\0".to_vec()).unwrap_err().contains("binary"));
         assert!(text_only(b"\xff\xfeF\0".to_vec()).unwrap_err().contains("UTF-16"));
+        let units = || "# \u{fc}ber \u{4e2d}\nFROM a\n".encode_utf16();
+        for bytes in [units().flat_map(u16::to_le_bytes).collect(), units().flat_map(u16::to_be_bytes).collect()] {
+            assert!(text_only(bytes).unwrap_err().contains("UTF-16"), "without a mark");
+        }
+        assert!(text_only(b"a\0".to_vec()).unwrap_err().contains("binary"), "too little to tell");
     }
 
     #[test]

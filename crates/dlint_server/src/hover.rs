@@ -9,6 +9,8 @@ mod variables;
 pub(crate) use keys::of_daemon_key;
 pub(crate) use services::variable_at;
 
+use crate::features::inline;
+
 use std::fmt::Write;
 
 use dlint_linter::check::Files;
@@ -19,7 +21,12 @@ use dlint_syntax::{TextRange, TextSize};
 /// Markdown about what a value at a byte offset comes to, with the other files of the project, and the place that it is about.
 pub(crate) fn values(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<(String, TextRange)> {
     let found = match document.tree() {
-        Tree::Dockerfile(_) => variables::describe(document, offset),
+        Tree::Dockerfile(_) => variables::describe(document, offset, &|at| document.position(at).line),
+        Tree::Compose(_)
+            if inline::has_any(document) && inline::at(document, files, offset, |_, _| Some(())).is_some() =>
+        {
+            return inside(document, files, offset);
+        }
         Tree::Compose(_) => {
             services::describe(document, files, offset).or_else(|| references::describe(document, files, offset))
         }
@@ -27,6 +34,22 @@ pub(crate) fn values(document: &Document, files: &dyn Files, offset: TextSize) -
     };
     found.into_iter().collect()
 }
+
+/// The same of a Dockerfile that stands in a Compose file, with what its instructions are for.
+fn inside(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<(String, TextRange)> {
+    let found = inline::at(document, files, offset, |inline, inner| {
+        let line = |at: TextSize| document.position(inline.range(TextRange::empty(at)).start()).line;
+        let (file, model) = inline.document.dockerfile()?;
+        let variable = variables::describe(&inline.document, inner, &line);
+        let instruction = dockerfile::describe(file, model, inner, &line);
+        let outside = |(text, range): (String, TextRange)| (text, inline.range(range));
+        Some(variable.into_iter().chain(instruction).map(outside).collect())
+    });
+    found.unwrap_or_default()
+}
+
+/// Tells the line of an offset, from 1.
+type LineOf<'l> = &'l dyn Fn(TextSize) -> u32;
 
 /// A value as code, as far as there is room.
 fn code(value: &str) -> String {
@@ -48,7 +71,7 @@ pub(crate) fn hover(
     parts.dedup_by(|next, first| next.0 == first.0);
     parts.extend(values);
     parts.extend(match document.tree() {
-        Tree::Dockerfile(parts) => dockerfile::describe(document, &parts.0, &parts.1, offset),
+        Tree::Dockerfile(parts) => dockerfile::describe(&parts.0, &parts.1, offset, &|at| document.position(at).line),
         Tree::Compose(yaml) => keys::compose(yaml, offset),
         Tree::Daemon(yaml) => keys::daemon(yaml, offset),
     });

@@ -90,6 +90,11 @@ pub trait Host: Send + Sync + 'static {
     /// The language of a file, if it is one for dlint. `id`: what the editor calls its language, a hint only.
     fn language(&self, path: &Path, id: &str, text: &str) -> Option<Language>;
 
+    /// Why a text is not looked at, as the end of a sentence about its file: it is no text, or none that Docker reads.
+    fn refusal(&self, _text: &str) -> Option<&'static str> {
+        None
+    }
+
     /// Takes the settings of the editor: JSON with the keys that the documentation of the program names. What is not known is passed over.
     /// `folder`: a folder of the workspace that has settings of its own; null there: it has none any more. Without one they hold for all others.
     ///

@@ -128,17 +128,35 @@ async fn work(shared: &Arc<Shared>, job: Job) -> bool {
         }
     };
     shared.told().take();
-    let (encoding, abilities) = {
+    {
         let mut state = shared.state();
         let found = Found { version: snapshot.version, diagnostics: Arc::clone(&diagnostics) };
         if !state.keep(&snapshot.uri, found) {
             return false;
         }
-        (state.encoding, state.abilities)
-    };
-    let shown = diagnostics.iter().map(|it| proto::diagnostic(it, &snapshot, encoding, abilities)).collect();
+    }
+    let shown = shown(shared, &snapshot, &diagnostics);
     shared.publish(snapshot.uri.clone(), shown, Some(snapshot.version));
     true
+}
+
+/// What was found in a text, or why it was not looked at, as the client is told it.
+pub(crate) fn shown(shared: &Shared, snapshot: &Snapshot, diagnostics: &[Diagnostic]) -> Vec<lsp::Diagnostic> {
+    let (encoding, abilities) = {
+        let state = shared.state();
+        (state.encoding, state.abilities)
+    };
+    let Some(refusal) = shared.host.refusal(&snapshot.text) else {
+        return diagnostics.iter().map(|it| proto::diagnostic(it, snapshot, encoding, abilities)).collect();
+    };
+    let end = snapshot.text.find('\n').unwrap_or(snapshot.text.len());
+    vec![lsp::Diagnostic {
+        range: snapshot.lines().range(&snapshot.text, 0..end, encoding),
+        severity: Some(lsp::DiagnosticSeverity::ERROR),
+        source: Some("dlint".to_owned()),
+        message: format!("this {refusal}"),
+        ..lsp::Diagnostic::default()
+    }]
 }
 
 /// Shows a fault of a configuration file in that file, until no text is kept from being linted by it.
@@ -174,6 +192,9 @@ pub(crate) async fn check(
     let (uri, snapshot) = (snapshot.uri.clone(), Arc::clone(snapshot));
     let (name, version, start) = (uri.clone(), snapshot.version, Instant::now());
     let found = away(shared, move |shared| {
+        if shared.host.refusal(&snapshot.text).is_some() {
+            return Ok(Vec::new());
+        }
         let open: Vec<_> = open.iter().map(|it| it.open_file()).collect();
         shared.host.check(&snapshot.open_file(), &open)
     });

@@ -3,9 +3,9 @@
 //! Its text is read as a document of its own. Places and edits in that are brought back to where they are written: a line of a literal
 //! block scalar (`|`) is the line of the file without its indentation, and `$$` is `$`.
 
-use dlint_syntax::TextRange;
 use dlint_syntax::text::range as text_range;
 use dlint_syntax::yaml::{ScalarStyle, View};
+use dlint_syntax::{TextRange, TextSize};
 
 use super::environment::Pair;
 use super::interpolate::{HOLE, Piece, interpolate};
@@ -15,11 +15,11 @@ use crate::diagnostic::{Diagnostic, Edit};
 use crate::document::Document;
 
 /// The Dockerfile that a service has in its Compose file.
-pub(crate) struct Inline {
+pub struct Inline {
     /// The Dockerfile.
-    pub(crate) document: Document,
+    pub document: Document,
     /// The whole scalar.
-    pub(crate) place: Place,
+    pub place: Place,
     /// How it is written there; `None` if not line by line.
     written: Option<Written>,
 }
@@ -41,12 +41,12 @@ struct Line {
 
 impl Inline {
     /// Where the scalar is written, if there is one.
-    pub(crate) fn place(service: &Service<'_>) -> Option<Place> {
+    pub fn place(service: &Service<'_>) -> Option<Place> {
         Some(service.field("build")?.value.get("dockerfile_inline")?.place())
     }
 
     /// Reads it. `None` if there is none, or a variable decides what it says.
-    pub(crate) fn of(service: &Service<'_>) -> Option<Self> {
+    pub fn of(service: &Service<'_>) -> Option<Self> {
         let build = service.field("build")?.value;
         let node = build.get("dockerfile_inline")?;
         let view = node.view()?.resolve();
@@ -82,7 +82,39 @@ impl Inline {
         diagnostic
     }
 
-    fn range(&self, range: TextRange) -> TextRange {
+    /// Whether it is written line by line, so that its places are those of the file.
+    pub fn has_places(&self) -> bool {
+        self.written.is_some()
+    }
+
+    /// Where the document has an offset of the file. `None` outside of its text, and where it has no places.
+    pub fn inside(&self, offset: TextSize) -> Option<TextSize> {
+        let written = self.written.as_ref()?;
+        let offset = usize::from(offset);
+        let line = written.lines.partition_point(|line| line.source <= offset).checked_sub(1)?;
+        let (line, next) = (&written.lines[line], written.lines.get(line + 1));
+        let raw = line.value + (offset - line.source);
+        // In the indentation of a line nothing of the text is.
+        if offset > written.end || next.is_some_and(|next| raw >= next.value) {
+            return None;
+        }
+        let piece = written.pieces.partition_point(|piece| piece.source.end <= raw);
+        let Some(piece) = written.pieces.get(piece).or(written.pieces.last()) else { return Some((raw as u32).into()) };
+        let inner = if piece.is_literal { raw.saturating_sub(piece.source.start) } else { 0 };
+        Some(((piece.value.start + inner).min(self.document.text().len()) as u32).into())
+    }
+
+    /// Where a range of the document is written in the file, word for word. `None` where a variable gave it.
+    pub fn exactly(&self, range: TextRange) -> Option<TextRange> {
+        let written = self.written.as_ref()?;
+        let (start, end) = (usize::from(range.start()), usize::from(range.end()));
+        let first = written.exact(start)?;
+        let last = if end > start { written.exact(end - 1)? + 1 } else { first };
+        (last.checked_sub(first) == Some(end - start)).then(|| text_range(first..last))
+    }
+
+    /// Where a range of the document is in the file; the whole scalar, where it has no places.
+    pub fn range(&self, range: TextRange) -> TextRange {
         let Some(written) = &self.written else { return self.place.range };
         let (start, end) = (usize::from(range.start()), usize::from(range.end()));
         let first = written.source(start, false);

@@ -59,7 +59,7 @@ pub use duration::parse_duration;
 pub use environment::Pair;
 pub use healthcheck::Healthcheck;
 pub use host_path::{HostPath, HostPathWay, normalize_host_path};
-pub(crate) use inline::Inline;
+pub use inline::Inline;
 pub use interpolate::{Interpolation, InvalidFormat, NoEnvironment, Operator, VariableRef, interpolate};
 pub use limits::{Bound, Limit, Resource};
 pub use lists::{DoubledList, UniqueList, is_same_entry};

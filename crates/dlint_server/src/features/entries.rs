@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dlint_linter::check::Files;
-use dlint_linter::compose::{Build, Place, Project, Sources, normalize_path};
-use dlint_linter::{Document, Language};
+use dlint_linter::compose::{Build, FileId, Place, Project, Service, Sources, normalize_path};
+use dlint_linter::{Document, Language, NoFiles};
 use dlint_syntax::TextRange;
 use dlint_syntax::yaml::{View, Yaml};
 
@@ -70,8 +70,13 @@ impl Finder<'_> {
         let sources = Sources::new(document);
         let Some(project) = Project::load(&sources, self.files) else { return };
         self.written(document, own, scope);
-        for part in parts(&project, self.files).iter().filter(|part| !part.is_extended) {
+        let parts = parts(&project, self.files);
+        for part in parts.iter().filter(|part| !part.is_extended) {
             self.written(&part.document, Some(&part.document), scope);
+            self.named_alone(&part.document, Some(&part.document), scope);
+        }
+        if !parts.is_empty() {
+            self.named_alone(document, own, scope);
         }
         let shared = |place: Place| sources.shared(place.file).or(own);
         for service in &project.services {
@@ -100,6 +105,23 @@ impl Finder<'_> {
                 let Some((named, scope)) = self.extended(extends, folder, scope) else { continue };
                 let Some(name) = named.text().filter(|name| !name.contains('$')).map(str::to_owned) else { continue };
                 self.add(shared, named.range(), false, Entry { section: "services", name, scope });
+            }
+        }
+    }
+
+    /// What the services of a file name in the file itself: of the project it may be no part, where another file says something else
+    /// instead.
+    fn named_alone(&mut self, document: &Document, shared: Option<&Arc<Document>>, scope: &Path) {
+        let sources = Sources::new(document);
+        let Some(alone) = Project::load(&sources, &NoFiles) else { return };
+        for reference in alone.services.iter().flat_map(Service::references) {
+            let range = reference.place.range;
+            // What variables say depends on other files.
+            let is_written =
+                document.text().get(std::ops::Range::<usize>::from(range)).is_some_and(|it| !it.contains('$'));
+            if is_written && reference.place.file == FileId::CHECKED {
+                let (section, name) = (reference.section, reference.name.clone());
+                self.add(shared, range, false, Entry { section, name, scope: scope.to_owned() });
             }
         }
     }

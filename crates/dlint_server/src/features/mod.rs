@@ -4,6 +4,7 @@ mod choices;
 pub(crate) mod completion;
 mod entries;
 pub(crate) mod inlays;
+pub(crate) mod inline;
 pub(crate) mod instructions;
 pub(crate) mod lenses;
 pub(crate) mod links;

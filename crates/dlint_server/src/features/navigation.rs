@@ -14,6 +14,7 @@ use dlint_syntax::yaml::Yaml;
 use dlint_syntax::{TextRange, TextSize};
 
 use super::entries::{self, Entry};
+use super::inline;
 use super::occurrences::triggering;
 use super::variables;
 use crate::hover::variable_at;
@@ -95,7 +96,10 @@ pub(super) enum What {
 pub(crate) fn spots(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<Spot> {
     let mut spots = match document.tree() {
         Tree::Dockerfile(_) => variables::in_dockerfile(document, files, offset),
-        Tree::Compose(_) => variables::in_compose(document, files, offset),
+        Tree::Compose(_) => match inline::spots(document, files, offset) {
+            none if none.is_empty() => variables::in_compose(document, files, offset),
+            spots => spots,
+        },
         Tree::Daemon(_) => return Vec::new(),
     };
     if spots.is_empty() {
@@ -113,7 +117,7 @@ pub(crate) fn definitions(document: &Document, files: &dyn Files, offset: TextSi
     if spots.is_empty() {
         return set_in_file(document, files, offset).into_iter().collect();
     }
-    let origin = variables::definition(document, offset);
+    let origin = variables::definition(document, offset).or_else(|| inline::definition(document, files, offset));
     spots.retain(|spot| match origin {
         Some(range) => spot.document.is_none() && spot.range == range,
         None => spot.is_definition,
@@ -162,7 +166,7 @@ pub(super) fn is_taken(document: &Document, files: &dyn Files, offset: TextSize,
 }
 
 /// Whether a Dockerfile names a stage or an image so: the image would become the stage.
-fn stage_is_taken(dockerfile: &Document, name: &str) -> bool {
+pub(super) fn stage_is_taken(dockerfile: &Document, name: &str) -> bool {
     let Some((file, model)) = dockerfile.dockerfile() else { return false };
     let is_it = |text: &str| text.eq_ignore_ascii_case(name);
     let is_stage = |stage: &Stage| match &stage.from(file).kind {

@@ -1,13 +1,19 @@
 //! The outline of a document, and what of it can be folded.
 
-use dlint_linter::Document;
+use dlint_linter::compose::Inline;
 use dlint_linter::document::Tree;
+use dlint_linter::{Document, NoFiles};
 use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model};
 use dlint_syntax::yaml::{Kind as YamlKind, View};
 use dlint_syntax::{TextRange, TextSize};
 
+use super::inline;
+
 /// How deep the keys of a Compose file go into the outline.
 const DEPTH: usize = 4;
+
+/// The key of a Dockerfile that stands in a Compose file.
+const KEY: &str = "dockerfile_inline";
 
 /// A part of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +53,35 @@ pub(crate) enum ItemKind {
 pub(crate) fn outline(document: &Document) -> Vec<Item> {
     match document.tree() {
         Tree::Dockerfile(parts) => of_dockerfile(document, &parts.0, &parts.1),
-        Tree::Compose(yaml) | Tree::Daemon(yaml) => yaml.roots().flat_map(|root| of_mapping(root, &[])).collect(),
+        Tree::Compose(yaml) | Tree::Daemon(yaml) => {
+            let mut items: Vec<Item> = yaml.roots().flat_map(|root| of_mapping(root, &[])).collect();
+            // What other files say of variables does not matter for what stands where.
+            inline::each(document, &NoFiles, |it| put_inside(it, &mut items));
+            items
+        }
+    }
+}
+
+/// Puts the parts of a Dockerfile that stands in a Compose file below the key that holds it.
+fn put_inside(inline: &Inline, items: &mut [Item]) {
+    let holds = |item: &&mut Item| item.range.contains_range(inline.place.range);
+    let Some(item) = items.iter_mut().find(holds) else { return };
+    if item.name != KEY {
+        return put_inside(inline, &mut item.children);
+    }
+    let Some((file, model)) = inline.document.dockerfile().filter(|_| inline.has_places()) else { return };
+    item.children = of_dockerfile(&inline.document, file, model);
+    item.children.iter_mut().for_each(|child| outside(child, inline));
+}
+
+/// The same part with its places in the Compose file.
+fn outside(item: &mut Item, inline: &Inline) {
+    item.range = inline.range(item.range);
+    item.name_range = inline.range(item.name_range);
+    item.range = item.range.cover(item.name_range);
+    for child in &mut item.children {
+        outside(child, inline);
+        item.range = item.range.cover(child.range);
     }
 }
 

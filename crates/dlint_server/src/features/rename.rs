@@ -4,6 +4,7 @@ use dlint_linter::Document;
 use dlint_linter::check::Files;
 use dlint_syntax::{TextRange, TextSize};
 
+use super::inline;
 use super::navigation::{self, Named, Spot, What};
 use super::occurrences::is_name;
 use super::variables;
@@ -31,6 +32,8 @@ pub(crate) fn rename(
     check(named, new)?;
     let is_taken = old != new
         && match named {
+            Named::Variable(_) if inline::is_taken(document, files, offset, new) => true,
+            Named::Stage if !new.eq_ignore_ascii_case(&old) && inline::is_taken(document, files, offset, new) => true,
             Named::Variable(_) => variables::is_taken(&spots, document, new),
             Named::Stage => !new.eq_ignore_ascii_case(&old) && navigation::is_taken(document, files, offset, new),
             Named::Entry(_) | Named::Anchor => navigation::is_taken(document, files, offset, new),

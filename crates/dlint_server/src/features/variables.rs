@@ -58,25 +58,43 @@ fn word_at(text: &str, offset: TextSize) -> Option<&str> {
 
 /// All places of the variable that is named at an offset of a Dockerfile; empty if none is.
 pub(super) fn in_dockerfile(document: &Document, files: &dyn Files, offset: TextSize) -> Vec<Spot> {
-    let Some((all, here)) = at(document, offset) else { return Vec::new() };
-    let (Some((_, model)), Some(this)) = (document.dockerfile(), all.get(here)) else { return Vec::new() };
-    let groups = Groups::new(model, &all);
-    let Some(group) = groups.of(this) else { return Vec::new() };
-    let mut given = Vec::new();
-    let is_argument = |group| groups.arguments(&all).any(|other| other == group);
-    if is_argument(group) {
-        for compose in around(document, &this.name, files).filter(|it| it.text().contains("args")) {
-            given.extend(build_args(&compose, Some(&compose), document.path(), &this.name, files));
-        }
-    }
-    let is_given = !given.is_empty();
-    let belongs = |it: &&Occurrence| {
-        let other = groups.of(it);
-        other == Some(group) || (is_given && other.is_some_and(is_argument))
+    let given = |name: &str| {
+        let all = around(document, name, files).filter(|it| it.text().contains("args"));
+        all.flat_map(|compose| build_args(&compose, Some(&compose), document.path(), name, files)).collect()
     };
-    let mut spots: Vec<Spot> = all.iter().filter(belongs).map(|it| spot(it, None)).collect();
+    let (mut spots, given) = of_file(document, offset, given).unwrap_or_default();
     spots.extend(given);
     spots
+}
+
+/// The places of the variable that is named at an offset of a Dockerfile, and those at which `given` says that it gets a value from outside,
+/// if it is an argument.
+pub(super) fn of_file(
+    document: &Document,
+    offset: TextSize,
+    given: impl FnOnce(&str) -> Vec<Spot>,
+) -> Option<(Vec<Spot>, Vec<Spot>)> {
+    let (all, here) = at(document, offset)?;
+    let (this, (_, model)) = (all.get(here)?, document.dockerfile()?);
+    let groups = Groups::new(model, &all);
+    let group = groups.of(this)?;
+    let is_argument = |group| groups.arguments(&all).any(|other| other == group);
+    let given = if is_argument(group) { given(&this.name) } else { Vec::new() };
+    let belongs = |it: &&Occurrence| {
+        let other = groups.of(it);
+        other == Some(group) || (!given.is_empty() && other.is_some_and(is_argument))
+    };
+    Some((all.iter().filter(belongs).map(|it| spot(it, None)).collect(), given))
+}
+
+/// The places of the arguments of a name in a Dockerfile, which a build gives one value.
+pub(super) fn arguments(dockerfile: &Document, own: Option<&Arc<Document>>, name: &str) -> Vec<Spot> {
+    let Some((file, model)) = dockerfile.dockerfile() else { return Vec::new() };
+    let all = occurrences(dockerfile.text(), file, model, Some(name));
+    let groups = Groups::new(model, &all);
+    let arguments: Vec<usize> = groups.arguments(&all).collect();
+    let of_arguments = all.iter().filter(|it| groups.of(it).is_some_and(|group| arguments.contains(&group)));
+    of_arguments.map(|it| spot(it, own)).collect()
 }
 
 /// All places of the build argument that is named at an offset of a Compose file; empty if none is.
@@ -93,13 +111,8 @@ pub(super) fn in_compose(document: &Document, files: &dyn Files, offset: TextSiz
         .find(|build| build.args.iter().any(|pair| pair.key.known() == Some(name) && is_here(pair.key.place)));
     let Some(path) = build.and_then(Build::dockerfile_path) else { return Vec::new() };
     let Some(dockerfile) = files.document(&path, Language::Dockerfile) else { return Vec::new() };
-    let Some((file, model)) = dockerfile.dockerfile() else { return Vec::new() };
     let mut spots = build_args(document, None, dockerfile.path(), name, files);
-    let all = occurrences(dockerfile.text(), file, model, Some(name));
-    let groups = Groups::new(model, &all);
-    let arguments: Vec<usize> = groups.arguments(&all).collect();
-    let of_arguments = all.iter().filter(|it| groups.of(it).is_some_and(|group| arguments.contains(&group)));
-    spots.extend(of_arguments.map(|it| spot(it, Some(&dockerfile))));
+    spots.extend(arguments(&dockerfile, Some(&dockerfile), name));
     spots
 }
 

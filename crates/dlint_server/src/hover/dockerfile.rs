@@ -2,19 +2,18 @@
 
 use std::fmt::Write;
 
-use dlint_linter::Document;
 use dlint_syntax::dockerfile::{Base, Dockerfile, Instruction, Kind, Model, Setting, Stage, Value};
 use dlint_syntax::{TextRange, TextSize};
 
-use super::code;
+use super::{LineOf, code};
 use crate::features::instructions::{MOUNT_OPTIONS, find};
 
 /// What stands at an offset: an instruction, a flag, an option of a mount, a base image, a stage.
 pub(super) fn describe(
-    document: &Document,
     file: &Dockerfile,
     model: &Model,
     offset: TextSize,
+    line_of: LineOf<'_>,
 ) -> Option<(String, TextRange)> {
     let after = file.instructions.partition_point(|it| it.range.start() <= offset);
     let at = after.checked_sub(1)?;
@@ -30,7 +29,7 @@ pub(super) fn describe(
         );
         return Some((text, instruction.keyword.range));
     }
-    let with_base = |stage: &Stage| format!("{}\n\n{}", of_base(model, stage), summary(document, file, stage));
+    let with_base = |stage: &Stage| format!("{}\n\n{}", of_base(model, stage), summary(file, stage, line_of));
     if let Kind::From(from) = &instruction.kind {
         let stage = model.stage_of(at)?;
         if let Some(image) = from.image.as_ref().filter(|image| here(image.range)) {
@@ -88,13 +87,13 @@ fn of_base(model: &Model, stage: &Stage) -> String {
 }
 
 /// What a stage comes to at its end, as far as the file says.
-fn summary(document: &Document, file: &Dockerfile, stage: &Stage) -> String {
+fn summary(file: &Dockerfile, stage: &Stage, line_of: LineOf<'_>) -> String {
     let mut text = format!("Stage {} of this file", stage.index);
     if let Some(name) = &stage.name {
         let _ = write!(text, " (`{name}`)");
     }
     text += if stage.is_final { ", the last" } else { "" };
-    let line = |at: usize| file.instructions.get(at).map(|it| document.position(it.range.start()).line);
+    let line = |at: usize| file.instructions.get(at).map(|it| line_of(it.range.start()));
     let says = |what: &str, setting: &Setting| {
         let value = match &setting.value {
             Value::Known(value) => code(value),

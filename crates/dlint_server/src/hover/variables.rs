@@ -5,13 +5,13 @@ use dlint_linter::secrets::is_secret_name;
 use dlint_syntax::dockerfile::{Model, Origin, PLATFORM_ARGS, Value, Variable};
 use dlint_syntax::{TextRange, TextSize};
 
-use super::code;
+use super::{LineOf, code};
 use crate::features::inlays::is_secret;
 use crate::features::occurrences::{Occurrence, Role};
 use crate::features::variables::{at, origin};
 
 /// What the variable at an offset comes to, and who says so.
-pub(super) fn describe(document: &Document, offset: TextSize) -> Option<(String, TextRange)> {
+pub(super) fn describe(document: &Document, offset: TextSize, line_of: LineOf<'_>) -> Option<(String, TextRange)> {
     let (file, model) = document.dockerfile()?;
     let (all, here) = at(document, offset)?;
     let this = all.get(here)?;
@@ -40,7 +40,7 @@ pub(super) fn describe(document: &Document, offset: TextSize) -> Option<(String,
     };
     // An argument without a default has that of the global one.
     let declared = origin(&all, this, model).and_then(|at| all.get(at)).map_or(at, |it| it.instruction);
-    let line = document.position(file.instructions.get(declared)?.range.start()).line;
+    let line = line_of(file.instructions.get(declared)?.range.start());
     let more = if by == "`ARG`" { ", unless the build is given another (`--build-arg`)" } else { "" };
     let sets = if variable.value == Value::Unknown { "Declared" } else { "Set" };
     Some((format!("`{name}` {value}\n\n{sets} by {by} in line {line}{more}"), this.range))

@@ -13,7 +13,7 @@ use crate::actions::Style;
 use crate::documents::{Abilities, Found, Snapshot};
 use crate::text::Encoding;
 use crate::wishes::Wishes;
-use crate::{ConfigEdit, Fault, actions, proto, publish};
+use crate::{ConfigEdit, Fault, actions, publish};
 
 impl Handlers {
     /// What is wrong with a text, for a client that asks.
@@ -34,12 +34,11 @@ impl Handlers {
             }
         };
         self.0.told().take();
-        let (encoding, abilities) = self.style();
         let found = Found { version: snapshot.version, diagnostics: Arc::clone(&diagnostics) };
         if !self.0.state().keep(uri, found) {
             return Err(Error::content_modified());
         }
-        Ok(diagnostics.iter().map(|it| proto::diagnostic(it, &snapshot, encoding, abilities)).collect())
+        Ok(publish::shown(&self.0, &snapshot, &diagnostics))
     }
 
     pub(super) fn style(&self) -> (Encoding, Abilities) {
