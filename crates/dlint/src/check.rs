@@ -39,18 +39,19 @@ pub(crate) fn run(mut args: CheckArgs, color: Color) -> Result<Status, Failure> 
     environment::apply(&mut args)?;
     let args = &args;
     let is_stdin = is_stdin(args)?;
-    let here = Here::new()?;
+    // The process ends soon after the run, and what lives as long as it does need not be freed piece by piece.
+    let here: &Here = Box::leak(Box::new(Here::new()?));
     // Standard input goes by the name that it has.
     let named = args.stdin_filename.as_deref().filter(|_| is_stdin).map(|path| here.absolute(path));
     let folder = named.as_deref().and_then(Path::parent).unwrap_or(here.dir());
-    let settings = Settings::new(folder, args, &here)?;
+    let settings: &Settings = Box::leak(Box::new(Settings::new(folder, args, here)?));
     let mode = mode(args);
     if let Some(prefix) = &args.path_prefix {
         set_prefix(prefix);
     }
     let mut sinks = Vec::new();
     let mut reporters = Vec::new();
-    for (format, sink) in reports(args, is_stdin, mode, &here)? {
+    for (format, sink) in reports(args, is_stdin, mode, here)? {
         let look = look(&sink, color);
         let (statistics, quiet) = (args.statistics, args.quiet);
         let (config, hide_suppressed) = (&settings.config, args.hide_suppressed);
@@ -71,12 +72,11 @@ pub(crate) fn run(mut args: CheckArgs, color: Color) -> Result<Status, Failure> 
         }
         None => None,
     };
-    let changed = args.changed_lines.as_deref().map(|path| changed(path, is_stdin, &here)).transpose()?;
+    let changed = args.changed_lines.as_deref().map(|path| changed(path, is_stdin, here)).transpose()?;
     if !args.quiet && changed.as_ref().is_some_and(Changed::is_about_other_files) {
         note(color, "--changed-lines: none of the files that the diff adds lines to is here");
     }
     keep_panics_quiet();
-    let (here, settings) = (&here, &settings);
     let command = Check { args, here, settings, mode, sinks, reporters, baseline, changed, color };
     if is_stdin { command.stdin() } else { command.files() }
 }
@@ -293,6 +293,7 @@ impl Check<'_> {
     /// Reports what was found, in the order of the files.
     fn finish(&self, found: Found, outcomes: Vec<Outcome>) -> Result<Status, Failure> {
         let mut summary = Summary::new(found.skipped, found.problems);
+        std::mem::forget(found.targets);
         let mut rendered: Vec<Vec<Rendered>> =
             self.reporters.iter().map(|_| Vec::with_capacity(outcomes.len())).collect();
         let mut diffs = Vec::new();

@@ -6,13 +6,14 @@ use std::sync::Once;
 const STACK: usize = 8 * 1024 * 1024;
 
 /// What a thread is likely to need, in bytes.
-const HEAP: usize = 8 << 20;
+const HEAP: usize = 16 << 20;
 
 /// Starts the threads, as many as there are processors, unless they were started before. What makes few steps goes without.
 pub(crate) fn start() {
     static STARTED: Once = Once::new();
     STARTED.call_once(|| {
-        reserve(2 * HEAP);
+        // More than that of a thread, so that this is not mapped on its own; what is larger than 32 MiB always is.
+        reserve(HEAP + HEAP / 2);
         // It fails only if somebody else started them, which is as well.
         let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).start_handler(|_| reserve(HEAP)).build_global();
     });

@@ -2,6 +2,7 @@
 //!
 //! Source: Compose file reference, "Merge Compose files"; what the reference leaves open is compose-go's `override` package.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::node::{Field, Node};
@@ -165,9 +166,9 @@ impl<'a> Merger<'a> {
         self.work += fields.len() + upper.len();
         // An index of a few entries takes longer than it saves.
         let is_small = fields.len() + upper.len() <= MOST_WITHOUT_INDEX;
-        let mut index: HashMap<String, usize> = HashMap::new();
+        let mut index: HashMap<Cow<'a, str>, usize> = HashMap::new();
         if !is_small {
-            index.extend(fields.iter().enumerate().map(|(at, field)| (field.name.to_string(), at)));
+            index.extend(fields.iter().enumerate().map(|(at, field)| (field.name.clone(), at)));
         }
         let mut gone = BTreeSet::new();
         for field in upper {
@@ -185,7 +186,7 @@ impl<'a> Merger<'a> {
             removed.remove(field.name.as_ref());
             let Some(at) = at else {
                 if !is_small {
-                    index.insert(field.name.to_string(), fields.len());
+                    index.insert(field.name.clone(), fields.len());
                 }
                 fields.push(field);
                 continue;
