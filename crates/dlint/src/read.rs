@@ -1,8 +1,13 @@
 //! Reading what may be anything: files of strangers, and standard input.
 
+use std::borrow::Cow;
 use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
+
+use dlint_linter::utf16::{self, is_utf16};
+use dlint_linter::{Document, Language};
 
 /// The largest file that is read, in bytes.
 pub(crate) const LIMIT: u64 = 50 * 1024 * 1024;
@@ -18,6 +23,24 @@ pub(crate) fn file(path: &Path) -> Result<Vec<u8>, String> {
 /// As [`file`], of at most so many bytes.
 pub(crate) fn small_file(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     whole(path, limit).and_then(text_only)
+}
+
+/// Reads a file that may be a document: text, or UTF-16.
+pub(crate) fn source(path: &Path) -> Result<Vec<u8>, String> {
+    whole(path, LIMIT).and_then(utf16_or_text)
+}
+
+/// Parses what [`source`] or [`stdin_source`] gave. BuildKit reads no UTF-16.
+pub(crate) fn parse(shown: &Path, bytes: Vec<u8>, language: Language) -> Result<Arc<Document>, String> {
+    if language == Language::Dockerfile && is_utf16(&bytes) {
+        return Err("is UTF-16, which Docker does not read; save it as UTF-8".to_owned());
+    }
+    Ok(Arc::new(Document::parse_bytes(shown, bytes, language)))
+}
+
+/// What [`source`] or [`stdin_source`] gave as text, to see what it is.
+pub(crate) fn readable(bytes: &[u8]) -> Cow<'_, str> {
+    utf16::decode(bytes).map_or_else(|| String::from_utf8_lossy(bytes), |(text, _)| Cow::Owned(text))
 }
 
 /// Reads a file that is written for a linter. It has to be UTF-8.
@@ -41,6 +64,11 @@ fn whole(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
 /// Reads standard input to its end.
 pub(crate) fn stdin() -> Result<Vec<u8>, String> {
     bytes(io::stdin().lock(), 0, LIMIT).and_then(text_only)
+}
+
+/// Reads standard input to its end, as [`source`].
+pub(crate) fn stdin_source() -> Result<Vec<u8>, String> {
+    bytes(io::stdin().lock(), 0, LIMIT).and_then(utf16_or_text)
 }
 
 /// Reads a diff that whoever runs dlint names; it may be a pipe of the shell (`<(git diff)`).
@@ -86,13 +114,13 @@ fn bytes(mut source: impl Read, size: u64, limit: u64) -> Result<Vec<u8>, String
     Ok(bytes)
 }
 
-fn is_utf16(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
+fn utf16_or_text(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+    if is_utf16(&bytes) { Ok(bytes) } else { text_only(bytes) }
 }
 
 fn text_only(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
     if is_utf16(&bytes) {
-        return Err("is UTF-16, which Docker does not read; save it as UTF-8".to_owned());
+        return Err("is UTF-16; save it as UTF-8".to_owned());
     }
     if bytes[..bytes.len().min(SNIFFED)].contains(&0) {
         return Err("is a binary file".to_owned());
