@@ -207,7 +207,7 @@ impl Check<'_> {
         let absolute = self.here.absolute(path);
         let shown = self.here.shown(path, &absolute);
         let mut found = Found::default();
-        let bytes = match read::stdin() {
+        let bytes = match read::stdin_source() {
             Ok(bytes) => bytes,
             Err(message) => {
                 found.problems.push(Note { path: shown, message });

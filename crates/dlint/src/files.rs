@@ -140,7 +140,7 @@ impl<'h> Disk<'h> {
         };
         let parse = || match self.kept {
             Some(kept) => kept.document(real, shown, language),
-            None => Ok(Arc::new(Document::parse_bytes(shown, read::file(real)?, language))),
+            None => read::parse(shown, read::source(real)?, language),
         };
         entry.get_or_init(parse).clone()
     }

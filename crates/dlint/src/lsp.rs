@@ -271,13 +271,13 @@ impl Host for Program {
         let Ok(settings) = self.settings_of(folder, &here) else { return };
         let found = discover(&[folder.to_owned()], &settings.excludes, false, &here);
         for target in found.targets.iter().take(most) {
-            let Ok(bytes) = read::file(&target.real) else { continue };
+            let Ok(bytes) = read::source(&target.real) else { continue };
             let language = match target.language {
                 Some(language) => Some(language),
-                None => std::str::from_utf8(&bytes).ok().and_then(|text| content::of_found(&target.real, text)),
+                None => content::of_found(&target.real, &read::readable(&bytes)),
             };
-            if let Some(language) = language {
-                work(&Document::parse_bytes(&target.shown, bytes, language));
+            if let Some(Ok(document)) = language.map(|language| read::parse(&target.shown, bytes, language)) {
+                work(&document);
             }
         }
     }

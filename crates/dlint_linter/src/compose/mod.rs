@@ -241,6 +241,7 @@ impl<'a> Project<'a> {
             let own = own_bodies.get(field.name.as_ref()).map(|&body| body.clone());
             Service {
                 sources,
+                home: Rc::clone(&field.key.layer().folder),
                 name_place: field.key_place,
                 alias: field.alias,
                 body: field.value,

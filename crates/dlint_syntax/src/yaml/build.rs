@@ -101,6 +101,9 @@ impl<'t> Builder<'t> {
     }
 
     pub(super) fn document_start(&mut self, explicit: bool, span: &Range<usize>) {
+        if self.documents.is_empty() {
+            self.errors.extend(directives::stray_end(self.text, span.start));
+        }
         if explicit {
             self.errors.extend(directives::check(self.text, self.document_end..span.start.max(self.document_end)));
         }

@@ -3,6 +3,7 @@
 //! Source: Compose file reference, at the keys; compose-go's `validation` and `loader` packages.
 
 use super::validate::{Fault, FaultKind};
+use crate::compose::references::ADDITIONAL_CONTEXTS;
 use crate::compose::volume::is_absolute;
 use crate::compose::{Field, Node, Project, Scalar, Service, normalized_name, parse_size};
 use crate::go::parse_float;
@@ -10,8 +11,10 @@ use crate::text::shorten;
 
 /// Checks the services and top-level resources that the checked file says something of.
 pub(crate) fn consistency(project: &Project<'_>, faults: &mut Vec<Fault>) {
-    for service in project.services.iter().filter(|service| service.own.is_some()) {
+    // Of what it includes, a project tells where that file is not checked itself.
+    for service in project.services.iter().filter(|service| service.own.is_some() || !project.is_told_elsewhere()) {
         of_service(service, faults);
+        contexts_without_build(service, project, faults);
         if project.starts(service) == Some(true) {
             files_without_names(service, faults);
         }
@@ -48,6 +51,20 @@ fn fields<'a>(root: &Node<'a>, section: &str) -> Vec<Field<'a>> {
 
 fn conflict(place: crate::compose::Place, message: String, other: &Field<'_>) -> Fault {
     Fault::new(FaultKind::Conflict, place, message).related(other.key_place, "the other one")
+}
+
+/// The context of another service is what that one builds.
+fn contexts_without_build(service: &Service<'_>, project: &Project<'_>, faults: &mut Vec<Fault>) {
+    let contexts = service.references().iter().filter(|reference| reference.key == ADDITIONAL_CONTEXTS);
+    for reference in contexts.filter(|_| !project.is_incomplete && !project.is_partial) {
+        let Some(other) = project.service(&reference.name).filter(|other| !other.body.mentions("build")) else {
+            continue;
+        };
+        let message = format!("service `{}` has no `build`, so it is no build context", shorten(&reference.name));
+        let fault = Fault::new(FaultKind::InvalidValue, reference.place, message);
+        let fault = fault.related(other.name_place, "the service").help("Write `docker-image://` before an image");
+        faults.push(Fault { is_late: true, ..fault });
+    }
 }
 
 /// Compose looks for a file of variables or labels under the empty name too, where it starts the service.
