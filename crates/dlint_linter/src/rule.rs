@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
 use dlint_syntax::dockerfile::Instruction;
-use dlint_syntax::hash::HashMap;
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::{TextRange, text};
 
 use crate::check::Files;
@@ -128,13 +128,15 @@ macro_rules! nodes {
             External(&'static [Language]),
             /// What the engine finds in these languages when all other rules are done.
             Engine(&'static [Language]),
+            /// Each [command](On::Command) that runs one of these programs, by their names without folders. A rule has one such list at most.
+            Program(&'static [&'static str], for<'a, 'b> fn(&'b CommandNode<'a, 'b>, &'b mut Context<'a>)),
             $($(#[$doc])* $kind(for<'a, 'b> fn($($argument,)* &'b mut Context<'a>)),)*
         }
 
         #[derive(Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum NodeKind { Syntax, External, Engine, $($kind,)* }
+        pub(crate) enum NodeKind { Syntax, External, Engine, Program, $($kind,)* }
 
-        const KINDS: usize = 3 + [$(stringify!($kind)),*].len();
+        const KINDS: usize = 4 + [$(stringify!($kind)),*].len();
 
         impl On {
             pub(crate) const fn kind(&self) -> NodeKind {
@@ -142,6 +144,7 @@ macro_rules! nodes {
                     Self::Syntax(_) => NodeKind::Syntax,
                     Self::External(_) => NodeKind::External,
                     Self::Engine(_) => NodeKind::Engine,
+                    Self::Program(..) => NodeKind::Program,
                     $(Self::$kind(_) => NodeKind::$kind,)*
                 }
             }
@@ -150,6 +153,7 @@ macro_rules! nodes {
             pub const fn languages(&self) -> &'static [Language] {
                 match self {
                     Self::Syntax(languages) | Self::External(languages) | Self::Engine(languages) => languages,
+                    Self::Program(..) => &[Language::Dockerfile],
                     $(Self::$kind(_) => $languages,)*
                 }
             }
@@ -169,6 +173,10 @@ nodes! {
     /// Each simple command of each `RUN` (see [`RunNode::commands`]): in lists, pipes, subshells, branches, loops, functions,
     /// substitutions and nested shells.
     Command(&'b CommandNode<'a, 'b>) in &[Language::Dockerfile];
+    /// Each [command](On::Command) that asks something of a package manager ([`CommandNode::package`]).
+    Package(&'b CommandNode<'a, 'b>) in &[Language::Dockerfile];
+    /// Each [command](On::Command) that downloads something.
+    Download(&'b CommandNode<'a, 'b>) in &[Language::Dockerfile];
     /// Each use of an image: `FROM`, `COPY --from`, a mount's `from`, a service's `image`.
     Image(&'b ImageUse<'a>) in &[Language::Dockerfile, Language::Compose];
     /// A Compose file as a whole.
@@ -213,6 +221,16 @@ impl RuleSet {
     pub fn contains(&self, rule: RuleId) -> bool {
         let index = usize::from(rule.0);
         self.0[index / 64] & (1 << (index % 64)) != 0
+    }
+
+    /// The rules that one of the sets holds.
+    #[must_use]
+    pub(crate) fn union(&self, other: &Self) -> Self {
+        let mut words = self.0;
+        for (word, other) in words.iter_mut().zip(other.0) {
+            *word |= other;
+        }
+        Self(words)
     }
 
     /// The rules that both sets hold.
@@ -268,6 +286,23 @@ static FUNCTIONS: LazyLock<[Vec<(RuleId, &'static On)>; KINDS]> = LazyLock::new(
     }
     table
 });
+
+/// By program: the rules that look at its calls.
+static PROGRAMS: LazyLock<HashMap<&'static str, RuleSet>> = LazyLock::new(|| {
+    let mut table: HashMap<&'static str, RuleSet> = HashMap::new();
+    for (id, on) in &FUNCTIONS[NodeKind::Program as usize] {
+        let On::Program(names, _) = on else { continue };
+        for name in *names {
+            table.entry(name).or_default().insert(*id);
+        }
+    }
+    table
+});
+
+/// The rules that look at the calls of a program.
+pub(crate) fn of_program(name: &str) -> RuleSet {
+    PROGRAMS.get(name).copied().unwrap_or_default()
+}
 
 /// What a rule sees beside its node, and where it reports.
 pub struct Context<'a> {
@@ -339,6 +374,11 @@ impl<'a> Context<'a> {
     /// Whether a rule that is on looks at `kind`.
     pub(crate) fn wants(&self, kind: NodeKind) -> bool {
         FUNCTIONS[kind as usize].iter().any(|(id, _)| self.enabled.contains(*id))
+    }
+
+    /// The rule whose function [`visit`](Self::visit) calls.
+    pub(crate) fn rule_id(&self) -> RuleId {
+        self.rule
     }
 
     /// The rule that runs.
@@ -542,5 +582,25 @@ impl Report<'_> {
     /// Adds an unsafe fix of one edit.
     pub fn unsafe_fix(&mut self, title: impl Into<String>, edit: Edit) -> &mut Self {
         self.fix(Fix::unsafe_(title, vec![edit]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{On, RuleId, of_program};
+
+    #[test]
+    fn programs_lead_to_the_rules_that_name_them() {
+        for id in RuleId::all() {
+            let mut lists =
+                id.rule().on.iter().filter_map(|on| if let On::Program(names, _) = on { Some(*names) } else { None });
+            let Some(names) = lists.next() else { continue };
+            assert!(lists.next().is_none(), "{id:?} has two lists, and would see each command twice");
+            assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");
+            assert!(names.iter().all(|name| of_program(name).contains(id)), "{names:?}");
+        }
+        assert!(of_program("").is_empty() && of_program("no-such-program").is_empty());
     }
 }
