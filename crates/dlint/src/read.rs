@@ -150,10 +150,12 @@ fn sniffed(bytes: &[u8]) -> &[u8] {
 
 /// Why bytes are not looked at: they are no text, or none that Docker reads.
 pub(crate) fn refusal(bytes: &[u8]) -> Option<&'static str> {
-    if looks_like_utf16(bytes) {
+    let has_zeros = sniffed(bytes).contains(&0);
+    // Hardly any file has, and the others need no closer look.
+    if is_utf16(bytes) || has_zeros && looks_like_utf16(bytes) {
         Some("is UTF-16, which Docker does not read; save it as UTF-8")
     } else {
-        sniffed(bytes).contains(&0).then_some("is a binary file")
+        has_zeros.then_some("is a binary file")
     }
 }
 
