@@ -103,13 +103,20 @@ fn sniffed(bytes: &[u8]) -> &[u8] {
     &bytes[..bytes.len().min(SNIFFED)]
 }
 
+/// What is said of UTF-16.
+pub(crate) const UTF_16: &str = "is UTF-16, which Docker does not read; save it as UTF-8";
+
+/// Whether a file on the disk is UTF-16, as far as its start tells.
+pub(crate) fn is_saved_as_utf16(path: &Path) -> bool {
+    let Ok(file) = open(path) else { return false };
+    let mut start = Vec::new();
+    let is_file = file.metadata().is_ok_and(|it| it.is_file());
+    is_file && file.take(SNIFFED as u64).read_to_end(&mut start).is_ok() && is_utf16(&start)
+}
+
 /// Why bytes are not looked at: they are no text, or none that Docker reads.
 pub(crate) fn refusal(bytes: &[u8]) -> Option<&'static str> {
-    if is_utf16(bytes) {
-        Some("is UTF-16, which Docker does not read; save it as UTF-8")
-    } else {
-        sniffed(bytes).contains(&0).then_some("is a binary file")
-    }
+    if is_utf16(bytes) { Some(UTF_16) } else { sniffed(bytes).contains(&0).then_some("is a binary file") }
 }
 
 fn text_only(bytes: Vec<u8>) -> Result<Vec<u8>, String> {

@@ -39,6 +39,11 @@ impl Snapshot {
         self.lines.get_or_init(|| Lines::new(&self.text))
     }
 
+    /// Where the file is; for what was never saved, where it would be.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The file as the host wants it.
     pub(crate) fn open_file(&self) -> OpenFile {
         OpenFile { path: self.path.clone(), folder: self.folder.clone(), document: Arc::clone(self.document()) }
