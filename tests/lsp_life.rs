@@ -151,3 +151,19 @@ fn paths_come_in_all_writings() {
     }
     assert_eq!(editor.leave(), 0);
 }
+
+#[test]
+fn a_long_look_through_the_files_is_told() {
+    let project = Project::with(&[("compose.yaml", "services:\n  web:\n    image: a\n")]);
+    let mut editor = Editor::new(&project, &json!({}));
+    let mut look = |token: &str| {
+        let params = json!({"query": "web", "workDoneToken": token});
+        let found = editor.request("workspace/symbol", params).as_array().unwrap().len();
+        let told = editor.progressed.iter().filter(|it| it["token"] == token).map(|it| it["value"]["kind"].clone());
+        (found, told.collect::<Vec<_>>())
+    };
+    assert_eq!(look("short"), (1, vec![]), "what is there at once need not be told");
+    project.write("huge/Dockerfile", format!("FROM a AS web\n{}", "RUN echo hello && true\n".repeat(500_000)));
+    assert_eq!(look("long"), (2, vec![json!("begin"), json!("end")]));
+    assert_eq!(editor.leave(), 0);
+}

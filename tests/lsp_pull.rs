@@ -232,7 +232,39 @@ fn what_is_no_text_is_told_as_the_command_line_does() {
                 items.iter().map(|it| (it["message"].as_str().unwrap(), it["severity"].as_u64())).collect();
             assert_eq!(said, [(format!("this {refusal}").as_str(), Some(1))], "{name}");
         }
+        project.write(name, "");
         assert_eq!(listening.change(name, json!([{"text": ""}])).iter().filter(|it| it["code"].is_null()).count(), 0);
         assert_eq!((asking.leave(), listening.leave()), (0, 0));
     }
+}
+
+#[test]
+fn what_is_saved_as_another_encoding_is_told_beside_what_is_found() {
+    let project = Project::new();
+    let text = "FROM a:latest\nUSER app\n";
+    // An editor that knows the encoding shows the text as ever.
+    let utf16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    project.write("Dockerfile", utf16);
+    let mut editor = Editor::new(&project, &json!({}));
+    let found = editor.open("Dockerfile", "dockerfile", text);
+    assert_eq!(found[0]["message"], "this is UTF-16, which Docker does not read; save it as UTF-8");
+    assert_eq!(found[1]["code"], "floating-tag");
+    project.write("Dockerfile", text);
+    editor.notify("textDocument/didSave", json!({"textDocument": {"uri": editor.uri("Dockerfile")}}));
+    let left = editor.until(|it| {
+        let is_it = it["method"] == "textDocument/publishDiagnostics";
+        is_it.then(|| it["params"]["diagnostics"].clone())
+    });
+    assert_eq!((left[0]["code"].as_str(), left.as_array().unwrap().len()), (Some("floating-tag"), found.len() - 1));
+    // Compose reads it by its mark, and only so.
+    let text = "services:\n  a:\n    image: b:latest\n";
+    for (mark, is_told) in [("\u{feff}", false), ("", true)] {
+        let utf16: Vec<u8> = format!("{mark}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let folder = if is_told { "unmarked" } else { "marked" };
+        project.write(format!("{folder}/compose.yaml"), utf16);
+        let found = editor.open(&format!("{folder}/compose.yaml"), "dockercompose", text);
+        let is_said = found.iter().any(|it| it["message"].as_str().is_some_and(|it| it.contains("UTF-16")));
+        assert_eq!(is_said, is_told, "{found:?}");
+    }
+    assert_eq!(editor.leave(), 0);
 }

@@ -111,6 +111,17 @@ vim.lsp.get_clients({ name = 'dlint' })[1]:notify('workspace/didChangeWatchedFil
 vim.wait(10000, function() return #vim.diagnostic.get(config) == 0 end, 20)
 check(#vim.diagnostic.get(config) == 0, 'and goes when it is mended')
 
+-- Settings: the server asks for them.
+local quiet = open('quiet.Dockerfile')
+vim.wait(10000, function() return codes(quiet)['floating-tag'] ~= nil end, 20)
+check(codes(quiet)['floating-tag'] ~= nil, 'a finding is there before the settings say otherwise')
+client.settings = { dlint = { configuration = { ignore = { 'floating-tag' } }, features = { codeLens = true } } }
+client:notify('workspace/didChangeConfiguration', { settings = vim.NIL })
+vim.wait(10000, function() return codes(quiet)['floating-tag'] == nil end, 20)
+check(codes(quiet)['floating-tag'] == nil and codes(quiet)['root-user'] ~= nil, 'what the settings put upon dlint.toml holds')
+local lenses = vim.lsp.buf_request_sync(quiet, 'textDocument/codeLens', { textDocument = vim.lsp.util.make_text_document_params(quiet) }, 10000)
+check(vim.inspect(lenses):find('1 finding', 1, true) ~= nil, 'a line above a stage says how much was found in it')
+
 local other = open('values.yaml')
 vim.wait(300)
 check(#vim.lsp.get_clients({ bufnr = other, name = 'dlint' }) == 0, 'other YAML is left alone')

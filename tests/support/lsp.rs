@@ -32,6 +32,8 @@ pub(crate) struct Editor<'p> {
     pub(crate) settings: Value,
     /// What the server told of its work.
     pub(crate) traced: Vec<Value>,
+    /// What it told of how far it is.
+    pub(crate) progressed: Vec<Value>,
 }
 
 impl<'p> Editor<'p> {
@@ -81,6 +83,7 @@ impl<'p> Editor<'p> {
             refuses: false,
             settings: Value::Null,
             traced,
+            progressed: Vec::new(),
         }
     }
 
@@ -148,6 +151,8 @@ impl<'p> Editor<'p> {
             self.published.push(message["params"].clone());
         } else if message["method"] == "$/logTrace" {
             self.traced.push(message["params"].clone());
+        } else if message["method"] == "$/progress" {
+            self.progressed.push(message["params"].clone());
         } else if let (Some(id), Some(_)) = (message.get("id"), message.get("method")) {
             self.asked.push(message.clone());
             let answer = if self.refuses {

@@ -9,7 +9,7 @@ use dlint_linter::config::edit;
 use dlint_linter::fix::fix_document;
 use dlint_linter::severity::Rating;
 use dlint_linter::{Config, Diagnostic, Document, Language, RuleId, Safety, check};
-use dlint_server::{ConfigEdit, Fault, Host, Log, OpenFile};
+use dlint_server::{ConfigEdit, Fault, Host, Log, OpenFile, Refusal};
 use dlint_syntax::hash::HashMap;
 use serde::Deserialize;
 
@@ -211,13 +211,15 @@ impl Host for Program {
         content::by_name(path).or(hint).or_else(|| content::of_found(path, text))
     }
 
-    fn refusal(&self, text: &str) -> Option<&'static str> {
+    fn refusal(&self, path: &Path, text: &str) -> Option<Refusal> {
         if !text.contains('\0') {
-            return None;
+            let takes_mark = matches!(content::by_name(path), Some(Language::Compose | Language::Daemon));
+            let is_refused = read::is_saved_as_utf16(path, takes_mark);
+            return is_refused.then_some(Refusal { reason: read::UTF_16, is_text: true });
         }
         // An editor that took the file for another encoding has made a character of each byte.
         let bytes: Vec<u8> = text.chars().take(read::SNIFFED).map(|it| u8::try_from(it).unwrap_or(b'?')).collect();
-        read::refusal(&bytes)
+        read::refusal(&bytes).map(|reason| Refusal { reason, is_text: false })
     }
 
     fn configure(&self, settings: &serde_json::Value, folder: Option<&Path>) -> Result<(), String> {

@@ -34,7 +34,7 @@ pub(crate) fn source(path: &Path) -> Result<Vec<u8>, String> {
 /// Parses what [`source`] or [`stdin_source`] gave. BuildKit reads no UTF-16.
 pub(crate) fn parse(shown: &Path, bytes: Vec<u8>, language: Language) -> Result<Arc<Document>, String> {
     if language == Language::Dockerfile && is_utf16(&bytes) {
-        return Err("is UTF-16, which Docker does not read; save it as UTF-8".to_owned());
+        return Err(UTF_16.to_owned());
     }
     Ok(Arc::new(Document::parse_bytes(shown, bytes, language)))
 }
@@ -148,12 +148,26 @@ fn sniffed(bytes: &[u8]) -> &[u8] {
     &bytes[..bytes.len().min(SNIFFED)]
 }
 
+/// What is said of UTF-16.
+pub(crate) const UTF_16: &str = "is UTF-16, which Docker does not read; save it as UTF-8";
+
+/// Whether a file on the disk is UTF-16, as far as its start tells, and so is not read by Docker; what `takes_mark` is, with its mark.
+pub(crate) fn is_saved_as_utf16(path: &Path, takes_mark: bool) -> bool {
+    let Ok(file) = open(path) else { return false };
+    let mut start = Vec::new();
+    let is_file = file.metadata().is_ok_and(|it| it.is_file());
+    is_file
+        && file.take(SNIFFED as u64).read_to_end(&mut start).is_ok()
+        && looks_like_utf16(&start)
+        && !(takes_mark && is_utf16(&start))
+}
+
 /// Why bytes are not looked at: they are no text, or none that Docker reads.
 pub(crate) fn refusal(bytes: &[u8]) -> Option<&'static str> {
     let has_zeros = sniffed(bytes).contains(&0);
     // Hardly any file has, and the others need no closer look.
     if is_utf16(bytes) || has_zeros && looks_like_utf16(bytes) {
-        Some("is UTF-16, which Docker does not read; save it as UTF-8")
+        Some(UTF_16)
     } else {
         has_zeros.then_some("is a binary file")
     }

@@ -6,7 +6,7 @@ use tower_lsp_server::ls_types::{
     FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf, RenameOptions, ResourceOperationKind,
     SaveOptions, SelectionRangeProviderCapability, ServerCapabilities, SignatureHelpOptions,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities, WorkspaceSymbolOptions,
 };
 
 use crate::documents::Abilities;
@@ -98,7 +98,10 @@ pub(crate) fn of_server(encoding: Encoding, abilities: Abilities, wishes: Wishes
         // Where the client tells of its settings later, they may ask for it then.
         code_lens_provider: (wishes.code_lens || abilities.configuration)
             .then_some(CodeLensOptions { resolve_provider: Some(false) }),
-        workspace_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Right(WorkspaceSymbolOptions {
+            work_done_progress_options: WorkDoneProgressOptions { work_done_progress: Some(true) },
+            resolve_provider: None,
+        })),
         hover_provider: wishes.hover.then_some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(if wishes.fix_all {

@@ -53,6 +53,15 @@ pub struct Fault {
     pub place: Option<FaultPlace>,
 }
 
+/// Why a file is none that Docker reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refusal {
+    /// The end of a sentence that begins with the file.
+    pub reason: &'static str,
+    /// Whether the editor has made a text of it all the same, in which something can be found.
+    pub is_text: bool,
+}
+
 /// A place of a configuration file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultPlace {
@@ -90,8 +99,9 @@ pub trait Host: Send + Sync + 'static {
     /// The language of a file, if it is one for dlint. `id`: what the editor calls its language, a hint only.
     fn language(&self, path: &Path, id: &str, text: &str) -> Option<Language>;
 
-    /// Why a text is not looked at, as the end of a sentence about its file: it is no text, or none that Docker reads.
-    fn refusal(&self, _text: &str) -> Option<&'static str> {
+    /// What is wrong with a file before anything of it is read: it is no text, or not saved as one that Docker reads. `text` is what the
+    /// editor makes of it.
+    fn refusal(&self, _path: &Path, _text: &str) -> Option<Refusal> {
         None
     }
 

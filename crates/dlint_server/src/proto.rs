@@ -57,7 +57,12 @@ pub(crate) fn diagnostic(
         message,
         related_information: Some(related).filter(|related| !related.is_empty()),
         tags: tags(rule.name),
-        data: Some(json!({ "rule": rule.name })),
+        data: Some(if it.fixes.is_empty() {
+            json!({ "rule": rule.name })
+        } else {
+            let fixes: Vec<&str> = it.fixes.iter().map(|fix| fix.title.as_str()).collect();
+            json!({ "rule": rule.name, "fixes": fixes })
+        }),
     }
 }
 

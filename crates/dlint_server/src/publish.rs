@@ -11,7 +11,7 @@ use tower_lsp_server::ls_types::{self as lsp, LogTraceParams, MessageType, Trace
 use crate::documents::{Found, Job, Snapshot};
 use crate::server::Shared;
 use crate::text::Lines;
-use crate::{Fault, FaultPlace, proto};
+use crate::{Fault, FaultPlace, Refusal, proto};
 
 /// How long nobody must type before the texts are linted that depend on the one that was changed.
 const PAUSE: Duration = Duration::from_millis(150);
@@ -120,8 +120,8 @@ async fn work(shared: &Arc<Shared>, job: Job) -> bool {
         }
         Job::Lint(snapshot, open) => (snapshot, open),
     };
-    let diagnostics = match check(shared, &snapshot, open).await {
-        Ok(diagnostics) => diagnostics,
+    let checked = match check(shared, &snapshot, open).await {
+        Ok(checked) => checked,
         Err(fault) => {
             complain(shared, fault.message).await;
             return true;
@@ -130,33 +130,41 @@ async fn work(shared: &Arc<Shared>, job: Job) -> bool {
     shared.told().take();
     {
         let mut state = shared.state();
-        let found = Found { version: snapshot.version, diagnostics: Arc::clone(&diagnostics) };
+        let found = Found { version: snapshot.version, diagnostics: Arc::clone(&checked.diagnostics) };
         if !state.keep(&snapshot.uri, found) {
             return false;
         }
     }
-    let shown = shown(shared, &snapshot, &diagnostics);
+    let shown = shown(shared, &snapshot, &checked);
     shared.publish(snapshot.uri.clone(), shown, Some(snapshot.version));
     true
 }
 
-/// What was found in a text, or why it was not looked at, as the client is told it.
-pub(crate) fn shown(shared: &Shared, snapshot: &Snapshot, diagnostics: &[Diagnostic]) -> Vec<lsp::Diagnostic> {
+/// What is wrong with a text.
+pub(crate) struct Checked {
+    pub(crate) diagnostics: Arc<[Diagnostic]>,
+    /// Why its file is none that Docker reads.
+    refusal: Option<Refusal>,
+}
+
+/// What is wrong with a text, as the client is told it.
+pub(crate) fn shown(shared: &Shared, snapshot: &Snapshot, checked: &Checked) -> Vec<lsp::Diagnostic> {
     let (encoding, abilities) = {
         let state = shared.state();
         (state.encoding, state.abilities)
     };
-    let Some(refusal) = shared.host.refusal(&snapshot.text) else {
-        return diagnostics.iter().map(|it| proto::diagnostic(it, snapshot, encoding, abilities)).collect();
-    };
-    let end = snapshot.text.find('\n').unwrap_or(snapshot.text.len());
-    vec![lsp::Diagnostic {
-        range: snapshot.lines().range(&snapshot.text, 0..end, encoding),
-        severity: Some(lsp::DiagnosticSeverity::ERROR),
-        source: Some("dlint".to_owned()),
-        message: format!("this {refusal}"),
-        ..lsp::Diagnostic::default()
-    }]
+    let refusal = checked.refusal.map(|Refusal { reason, .. }| {
+        let end = snapshot.text.find('\n').unwrap_or(snapshot.text.len());
+        lsp::Diagnostic {
+            range: snapshot.lines().range(&snapshot.text, 0..end, encoding),
+            severity: Some(lsp::DiagnosticSeverity::ERROR),
+            source: Some("dlint".to_owned()),
+            message: format!("this {reason}"),
+            ..lsp::Diagnostic::default()
+        }
+    });
+    let found = checked.diagnostics.iter().map(|it| proto::diagnostic(it, snapshot, encoding, abilities));
+    refusal.into_iter().chain(found).collect()
 }
 
 /// Shows a fault of a configuration file in that file, until no text is kept from being linted by it.
@@ -188,31 +196,33 @@ pub(crate) async fn check(
     shared: &Arc<Shared>,
     snapshot: &Arc<Snapshot>,
     open: Vec<Arc<Snapshot>>,
-) -> Result<Arc<[Diagnostic]>, Fault> {
+) -> Result<Checked, Fault> {
     let (uri, snapshot) = (snapshot.uri.clone(), Arc::clone(snapshot));
     let (name, version, start) = (uri.clone(), snapshot.version, Instant::now());
-    let found = away(shared, move |shared| {
-        if shared.host.refusal(&snapshot.text).is_some() {
-            return Ok(Vec::new());
+    let checked = away(shared, move |shared| {
+        let refusal = shared.host.refusal(snapshot.path(), &snapshot.text);
+        if refusal.is_some_and(|it| !it.is_text) {
+            return Ok(Checked { diagnostics: Arc::from([]), refusal });
         }
         let open: Vec<_> = open.iter().map(|it| it.open_file()).collect();
-        shared.host.check(&snapshot.open_file(), &open)
+        let found = shared.host.check(&snapshot.open_file(), &open)?;
+        Ok(Checked { diagnostics: found.into(), refusal })
     });
-    let found: Result<Vec<Diagnostic>, Fault> = found.await;
+    let checked: Result<Checked, Fault> = checked.await;
     shared.log.debug(format_args!("linted {} in version {version} in {:?}", name.as_str(), start.elapsed()));
-    trace(shared, &found, || format!("linted {} in version {version} in {:?}", name.as_str(), start.elapsed())).await;
-    blame(shared, &uri, found.as_ref().err().and_then(|fault| fault.place.as_ref()));
-    found.map(Arc::from)
+    trace(shared, &checked, || format!("linted {} in version {version} in {:?}", name.as_str(), start.elapsed())).await;
+    blame(shared, &uri, checked.as_ref().err().and_then(|fault| fault.place.as_ref()));
+    checked
 }
 
 /// Tells a client that wants to know it of a lint.
-async fn trace(shared: &Shared, found: &Result<Vec<Diagnostic>, Fault>, message: impl FnOnce() -> String) {
+async fn trace(shared: &Shared, checked: &Result<Checked, Fault>, message: impl FnOnce() -> String) {
     let trace = shared.state().trace;
     if trace == TraceValue::Off {
         return;
     }
-    let verbose = (trace == TraceValue::Verbose).then(|| match found {
-        Ok(diagnostics) => {
+    let verbose = (trace == TraceValue::Verbose).then(|| match checked {
+        Ok(Checked { diagnostics, .. }) => {
             let rules: Vec<&str> = diagnostics.iter().map(|it| it.rule().name).collect();
             format!("{} findings: {}", rules.len(), rules.join(", "))
         }

@@ -248,6 +248,7 @@ pub(crate) fn links(links: &[Link], snapshot: &Snapshot, encoding: Encoding) -> 
     let link = |it: &Link| {
         let (target, tooltip) = match &it.target {
             Target::Page(page) => (page.parse().ok()?, "The image on Docker Hub"),
+            Target::Rule(rule) => (rule.rule().url().parse().ok()?, "The page of the rule"),
             Target::File(path) => (snapshot.uri_at(path)?, "Open the file"),
         };
         let (range, tooltip) = (proto::range(snapshot, it.range, encoding), Some(tooltip.to_owned()));

@@ -2,6 +2,7 @@
 
 mod asked;
 pub(crate) mod commands;
+mod progress;
 mod settings;
 mod tokens;
 
@@ -468,6 +469,8 @@ impl LanguageServer for Handlers {
                 }
                 Ok::<_, String>(found)
             });
+            let token = params.work_done_progress_params.work_done_token;
+            let others = progress::told(&self.0, token, "dlint: looks through the files", others);
             found.extend(others.await.map_err(|message| self.fault(message))?);
         }
         Ok(Some(WorkspaceSymbolResponse::Flat(found)))

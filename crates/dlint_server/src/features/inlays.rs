@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use dlint_linter::check::Files;
-use dlint_linter::compose::{FileId, Project, Service, Sources};
+use dlint_linter::compose::{FileId, Project, Scalar, Service, Sources, Syntax};
 use dlint_linter::document::Tree;
 use dlint_linter::secrets::{is_secret_name, looks_secret};
 use dlint_linter::{Document, Language};
@@ -112,6 +112,7 @@ fn in_compose(document: &Document, files: &dyn Files, part: TextRange) -> Vec<In
             }));
         }
     }
+    found.extend(ports(document, &project, part));
     let Some(root) = project.written.first() else { return found };
     let Some(yaml) = document.yaml() else { return found };
     // As it is written, each value once: what is behind an anchor would come again with each alias.
@@ -119,7 +120,10 @@ fn in_compose(document: &Document, files: &dyn Files, part: TextRange) -> Vec<In
         let values = view.own_entries().map(|entry| (entry.name().unwrap_or_default(), entry.value));
         for (key, value) in values.chain(view.items().map(|item| ("", item))) {
             let has_variable = value.alias().is_none() && value.text().is_some_and(|text| text.contains('$'));
-            if !has_variable || part.intersect(value.range()).is_none() {
+            if !has_variable
+                || found.iter().any(|it| it.at == value.range().end())
+                || part.intersect(value.range()).is_none()
+            {
                 continue;
             }
             for variable in root.at(value).variables().into_iter().filter(|it| it.is_exact) {
@@ -133,6 +137,25 @@ fn in_compose(document: &Document, files: &dyn Files, part: TextRange) -> Vec<In
             }
         }
     }
+    found
+}
+
+/// What ports come to that variables say; the others can be read.
+fn ports(document: &Document, project: &Project<'_>, part: TextRange) -> Vec<Inlay> {
+    let mut found = Vec::new();
+    for port in project.services.iter().flat_map(Service::ports) {
+        let Some(range) = port.place.in_checked().filter(|range| part.contains_inclusive(range.end())) else {
+            continue;
+        };
+        if port.syntax != Syntax::Short || !document.slice(range).contains('$') {
+            continue;
+        }
+        let parts = [port.host_ip.as_ref(), port.published.as_ref(), Some(&port.target)];
+        let Some(known) = parts.into_iter().flatten().map(Scalar::known).collect::<Option<Vec<_>>>() else { continue };
+        let tooltip = "The port, with the values and defaults of the variables".to_owned();
+        found.push(Inlay { at: range.end(), label: format!("= {}", shortened(&known.join(":"))), tooltip });
+    }
+    found.dedup_by_key(|it| it.at);
     found
 }
 
@@ -224,6 +247,12 @@ mod tests {
                 "x-a: &a\n  user: me\nservices:\n  a:\n    <<: *a\n    image: x:${TAG}\n  b:\n    build: {context: ., target: one}\n  c:\n    build: .\n  d:\n    user: own\n    build: {target: one}\n"
             ),
             "x-a: &a\n  user: me\nservices:\n  a:«user: me»\n    <<: *a\n    image: x:${TAG}«= 1.2»\n  b:«user: app»\n    build: {context: ., target: one}\n  c:\n    build: .\n  d:\n    user: own\n    build: {target: one}\n"
+        );
+        assert_eq!(
+            of(
+                "services:\n  a:\n    image: x\n    ports: ['${PORT:-8080}:80', '127.0.0.1:$TAG:80', '80:80', '$NONE:1']\n"
+            ),
+            "services:\n  a:\n    image: x\n    ports: ['${PORT:-8080}:80'«= 8080:80», '127.0.0.1:$TAG«= 1.2»:80', '80:80', '$NONE:1']\n"
         );
         let secrets = "services:\n  a:\n    image: x:$OTHER\n    environment:\n      A: $PASSWORD\n      DB_PASSWORD: $INNER\n      URL: $DSN\n";
         assert_eq!(of(secrets), secrets);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use dlint_linter::Document;
 use dlint_linter::check::Files;
 use dlint_linter::compose::{Build, Inline, Place, Project, Service, Sources};
+use dlint_syntax::yaml::{View, Yaml};
 use dlint_syntax::{TextRange, TextSize};
 
 use super::navigation::{Spot, What, around, stage_is_taken, stages};
@@ -60,6 +61,18 @@ pub(crate) fn each(document: &Document, files: &dyn Files, mut work: impl FnMut(
     }
 }
 
+/// Whether what stands at an offset may have to do with such a Dockerfile. Editors ask wherever the cursor goes, and projects are dear.
+fn may_be_about(document: &Document, offset: TextSize) -> bool {
+    // An override says something of a Dockerfile that stands in another file.
+    let is_said = || {
+        let entries =
+            document.yaml().into_iter().flat_map(Yaml::roots).flat_map(View::walk).flat_map(View::own_entries);
+        let mut said = entries.filter(|it| matches!(it.name(), Some("target" | "args")));
+        said.any(|it| it.value.range().contains_inclusive(offset))
+    };
+    has_any(document) || is_said()
+}
+
 fn is_at(place: Place, offset: TextSize) -> bool {
     place.in_checked().is_some_and(|range| range.contains_inclusive(offset))
 }
@@ -90,8 +103,7 @@ pub(super) fn spots(document: &Document, files: &dyn Files, offset: TextSize) ->
 }
 
 fn found(document: &Document, files: &dyn Files, offset: TextSize) -> Option<Vec<Spot>> {
-    // An override says something of a Dockerfile that stands in another file.
-    if !has_any(document) && !document.text().contains("build") {
+    if !may_be_about(document, offset) {
         return None;
     }
     let sources = Sources::new(document);
@@ -163,7 +175,7 @@ pub(super) fn definition(document: &Document, files: &dyn Files, offset: TextSiz
 
 /// Whether the Dockerfile that something at an offset is of has another variable or stage of a name.
 pub(super) fn is_taken(document: &Document, files: &dyn Files, offset: TextSize, name: &str) -> bool {
-    if !has_any(document) && !document.text().contains("build") {
+    if !may_be_about(document, offset) {
         return false;
     }
     let sources = Sources::new(document);

@@ -6,7 +6,8 @@ use dlint_linter::check::{FileKind, Files};
 use dlint_linter::compose::{FileId, MountKind, Node, Place, Project, Scalar, Sources};
 use dlint_linter::document::Tree;
 use dlint_linter::image::{Reference, of_dockerfile, of_service};
-use dlint_linter::{Document, Language};
+use dlint_linter::selector::Selector;
+use dlint_linter::{Document, Language, RuleId};
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{DirectiveKind, Dockerfile, Model};
 
@@ -22,8 +23,10 @@ pub(crate) struct Link {
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// To a page.
+    /// To the page of an image.
     Page(String),
+    /// To the page of a rule.
+    Rule(RuleId),
     /// To a file of the project, by its path as those of documents are given.
     File(PathBuf),
 }
@@ -35,6 +38,7 @@ pub(crate) fn links(document: &Document, files: &dyn Files) -> Vec<Link> {
         Tree::Compose(_) => in_compose(document, files),
         Tree::Daemon(_) => Vec::new(),
     };
+    found.extend(in_comments(document));
     found.sort_by_key(|link| (link.range.start(), link.range.end()));
     // An anchor is read once for each alias.
     found.dedup_by_key(|link| link.range);
@@ -64,6 +68,42 @@ fn in_dockerfile(file: &Dockerfile, model: &Model) -> Vec<Link> {
     let frontends = frontends.filter_map(|it| to_page(&it.value.text, it.value.range));
     let images = of_dockerfile(file, model);
     frontends.chain(images.iter().filter_map(|it| to_page(&it.text, it.at.range))).collect()
+}
+
+/// The rules that comments name to ignore them, by their names or by other tools' codes.
+fn in_comments(document: &Document) -> Vec<Link> {
+    let ranges: Vec<TextRange> = match document.tree() {
+        Tree::Dockerfile(parts) => {
+            let checks =
+                parts.0.directives.iter().filter(|it| it.kind == DirectiveKind::Check).map(|it| it.value.range);
+            parts.0.comments.iter().map(|it| it.range).chain(checks).collect()
+        }
+        Tree::Compose(yaml) => yaml.comments().iter().map(|it| it.range).collect(),
+        Tree::Daemon(_) => Vec::new(),
+    };
+    let mut found = Vec::new();
+    for range in ranges {
+        let text = document.slice(range);
+        // Names stand in one word, between commas, behind a word that says what to do; the reason comes behind that.
+        let start = ["ignore=", "ignore-file=", "skip=", "disable-line ", "disable "]
+            .iter()
+            .filter_map(|mark| text.find(mark).map(|at| at + mark.len()));
+        let Some(start) = start.min() else { continue };
+        let names = text.get(start..).unwrap_or_default().trim_start();
+        let mut at = text.len() - names.len();
+        for name in names.split_whitespace().next().unwrap_or_default().split([',', ';']) {
+            let (place, trimmed) = (at, name.trim_matches(|char: char| !char.is_alphanumeric()));
+            at += name.len() + 1;
+            let Some(before) = name.find(trimmed).filter(|_| !trimmed.is_empty()) else { continue };
+            let Ok(selector) = Selector::parse(trimmed) else { continue };
+            let mut rules = selector.rules();
+            if let (Some(rule), None) = (rules.next(), rules.next()) {
+                let place = dlint_syntax::text::range(place + before..place + before + trimmed.len());
+                found.push(Link { range: place + range.start(), target: Target::Rule(rule) });
+            }
+        }
+    }
+    found
 }
 
 /// Gathers the links of a Compose file.
@@ -175,6 +215,7 @@ mod tests {
         let place = |target| match target {
             Target::Page(page) => page.replace("https://hub.docker.com/", ""),
             Target::File(path) => path.display().to_string(),
+            Target::Rule(rule) => rule.rule().name.to_owned(),
         };
         let found = links(&document, &NoFiles);
         found.into_iter().map(|it| (document.slice(it.range).to_owned(), place(it.target))).collect()
@@ -188,5 +229,21 @@ mod tests {
         assert_eq!(places(Language::Dockerfile, text), wanted.map(|(a, b)| (a.to_owned(), b.to_owned())));
         let text = "x-a: &a\n  image: \"redis:${V:-7}\"\nservices:\n  a: *a\n  b: *a\n  c: {build: ., image: mine}\n";
         assert_eq!(places(Language::Compose, text), [("\"redis:${V:-7}\"".to_owned(), "_/redis".to_owned())]);
+    }
+
+    #[test]
+    fn rules_that_comments_name_have_pages() {
+        let text = "# check=skip=JSONArgsRecommended;error=true\n# dlint ignore=root-user,DL3007,security,nothing because of root-user\nFROM ghcr.io/a/b\n# hadolint ignore=DL3059\nRUN x\n# root-user is ignored\n";
+        let wanted = [
+            ("JSONArgsRecommended", "shell-form-command"),
+            ("root-user", "root-user"),
+            ("DL3007", "floating-tag"),
+            ("DL3059", "consecutive-runs"),
+        ];
+        let found = places(Language::Dockerfile, text);
+        let found: Vec<(&str, &str)> = found.iter().map(|(name, rule)| (name.as_str(), rule.as_str())).collect();
+        assert_eq!(found, wanted);
+        let text = "services:\n  a: # dlint ignore=missing-user\n    image: ghcr.io/a/b\n";
+        assert_eq!(places(Language::Compose, text), [("missing-user".to_owned(), "missing-user".to_owned())]);
     }
 }

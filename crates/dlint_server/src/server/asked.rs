@@ -25,8 +25,8 @@ impl Handlers {
             let open = state.others(&snapshot);
             (snapshot, open)
         };
-        let diagnostics = match publish::check(&self.0, &snapshot, open).await {
-            Ok(diagnostics) => diagnostics,
+        let checked = match publish::check(&self.0, &snapshot, open).await {
+            Ok(checked) => checked,
             Err(Fault { message, .. }) => {
                 publish::complain(&self.0, message.clone()).await;
                 // What the client shows stays.
@@ -34,11 +34,11 @@ impl Handlers {
             }
         };
         self.0.told().take();
-        let found = Found { version: snapshot.version, diagnostics: Arc::clone(&diagnostics) };
+        let found = Found { version: snapshot.version, diagnostics: Arc::clone(&checked.diagnostics) };
         if !self.0.state().keep(uri, found) {
             return Err(Error::content_modified());
         }
-        Ok(publish::shown(&self.0, &snapshot, &diagnostics))
+        Ok(publish::shown(&self.0, &snapshot, &checked))
     }
 
     pub(super) fn style(&self) -> (Encoding, Abilities) {
@@ -126,10 +126,14 @@ impl Handlers {
         if let Some(Found { diagnostics, .. }) = found {
             return Some((snapshot, diagnostics));
         }
-        let diagnostics = publish::check(&self.0, &snapshot, open).await.unwrap_or_else(|fault| {
-            self.0.log.line(fault.message);
-            Arc::from([])
-        });
+        let checked = publish::check(&self.0, &snapshot, open).await;
+        let diagnostics = match checked {
+            Ok(checked) => checked.diagnostics,
+            Err(fault) => {
+                self.0.log.line(fault.message);
+                Arc::from([])
+            }
+        };
         Some((snapshot, diagnostics))
     }
 
