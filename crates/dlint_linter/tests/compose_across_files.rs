@@ -248,3 +248,26 @@ fn files_that_include_each_other_crosswise_come_to_an_end() {
     assert!(told.contains("these files include each other in a circle"), "{told}");
     assert!(told.contains("files are included more often than dlint follows"), "{told}");
 }
+
+#[test]
+fn an_included_file_that_is_no_mapping_is_told_once() {
+    let files = [("compose.yaml", "include: [db/compose.yaml]\nservices: {}\n"), ("db/compose.yaml", "- a\n")];
+    let rules = ["wrong-type"];
+    let told = findings(&files, &["compose.yaml"], "compose.yaml", &rules);
+    assert!(told.contains("that is included has to be a mapping, and is a list"), "{told}");
+    let both = ["compose.yaml", "db/compose.yaml"];
+    assert_eq!(findings(&files, &both, "compose.yaml", &rules), "", "the file's own check tells it");
+    assert!(findings(&files, &both, "db/compose.yaml", &rules).contains("has to be a mapping"));
+}
+
+#[test]
+fn what_an_included_file_lacks_is_told_once() {
+    let files = [
+        ("compose.yaml", "include: [db/db.yaml]\nservices: {}\n"),
+        ("db/db.yaml", "services:\n  db:\n    image: a:1\n    env_file: b.env\n"),
+    ];
+    let rules = ["missing-file"];
+    let told = findings(&files, &["compose.yaml"], "compose.yaml", &rules);
+    assert!(told.contains("the file `b.env` of `env_file` is not there"), "{told}");
+    assert_eq!(findings(&files, &["compose.yaml", "db/db.yaml"], "compose.yaml", &rules), "");
+}

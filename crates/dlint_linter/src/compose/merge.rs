@@ -240,7 +240,8 @@ impl<'a> Merger<'a> {
     fn by_subnet(&mut self, base: &Node<'a>, over: &Node<'a>) -> Node<'a> {
         let subnet = |item: &Node<'a>| item.scalar_of("subnet").and_then(|it| it.known().map(str::to_owned));
         let mut items = base.items();
-        for upper in over.items() {
+        // What is no mapping Compose drops.
+        for upper in over.items().into_iter().filter(Node::is_mapping) {
             match items.iter().position(|item| subnet(item) == subnet(&upper)) {
                 Some(at) => items[at] = self.mappings(&items[at].clone(), &upper),
                 None => items.push(upper),

@@ -128,7 +128,7 @@ pub struct Project<'a> {
     /// The services, those of the lowest file first.
     pub services: Vec<Service<'a>>,
     /// Whether the file is only a part of a project that cannot be told: laid over another file, extended by one, or a fragment
-    /// without any image or build.
+    /// without any image, build or provider.
     pub is_partial: bool,
     /// Whether a part of the project cannot be read (it is remote, outside, missing, or a variable decides), so that what is not found
     /// may be there.
@@ -230,7 +230,8 @@ impl<'a> Project<'a> {
         let own: Vec<Field<'a>> =
             written.iter().filter_map(|root| root.get("services")).flat_map(|it| it.fields()).collect();
         let merged = root.get("services").map(|services| services.fields()).unwrap_or_default();
-        let says_what_runs = |field: &Field<'a>| field.value.mentions("image") || field.value.mentions("build");
+        let says_what_runs =
+            |field: &Field<'a>| ["image", "build", "provider"].iter().any(|key| field.value.mentions(key));
         let is_alone = ids.len() == 1 && lowest == FileId::CHECKED && includer.is_none();
         let is_base = !is_fragment && context::is_base(document.path());
         let is_partial = is_fragment || (is_alone && !merged.iter().any(says_what_runs));

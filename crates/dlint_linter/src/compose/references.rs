@@ -121,7 +121,8 @@ pub(crate) fn named_files(project: &Project<'_>) -> Vec<NamedFile> {
         };
         found.push(NamedFile { path: node.join(text), name, key });
     };
-    for service in project.services.iter().filter(|service| service.own.is_some()) {
+    // Of what it includes, a project tells where that file is not checked itself.
+    for service in project.services.iter().filter(|service| service.own.is_some() || !project.is_told_elsewhere()) {
         for (key, list) in [("env_file", service.field("env_file")), ("label_file", service.field("label_file"))] {
             let Some(value) = list.map(|field| field.value) else { continue };
             for item in if value.is_sequence() { value.items() } else { vec![value] } {

@@ -317,6 +317,9 @@ impl Walk<'_> {
             }
         } else if let Value::Known(known) = result.value() {
             self.text(view, &known, wanted);
+        } else if matches!(wanted.format, Format::Port | Format::Mount) && result.errors.is_empty() {
+            // What stands around a variable may be wrong whatever that comes to.
+            self.text(view, text, wanted);
         }
     }
 
