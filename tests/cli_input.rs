@@ -47,6 +47,27 @@ fn utf16() {
 }
 
 #[test]
+fn compose_files_and_daemon_json_may_be_utf16() {
+    let utf16 =
+        |text: &str| -> Vec<u8> { format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let project = Project::new();
+    let bytes = utf16("# é😀\nversion: '3'\nservices:\n  web:\n    image: nginx:1\n    user: 5\n");
+    project.write("compose.yaml", &bytes);
+    project.write("daemon.json", utf16("{\"debug\": 1}"));
+    let said = project.dlint(&few(&["--output-format", "concise"])).ends_with(1);
+    assert!(said.stdout.contains("compose.yaml:6:11: error[wrong-type]"), "{}", said.stdout);
+    assert!(said.stdout.contains("daemon.json:1:11: error[wrong-type]"), "{}", said.stdout);
+    // The fix would write another encoding.
+    let said = project.dlint(&["--fix", "compose.yaml"]).ends_with(2);
+    said.complains(
+        "`compose.yaml` is UTF-16, which dlint reads and does not write, so it is not fixed; save it as UTF-8",
+    );
+    assert_eq!(std::fs::read(project.path("compose.yaml")).unwrap(), bytes);
+    let said = project.dlint_with(&["--language", "compose", "--output-format", "concise", "-"], &bytes).ends_with(1);
+    assert!(said.stdout.contains("<stdin>:6:11: error[wrong-type]"), "{}", said.stdout);
+}
+
+#[test]
 fn invalid_utf8_is_a_finding() {
     let project = Project::new();
     project.write("Dockerfile", b"# caf\xe9\nFROM alpine\n");

@@ -25,13 +25,11 @@ use crate::settings::{Basis, Settings, Source, environment};
 use crate::shellcheck::Shellcheck;
 use crate::summary::{Counts, Summary, counted};
 use crate::terminal::{Look, complain, note};
+use crate::threads;
 use crate::write::{Sink, print};
 
 /// With fewer files, starting threads costs more than they save.
 const PARALLEL: usize = 8;
-
-/// Stack of the threads, in bytes: that of the main thread on Linux.
-const STACK: usize = 8 * 1024 * 1024;
 
 /// The name of standard input where none is given.
 const STDIN: &str = "<stdin>";
@@ -41,18 +39,19 @@ pub(crate) fn run(mut args: CheckArgs, color: Color) -> Result<Status, Failure> 
     environment::apply(&mut args)?;
     let args = &args;
     let is_stdin = is_stdin(args)?;
-    let here = Here::new()?;
+    // The process ends soon after the run, and what lives as long as it does need not be freed piece by piece.
+    let here: &Here = Box::leak(Box::new(Here::new()?));
     // Standard input goes by the name that it has.
     let named = args.stdin_filename.as_deref().filter(|_| is_stdin).map(|path| here.absolute(path));
     let folder = named.as_deref().and_then(Path::parent).unwrap_or(here.dir());
-    let settings = Settings::new(folder, args, &here)?;
+    let settings: &Settings = Box::leak(Box::new(Settings::new(folder, args, here)?));
     let mode = mode(args);
     if let Some(prefix) = &args.path_prefix {
         set_prefix(prefix);
     }
     let mut sinks = Vec::new();
     let mut reporters = Vec::new();
-    for (format, sink) in reports(args, is_stdin, mode, &here)? {
+    for (format, sink) in reports(args, is_stdin, mode, here)? {
         let look = look(&sink, color);
         let (statistics, quiet) = (args.statistics, args.quiet);
         let (config, hide_suppressed) = (&settings.config, args.hide_suppressed);
@@ -73,12 +72,11 @@ pub(crate) fn run(mut args: CheckArgs, color: Color) -> Result<Status, Failure> 
         }
         None => None,
     };
-    let changed = args.changed_lines.as_deref().map(|path| changed(path, is_stdin, &here)).transpose()?;
+    let changed = args.changed_lines.as_deref().map(|path| changed(path, is_stdin, here)).transpose()?;
     if !args.quiet && changed.as_ref().is_some_and(Changed::is_about_other_files) {
         note(color, "--changed-lines: none of the files that the diff adds lines to is here");
     }
     keep_panics_quiet();
-    let (here, settings) = (&here, &settings);
     let command = Check { args, here, settings, mode, sinks, reporters, baseline, changed, color };
     if is_stdin { command.stdin() } else { command.files() }
 }
@@ -88,8 +86,9 @@ pub(crate) fn count(basis: Basis, folder: &Path, here: &Here) -> Result<(Counts,
     let args = CheckArgs { no_config: true, ..CheckArgs::default() };
     let settings = Settings::of_basis(basis, &args, here)?;
     keep_panics_quiet();
-    let found = discover(&[folder.to_owned()], &settings.excludes, false, here);
-    let disk = Disk::new(here, &found.targets);
+    let mut found = discover(&[folder.to_owned()], &settings.excludes, false, here);
+    let folders = std::mem::take(&mut found.folders);
+    let disk = Disk::new(here, &found.targets).with_folders(folders);
     let (args, settings) = (&args, &settings);
     let (sinks, reporters, color) = (Vec::new(), Vec::new(), Color::Never);
     let command =
@@ -175,7 +174,8 @@ impl Check<'_> {
         let mut found = discover(paths, &self.settings.excludes, self.args.force_exclude, self.here);
         let nested = Nested::read(self.args, self.here, self.settings, &mut found)?;
         self.say_by_what(&nested);
-        let disk = Disk::new(self.here, &found.targets);
+        let folders = std::mem::take(&mut found.folders);
+        let disk = Disk::new(self.here, &found.targets).with_folders(folders);
         let shellcheck = self.settings.shellcheck.as_deref().map(Shellcheck::new);
         let run = self.run(&disk, &nested, shellcheck.as_ref());
         run.ask_shellcheck(&found.targets);
@@ -207,7 +207,7 @@ impl Check<'_> {
         let absolute = self.here.absolute(path);
         let shown = self.here.shown(path, &absolute);
         let mut found = Found::default();
-        let bytes = match read::stdin() {
+        let bytes = match read::stdin_source() {
             Ok(bytes) => bytes,
             Err(message) => {
                 found.problems.push(Note { path: shown, message });
@@ -293,6 +293,7 @@ impl Check<'_> {
     /// Reports what was found, in the order of the files.
     fn finish(&self, found: Found, outcomes: Vec<Outcome>) -> Result<Status, Failure> {
         let mut summary = Summary::new(found.skipped, found.problems);
+        std::mem::forget(found.targets);
         let mut rendered: Vec<Vec<Rendered>> =
             self.reporters.iter().map(|_| Vec::with_capacity(outcomes.len())).collect();
         let mut diffs = Vec::new();
@@ -406,9 +407,7 @@ fn lint_all(run: &Run<'_>, targets: &[Target], quiet: bool) -> Vec<Outcome> {
             outcomes.into_iter().map(Option::unwrap_or_default).collect()
         });
     }
-    // It fails only if the threads were started before, which is as well.
-    reserve(2 * HEAP);
-    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).start_handler(|_| reserve(HEAP)).build_global();
+    threads::start();
     progress::watch(targets.len(), quiet, |done| {
         let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(targets.len());
         for group in groups(run, targets) {
@@ -421,18 +420,6 @@ fn lint_all(run: &Run<'_>, targets: &[Target], quiet: bool) -> Vec<Outcome> {
         outcomes.sort_unstable_by_key(|&(index, _)| index);
         outcomes.into_iter().map(|(_, outcome)| outcome).collect()
     })
-}
-
-/// What a thread is likely to need, in bytes.
-const HEAP: usize = 8 << 20;
-
-/// Has the allocator keep so much room for this thread. That of GNU grows a thread's heap by a few pages at a time, with a call of the system each, for
-/// which all threads wait, and gives back what is free at its end; once a large block was freed, it keeps as much. The memory is not touched.
-fn reserve(bytes: usize) {
-    if cfg!(all(target_os = "linux", target_env = "gnu")) {
-        // Where there is not so much, it goes without.
-        let _ = std::hint::black_box(Vec::<u8>::new().try_reserve_exact(bytes));
-    }
 }
 
 /// The files in two groups, one to be linted after the other. Compose files are judged by the Dockerfiles that they

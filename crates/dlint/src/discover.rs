@@ -1,20 +1,20 @@
 //! Which files a run is about.
 
 use std::cmp::Ordering;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use dlint_linter::Language;
 use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::suggest::nearest;
-use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use crate::content;
 use crate::paths::{Here, display};
 use crate::read::{explain, not_a_file};
 use crate::settings::Excludes;
+use crate::walk::{Folder, walk};
 
 /// A file to lint.
 #[derive(Debug, Clone)]
@@ -51,6 +51,8 @@ pub(crate) struct Found {
     pub(crate) problems: Vec<Note>,
     /// Whether a file was left out because the configuration says so.
     pub(crate) excluded: bool,
+    /// What is in the folders of the files, where a walk led to them.
+    pub(crate) folders: Vec<Folder>,
 }
 
 /// Finds the files that `paths` name, and those below the folders that they name.
@@ -124,87 +126,6 @@ fn missing(path: &Path, error: &io::Error) -> String {
     }
 }
 
-/// Finds the files below a folder. What `.gitignore` names is left out, what is hidden is not: `.devcontainer/Dockerfile`
-/// is as good as any. Links to folders are not followed, so a walk always ends.
-fn walk(path: &Path, folder: &Target, excludes: &Excludes, here: &Here, found: &mut Found) {
-    let root = here.root(&folder.real);
-    let results = Mutex::new((Vec::new(), Vec::new(), Vec::new(), false));
-    let visit = |entry: Result<DirEntry, ignore::Error>| {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let note = walk_error(&error, path);
-                results.lock().unwrap_or_else(PoisonError::into_inner).2.push(note);
-                return WalkState::Continue;
-            }
-        };
-        let Some(kind) = entry.file_type() else { return WalkState::Continue };
-        let below = entry.path().strip_prefix(path).unwrap_or(entry.path());
-        if entry.depth() > 0 && !excludes.is_empty() && excludes.contains(&folder.real.join(below), kind.is_dir()) {
-            results.lock().unwrap_or_else(PoisonError::into_inner).3 |= content::is_candidate(below);
-            return WalkState::Skip;
-        }
-        if kind.is_dir() || !content::is_candidate(below) {
-            return WalkState::Continue;
-        }
-        let (real, shown) = (folder.real.join(below), folder.shown.join(below));
-        let language = content::by_name(below);
-        let target = |real, link| Target { real, shown: shown.clone(), language, given: false, link };
-        let skip = |message: &str| Err(Note { path: shown.clone(), message: message.to_owned() });
-        let result = if kind.is_file() {
-            Ok(target(real, false))
-        } else if kind.is_symlink() {
-            match fs::canonicalize(&real) {
-                Err(error) => skip(&explain(&real, &error)),
-                Ok(goal) if !goal.starts_with(&root) => skip("is a link out of the project"),
-                Ok(goal) if goal.is_file() => Ok(target(goal, true)),
-                Ok(_) => return WalkState::Continue,
-            }
-        } else {
-            skip(&not_a_file(kind))
-        };
-        let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
-        match result {
-            Ok(target) => results.0.push(target),
-            Err(note) => results.1.push(note),
-        }
-        WalkState::Continue
-    };
-    WalkBuilder::new(path)
-        .hidden(false)
-        .require_git(false)
-        .filter_entry(|entry| entry.file_name() != ".git" || entry.depth() == 0)
-        .build_parallel()
-        .run(|| Box::new(&visit));
-    let (targets, skipped, problems, excluded) = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-    // A walk does not follow links.
-    targets.iter().filter(|it| !it.link).filter_map(|it| it.real.parent()).for_each(|folder| here.know(folder));
-    found.targets.extend(targets);
-    found.skipped.extend(skipped);
-    found.problems.extend(problems);
-    found.excluded |= excluded;
-}
-
-fn walk_error(error: &ignore::Error, root: &Path) -> Note {
-    let mut path = root;
-    let mut inner = error;
-    loop {
-        inner = match inner {
-            ignore::Error::WithPath { path: at, err } => {
-                path = at;
-                err
-            }
-            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => err,
-            _ => break,
-        };
-    }
-    let message = match inner.io_error() {
-        Some(error) => explain(path, error),
-        None => format!("cannot be read: {inner}"),
-    };
-    Note { path: path.strip_prefix(".").unwrap_or(path).to_owned(), message }
-}
-
 /// The order of paths, component by component, for paths without `.` and doubled separators. Comparing bytes takes a tenth of the time that
 /// comparing components does.
 fn compare(a: &Path, b: &Path) -> Ordering {
@@ -212,7 +133,9 @@ fn compare(a: &Path, b: &Path) -> Ordering {
         return a.cmp(b);
     }
     let (a, b) = (a.as_os_str().as_encoded_bytes(), b.as_os_str().as_encoded_bytes());
-    let at = a.iter().zip(b).position(|(a, b)| a != b);
+    // Most begin with the same folders.
+    let same = 16 * a.as_chunks::<16>().0.iter().zip(b.as_chunks::<16>().0).take_while(|(a, b)| a == b).count();
+    let at = a[same..].iter().zip(&b[same..]).position(|(a, b)| a != b).map(|at| same + at);
     // A separator ends a name, and so goes before whatever goes on with it.
     let key = |bytes: &[u8], at: usize| bytes.get(at).map(|&byte| if byte == b'/' { 0 } else { byte });
     let at = at.unwrap_or(a.len().min(b.len()));
@@ -222,10 +145,10 @@ fn compare(a: &Path, b: &Path) -> Ordering {
 /// Sorts by path and leaves of each file one: preferably as it was given, preferably not through a link.
 fn unique(targets: &mut Vec<Target>) {
     targets.sort_by(|a, b| compare(&a.shown, &b.shown));
-    let mut best: HashMap<&Path, usize> = HashMap::with_capacity(targets.len());
+    let mut best: HashMap<&OsStr, usize> = HashMap::with_capacity(targets.len());
     let rank = |target: &Target| (target.given, !target.link);
     for (index, target) in targets.iter().enumerate() {
-        best.entry(&target.real)
+        best.entry(target.real.as_os_str())
             .and_modify(|other| {
                 if rank(target) > rank(&targets[*other]) {
                     *other = index;

@@ -14,8 +14,9 @@ use dlint_syntax::hash::HashMap;
 
 use crate::discover::Target;
 use crate::kept::Kept;
-use crate::paths::Here;
+use crate::paths::{Here, is_within};
 use crate::read;
+use crate::walk::Folder;
 
 /// `None` if it cannot be had.
 type Text = Option<Arc<str>>;
@@ -58,10 +59,29 @@ pub(crate) struct Disk<'h> {
 /// What is in a folder.
 #[derive(Debug, Default)]
 struct Listing {
-    /// The names of the Compose files, sorted.
-    compose: Vec<OsString>,
-    /// All names with what they are; nothing where there are too many, or one could not be read.
-    names: Option<BTreeMap<OsString, FileType>>,
+    /// The names with what they are, sorted by name.
+    names: Vec<(OsString, FileType)>,
+    /// Whether these are all; not where there are too many, or one could not be read.
+    is_whole: bool,
+    /// The names of the Compose files, sorted; found out when somebody asks.
+    compose: OnceLock<Vec<OsString>>,
+}
+
+impl Listing {
+    fn get(&self, name: &OsStr) -> Option<FileType> {
+        let at = self.names.binary_search_by(|(other, _)| other.as_os_str().cmp(name)).ok()?;
+        Some(self.names[at].1)
+    }
+}
+
+/// The folder of a path and the name in it. Where the text tells, that takes a tenth of the time that taking the path apart does.
+fn split(path: &Path) -> Option<(&Path, &OsStr)> {
+    match path.to_str().filter(|_| cfg!(unix)).and_then(|text| text.rsplit_once('/')) {
+        Some((folder, name)) if !folder.is_empty() && !folder.ends_with('/') && name != ".." => {
+            Some((Path::new(folder), OsStr::new(name)))
+        }
+        _ => Some((path.parent()?, path.file_name()?)),
+    }
 }
 
 impl<'h> Disk<'h> {
@@ -80,6 +100,15 @@ impl<'h> Disk<'h> {
             references: Mutex::default(),
             unresolved: Mutex::default(),
         }
+    }
+
+    /// The same with what a walk saw.
+    pub(crate) fn with_folders(mut self, folders: Vec<Folder>) -> Self {
+        let listings = folders.into_iter().map(|Folder { real, names }| {
+            (real.into_os_string(), Arc::new(Listing { names, is_whole: true, compose: OnceLock::new() }))
+        });
+        self.folders = Mutex::new(listings.collect());
+        self
     }
 
     /// The same with what was parsed before.
@@ -111,7 +140,7 @@ impl<'h> Disk<'h> {
         };
         let parse = || match self.kept {
             Some(kept) => kept.document(real, shown, language),
-            None => Ok(Arc::new(Document::parse_bytes(shown, read::file(real)?, language))),
+            None => read::parse(shown, read::source(real)?, language),
         };
         entry.get_or_init(parse).clone()
     }
@@ -144,7 +173,7 @@ impl<'h> Disk<'h> {
             }
         };
         let read = || {
-            let real = self.real(path).ok().filter(|real| real.starts_with(root))?;
+            let real = self.real(path).ok().filter(|real| is_within(real, root))?;
             let bytes = read::small_file(&real, TEXT_LIMIT).ok()?;
             Some(Arc::from(String::from_utf8_lossy(&bytes)))
         };
@@ -169,19 +198,19 @@ impl<'h> Disk<'h> {
         if !Here::IS_EXACT || bytes.ends_with(b"/") || bytes.ends_with(b"/.") {
             return None;
         }
-        let parent = path.parent()?;
+        let (parent, name) = split(path)?;
         let Some(folder) = self.here.known_folder(parent) else {
             // Where there is no such folder, there is nothing in it.
             return self.listed(parent)?.err().map(Err);
         };
         let folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        let names = folders.get(folder.as_os_str())?.names.as_ref()?;
-        match names.get(path.file_name()?) {
+        let listing = folders.get(folder.as_os_str()).filter(|listing| listing.is_whole)?;
+        match listing.get(name) {
             None => Some(Err(io::ErrorKind::NotFound)),
             Some(kind) if kind.is_symlink() => None,
             Some(_) => {
                 let mut real = folder;
-                real.push(path.file_name()?);
+                real.push(name);
                 Some(Ok(real))
             }
         }
@@ -194,39 +223,26 @@ impl<'h> Disk<'h> {
             return Arc::clone(listing);
         }
         // Read without the lock, which everybody asks for; that two read one folder at a time hardly ever happens.
-        let listing = Arc::new(self.list(real));
+        let listing = Arc::new(Self::list(real));
         Arc::clone(folders().entry(real.into()).or_insert(listing))
     }
 
-    fn list(&self, real: &Path) -> Listing {
-        let mut listing = Listing { names: Some(BTreeMap::new()), ..Listing::default() };
-        let Ok(entries) = fs::read_dir(real) else { return Listing::default() };
-        for (index, entry) in entries.enumerate() {
-            if index == MOST_ENTRIES {
-                listing.names = None;
-                break;
-            }
-            let Ok(entry) = entry else {
-                listing.names = None;
-                continue;
-            };
-            let name = entry.file_name();
-            if Language::of_name(Path::new(&name)) == Some(Language::Compose) {
-                // Nobody includes what is longer; it is not worth reading to find out.
-                let is_checked = || self.checked.contains_key(real.join(&name).as_os_str());
-                if is_checked() || entry.metadata().is_ok_and(|metadata| metadata.len() <= TEXT_LIMIT) {
-                    listing.compose.push(name.clone());
-                }
-            }
-            match (&mut listing.names, entry.file_type()) {
-                (Some(names), Ok(kind)) => {
-                    names.insert(name, kind);
-                }
-                _ => listing.names = None,
-            }
-        }
-        listing.compose.sort();
-        listing
+    fn list(real: &Path) -> Listing {
+        let Ok((names, errors)) = read::folder(real, MOST_ENTRIES + 1) else { return Listing::default() };
+        let is_whole = errors.is_empty() && names.len() <= MOST_ENTRIES;
+        Listing { names, is_whole, compose: OnceLock::new() }
+    }
+
+    /// The names of the Compose files in the folder at `real`.
+    fn compose_files(&self, real: &Path, listing: &Listing) -> Vec<OsString> {
+        let is_one = |name: &&OsString| {
+            let path = Path::new(name);
+            // Nobody includes what is longer than that; it is not worth reading to find out.
+            let is_short = || real.join(path).symlink_metadata().is_ok_and(|metadata| metadata.len() <= TEXT_LIMIT);
+            Language::of_name(path) == Some(Language::Compose)
+                && (self.checked.contains_key(real.join(path).as_os_str()) || is_short())
+        };
+        listing.names.iter().map(|(name, _)| name).filter(is_one).cloned().collect()
     }
 
     /// What the rules may see that look at a file in `folder`.
@@ -263,7 +279,7 @@ impl Files for View<'_> {
         let real = self.disk.real(path).ok()?;
         let target = checked.get(real.as_os_str());
         // What somebody named may be read wherever it is.
-        if !real.starts_with(self.root()) && !target.is_some_and(|target| target.given) {
+        if !is_within(&real, self.root()) && !target.is_some_and(|target| target.given) {
             return None;
         }
         // The name must not depend on who asks first.
@@ -280,12 +296,12 @@ impl Files for View<'_> {
             Ok(real) => real,
             Err(io::ErrorKind::NotFound) => {
                 // Whether something is there is told of nothing outside.
-                let is_inside = self.disk.here.absolute(path).starts_with(self.root());
+                let is_inside = is_within(&self.disk.here.absolute(path), self.root());
                 return if is_inside { FileKind::Missing } else { FileKind::Outside };
             }
             Err(_) => return FileKind::Unknown,
         };
-        if !real.starts_with(self.root()) {
+        if !is_within(&real, self.root()) {
             return FileKind::Outside;
         }
         match fs::metadata(&real) {
@@ -298,24 +314,26 @@ impl Files for View<'_> {
 
     fn compose_files(&self, folder: &Path) -> Vec<PathBuf> {
         let Ok(real) = self.disk.real(folder) else { return Vec::new() };
-        if !real.starts_with(self.root()) {
+        if !is_within(&real, self.root()) {
             return Vec::new();
         }
-        self.disk.listing(&real).compose.iter().map(|name| folder.join(name)).collect()
+        let listing = self.disk.listing(&real);
+        let names = listing.compose.get_or_init(|| self.disk.compose_files(&real, &listing));
+        names.iter().map(|name| folder.join(name)).collect()
     }
 
     fn list(&self, folder: &Path, hidden: bool) -> Vec<Listed> {
         let Ok(real) = self.disk.real(folder) else { return Vec::new() };
-        if !real.starts_with(self.root()) {
+        if !is_within(&real, self.root()) {
             return Vec::new();
         }
         let listing = self.disk.listing(&real);
         let mut found = BTreeMap::new();
-        for (name, kind) in listing.names.iter().flatten() {
+        for (name, kind) in listing.names.iter().filter(|_| listing.is_whole) {
             let Some(name) = name.to_str().filter(|name| hidden || !name.starts_with('.')) else { continue };
             // A link is followed, but not out of the project.
             let is_folder = if kind.is_symlink() {
-                let target = fs::canonicalize(real.join(name)).ok().filter(|target| target.starts_with(self.root()));
+                let target = fs::canonicalize(real.join(name)).ok().filter(|target| is_within(target, self.root()));
                 target.map(|target| target.is_dir())
             } else {
                 Some(kind.is_dir())

@@ -53,7 +53,7 @@ impl Kept {
         if let Some((_, document)) = known().get(&key).filter(|(known, _)| Some(*known) == stamp) {
             return Ok(Arc::clone(document));
         }
-        let document = Arc::new(Document::parse_bytes(shown, read::file(real)?, language));
+        let document = read::parse(shown, read::source(real)?, language)?;
         if let Some(stamp) = stamp.filter(|stamp| stamp.size <= LARGEST) {
             let mut known = known();
             if known.len() >= MOST {

@@ -6,7 +6,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
-use dlint_linter::fix::{Fixed, fix_chosen, fix_document};
+use dlint_linter::fix::{Fixed, apply, fix_chosen, fix_document};
 use dlint_linter::{Checked, Config, Document, Language, Safety, check_all};
 
 use crate::baseline::{Baseline, Known, entries};
@@ -123,11 +123,12 @@ impl Run<'_> {
     /// Lints what came from standard input, as if it were at `path`.
     pub(crate) fn lint_stdin(&self, bytes: Vec<u8>, path: &Path, absolute: &Path) -> Outcome {
         guarded(path, || {
-            let text = String::from_utf8_lossy(&bytes);
+            let text = read::readable(&bytes);
             let language = content::of_given(path, &text, self.language).ok_or_else(|| {
                 "is in a language that cannot be told; name it with `--language` or `--stdin-filename`".to_owned()
             })?;
-            let document = Arc::new(Document::parse_bytes(path, bytes, language));
+            drop(text);
+            let document = read::parse(path, bytes, language)?;
             self.disk.put_over(absolute, &document);
             let folder = absolute.parent().unwrap_or(absolute);
             let mut real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
@@ -147,17 +148,18 @@ impl Run<'_> {
             if let Some(document) = self.disk.loaded(real, language) {
                 return Ok(Some(document));
             }
-            return Ok(Some(Arc::new(Document::parse_bytes(shown, read::file(real)?, language))));
+            return read::parse(shown, read::source(real)?, language).map(Some);
         }
-        let bytes = read::file(real)?;
-        let text = String::from_utf8_lossy(&bytes);
+        let bytes = read::source(real)?;
+        let text = read::readable(&bytes);
         let language = if *given {
             let language = content::of_given(shown, &text, self.language);
             Some(language.ok_or("is in a language that cannot be told; name it with `--language`")?)
         } else {
             content::of_found(shown, &text)
         };
-        let document = language.map(|language| Arc::new(Document::parse_bytes(shown, bytes, language)));
+        drop(text);
+        let document = language.map(|language| read::parse(shown, bytes, language)).transpose()?;
         if let Some(document) = &document {
             self.disk.put(real, document);
         }
@@ -173,6 +175,9 @@ impl Run<'_> {
         let (Mode::Fix(limit) | Mode::Diff(limit)) = self.mode else {
             return self.outcome(document, scope, self.lines(document).as_ref(), self.findings(document, scope));
         };
+        if document.is_utf16() {
+            return self.unfixable(document, scope, limit);
+        }
         let mut lines = self.lines(document);
         let fixed = self.fix(document, scope, limit, lines.as_mut());
         self.settle(document, scope, &fixed, lines.as_ref(), target).unwrap_or_else(|message| {
@@ -182,6 +187,18 @@ impl Run<'_> {
             outcome.problem = Some(Note { path: document.path().to_owned(), message });
             outcome
         })
+    }
+
+    /// Findings of a document that is read and cannot be written, in a run that fixes.
+    fn unfixable(&self, document: &Arc<Document>, scope: Scope<'_>, limit: Safety) -> Outcome {
+        let findings = self.findings(document, scope);
+        let has_fixes = !apply(document.text(), &findings.diagnostics, limit).1.is_empty();
+        let mut outcome = self.outcome(document, scope, self.lines(document).as_ref(), findings);
+        if has_fixes {
+            let message = "is UTF-16, which dlint reads and does not write, so it is not fixed; save it as UTF-8";
+            outcome.problem = Some(Note { path: document.path().to_owned(), message: message.to_owned() });
+        }
+        outcome
     }
 
     /// The lines of a document that findings are to be on, if it is to be some.

@@ -211,9 +211,9 @@ impl Host for Program {
         content::by_name(path).or(hint).or_else(|| content::of_found(path, text))
     }
 
-    fn refusal(&self, path: &Path, text: &str) -> Option<Refusal> {
+    fn refusal(&self, path: &Path, language: Language, text: &str) -> Option<Refusal> {
         if !text.contains('\0') {
-            return read::is_saved_as_utf16(path).then_some(Refusal { reason: read::UTF_16, is_text: true });
+            return read::is_saved_as_utf16(path, language).then_some(Refusal { reason: read::UTF_16, is_text: true });
         }
         // An editor that took the file for another encoding has made a character of each byte.
         let bytes: Vec<u8> = text.chars().take(read::SNIFFED).map(|it| u8::try_from(it).unwrap_or(b'?')).collect();
@@ -271,13 +271,13 @@ impl Host for Program {
         let Ok(settings) = self.settings_of(folder, &here) else { return };
         let found = discover(&[folder.to_owned()], &settings.excludes, false, &here);
         for target in found.targets.iter().take(most) {
-            let Ok(bytes) = read::file(&target.real) else { continue };
+            let Ok(bytes) = read::source(&target.real) else { continue };
             let language = match target.language {
                 Some(language) => Some(language),
-                None => std::str::from_utf8(&bytes).ok().and_then(|text| content::of_found(&target.real, text)),
+                None => content::of_found(&target.real, &read::readable(&bytes)),
             };
-            if let Some(language) = language {
-                work(&Document::parse_bytes(&target.shown, bytes, language));
+            if let Some(Ok(document)) = language.map(|language| read::parse(&target.shown, bytes, language)) {
+                work(&document);
             }
         }
     }

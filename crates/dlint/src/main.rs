@@ -11,6 +11,7 @@ mod discover;
 mod explain;
 mod failure;
 mod files;
+mod ignored;
 mod init;
 mod kept;
 mod lint;
@@ -28,6 +29,8 @@ mod shellcheck;
 mod show;
 mod summary;
 mod terminal;
+mod threads;
+mod walk;
 mod write;
 
 use std::process::ExitCode;

@@ -119,12 +119,12 @@ impl Here {
         Ok(real)
     }
 
-    /// Remembers that a folder at an absolute path is free of links, as a walk has seen.
-    pub(crate) fn know(&self, folder: &Path) {
+    /// Remembers that a folder at an absolute path is free of links, and to which repository it belongs, as a walk has seen.
+    pub(crate) fn know(&self, folder: &Path, repository: Option<&Path>) {
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        if !folders.contains_key(folder.as_os_str()) {
-            folders.insert(folder.into(), folder.to_owned());
-        }
+        folders.entry(folder.into()).or_insert_with(|| folder.to_owned());
+        let mut repositories = self.repositories.lock().unwrap_or_else(PoisonError::into_inner);
+        repositories.insert(folder.into(), repository.map(Path::to_owned));
     }
 
     /// The project that a file or folder in `dir` belongs to: the nearest folder upwards that holds `.git`; else the
@@ -138,7 +138,7 @@ impl Here {
     }
 
     /// The nearest folder upwards that holds `.git`. The file system is asked without the lock, for which others wait.
-    fn repository(&self, dir: &Path) -> Option<PathBuf> {
+    pub(crate) fn repository(&self, dir: &Path) -> Option<PathBuf> {
         let repositories = || self.repositories.lock().unwrap_or_else(PoisonError::into_inner);
         let mut asked = Vec::new();
         let mut found = None;
@@ -159,6 +159,17 @@ impl Here {
         }
         found
     }
+}
+
+/// Whether a path is a folder or lies below it. Both are absolute, free of links, `.` and doubled separators; comparing bytes takes a twentieth
+/// of the time that comparing components does.
+pub(crate) fn is_within(path: &Path, folder: &Path) -> bool {
+    if cfg!(windows) {
+        return path.starts_with(folder);
+    }
+    let (path, folder) = (path.as_os_str().as_encoded_bytes(), folder.as_os_str().as_encoded_bytes());
+    path.strip_prefix(folder)
+        .is_some_and(|rest| rest.first().is_none_or(|&byte| byte == b'/') || folder.ends_with(b"/"))
 }
 
 /// A path as data: with `/`, and where it is not UTF-8 with replacement characters.
@@ -217,7 +228,14 @@ fn harmless(text: &str) -> String {
 mod tests {
     use std::path::Path;
 
-    use super::{Here, display};
+    use super::{Here, display, is_within};
+
+    #[test]
+    fn a_folder_holds_what_begins_with_its_whole_name() {
+        let is = |path: &str, folder: &str| is_within(Path::new(path), Path::new(folder));
+        assert!(is("/a/b", "/a") && is("/a", "/a") && is("/a", "/") && is("/", "/"));
+        assert!(!is("/ab", "/a") && !is("/a", "/a/b") && !is("/", "/a"));
+    }
 
     #[test]
     fn paths_are_shown_from_the_working_directory() {

@@ -1,8 +1,14 @@
 //! Reading what may be anything: files of strangers, and standard input.
 
+use std::borrow::Cow;
+use std::ffi::OsString;
 use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
+
+use dlint_linter::utf16::{self, is_utf16};
+use dlint_linter::{Document, Language};
 
 /// The largest file that is read, in bytes.
 pub(crate) const LIMIT: u64 = 50 * 1024 * 1024;
@@ -20,10 +26,28 @@ pub(crate) fn small_file(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     whole(path, limit).and_then(text_only)
 }
 
+/// Reads a file that may be a document: text, or UTF-16.
+pub(crate) fn source(path: &Path) -> Result<Vec<u8>, String> {
+    whole(path, LIMIT).and_then(utf16_or_text)
+}
+
+/// Parses what [`source`] or [`stdin_source`] gave. BuildKit reads no UTF-16.
+pub(crate) fn parse(shown: &Path, bytes: Vec<u8>, language: Language) -> Result<Arc<Document>, String> {
+    if language == Language::Dockerfile && is_utf16(&bytes) {
+        return Err(UTF_16.to_owned());
+    }
+    Ok(Arc::new(Document::parse_bytes(shown, bytes, language)))
+}
+
+/// What [`source`] or [`stdin_source`] gave as text, to see what it is.
+pub(crate) fn readable(bytes: &[u8]) -> Cow<'_, str> {
+    utf16::decode(bytes).map_or_else(|| String::from_utf8_lossy(bytes), |(text, _)| Cow::Owned(text))
+}
+
 /// Reads a file that is written for a linter. It has to be UTF-8.
 pub(crate) fn configuration(path: &Path) -> Result<String, String> {
     let bytes = whole(path, LIMIT)?;
-    if is_utf16(&bytes) {
+    if looks_like_utf16(&bytes) {
         return Err("is UTF-16; save it as UTF-8".to_owned());
     }
     String::from_utf8(text_only(bytes)?).map_err(|_| "is not UTF-8; save it as UTF-8".to_owned())
@@ -38,9 +62,30 @@ fn whole(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     bytes(file, metadata.len(), limit)
 }
 
+/// What is in a folder, sorted by name.
+pub(crate) type Names = Vec<(OsString, FileType)>;
+
+/// Reads a folder: at most so many of its entries, and what went wrong with some of them.
+pub(crate) fn folder(path: &Path, most: usize) -> io::Result<(Names, Vec<io::Error>)> {
+    let (mut names, mut errors) = (Names::new(), Vec::new());
+    for entry in fs::read_dir(path)?.take(most) {
+        match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
+            Ok(name) => names.push(name),
+            Err(error) => errors.push(error),
+        }
+    }
+    names.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    Ok((names, errors))
+}
+
 /// Reads standard input to its end.
 pub(crate) fn stdin() -> Result<Vec<u8>, String> {
     bytes(io::stdin().lock(), 0, LIMIT).and_then(text_only)
+}
+
+/// Reads standard input to its end, as [`source`].
+pub(crate) fn stdin_source() -> Result<Vec<u8>, String> {
+    bytes(io::stdin().lock(), 0, LIMIT).and_then(utf16_or_text)
 }
 
 /// Reads a diff that whoever runs dlint names; it may be a pipe of the shell (`<(git diff)`).
@@ -88,8 +133,8 @@ fn bytes(mut source: impl Read, size: u64, limit: u64) -> Result<Vec<u8>, String
 
 /// Whether bytes are UTF-16, by the mark at their start or by how they look: of what is mostly ASCII, one byte of each two is 0, and always the
 /// same.
-fn is_utf16(bytes: &[u8]) -> bool {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+fn looks_like_utf16(bytes: &[u8]) -> bool {
+    if is_utf16(bytes) {
         return true;
     }
     let pairs = sniffed(bytes).chunks_exact(2);
@@ -106,17 +151,23 @@ fn sniffed(bytes: &[u8]) -> &[u8] {
 /// What is said of UTF-16.
 pub(crate) const UTF_16: &str = "is UTF-16, which Docker does not read; save it as UTF-8";
 
-/// Whether a file on the disk is UTF-16, as far as its start tells.
-pub(crate) fn is_saved_as_utf16(path: &Path) -> bool {
+/// Whether a file on the disk is UTF-16 and so not read, as far as its start tells.
+pub(crate) fn is_saved_as_utf16(path: &Path, language: Language) -> bool {
     let Ok(file) = open(path) else { return false };
     let mut start = Vec::new();
     let is_file = file.metadata().is_ok_and(|it| it.is_file());
-    is_file && file.take(SNIFFED as u64).read_to_end(&mut start).is_ok() && is_utf16(&start)
+    let is_read = |start: &[u8]| language != Language::Dockerfile && is_utf16(start);
+    is_file && file.take(SNIFFED as u64).read_to_end(&mut start).is_ok() && looks_like_utf16(&start) && !is_read(&start)
 }
 
 /// Why bytes are not looked at: they are no text, or none that Docker reads.
 pub(crate) fn refusal(bytes: &[u8]) -> Option<&'static str> {
-    if is_utf16(bytes) { Some(UTF_16) } else { sniffed(bytes).contains(&0).then_some("is a binary file") }
+    if looks_like_utf16(bytes) { Some(UTF_16) } else { sniffed(bytes).contains(&0).then_some("is a binary file") }
+}
+
+/// What may be a document: with its mark, UTF-16 is one.
+fn utf16_or_text(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+    if is_utf16(&bytes) { Ok(bytes) } else { text_only(bytes) }
 }
 
 fn text_only(bytes: Vec<u8>) -> Result<Vec<u8>, String> {

@@ -11,6 +11,7 @@ use dlint_syntax::{LineIndex, TextRange, TextSize};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Language;
+use crate::utf16;
 
 /// A parsed file. Parsing never fails: what cannot be read becomes a finding, and the rest is understood.
 #[derive(Debug)]
@@ -18,6 +19,7 @@ pub struct Document {
     path: PathBuf,
     text: Arc<str>,
     invalid_bytes: Vec<TextRange>,
+    is_utf16: bool,
     tree: Tree,
     lines: OnceLock<LineIndex>,
 }
@@ -42,7 +44,14 @@ impl Document {
 
     /// Parses bytes. Where they are not UTF-8, each invalid byte is read as one `\u{1a}` (substitute) so that offsets
     /// stay those of the file; [`Document::invalid_bytes`] says where.
+    ///
+    /// Compose and `dockerd` read UTF-16 too, if it begins with a byte order mark. Offsets are then those of the decoded text.
     pub fn parse_bytes(path: impl Into<PathBuf>, bytes: Vec<u8>, language: Language) -> Self {
+        if language != Language::Dockerfile
+            && let Some((text, invalid)) = utf16::decode(&bytes)
+        {
+            return Self { is_utf16: true, ..Self::build(path.into(), text.into(), invalid, language) };
+        }
         match String::from_utf8(bytes) {
             Ok(text) => Self::build(path.into(), text.into(), Vec::new(), language),
             Err(error) => {
@@ -68,7 +77,7 @@ impl Document {
                 Tree::Daemon(Box::new(yaml::parse_shared(masked)))
             }
         };
-        Self { path, text, invalid_bytes, tree, lines: OnceLock::new() }
+        Self { path, text, invalid_bytes, is_utf16: false, tree, lines: OnceLock::new() }
     }
 
     /// Parses a Dockerfile that is built with named build contexts, which go before images of their names.
@@ -133,9 +142,14 @@ impl Document {
         }
     }
 
-    /// Where the file's bytes are not UTF-8; adjacent bytes are one range.
+    /// Where the file's bytes are not UTF-8, or its UTF-16 is none; adjacent bytes are one range.
     pub fn invalid_bytes(&self) -> &[TextRange] {
         &self.invalid_bytes
+    }
+
+    /// Whether the file is UTF-16, so that its bytes are not those of the text.
+    pub fn is_utf16(&self) -> bool {
+        self.is_utf16
     }
 
     /// Where its lines start; worked out once, when first asked for.

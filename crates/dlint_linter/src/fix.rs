@@ -30,7 +30,7 @@ pub struct Fixed {
 /// Applies every fix of at most the given safety, checks again, and so on until nothing changes.
 ///
 /// [`Safety::Display`] fixes are never applied. A document with bytes that are not UTF-8 is left as it is: writing it
-/// back would lose them.
+/// back would lose them. So is one in UTF-16, which would come back in another encoding.
 pub fn fix_document(document: &Arc<Document>, config: &Config, files: &dyn Files, limit: Safety) -> Fixed {
     fix_chosen(document, config, files, limit, &mut |_, checked| checked.diagnostics.clone())
 }
@@ -46,7 +46,7 @@ pub fn fix_chosen(
     let mut document = Arc::clone(document);
     let mut checked = check_all(&document, config, files);
     let mut applied = Vec::new();
-    let is_text = document.invalid_bytes().is_empty();
+    let is_text = document.invalid_bytes().is_empty() && !document.is_utf16();
     for _ in 0..if is_text { ROUNDS } else { 0 } {
         let (text, rules) = apply(document.text(), &choose(&document, &checked), limit);
         if rules.is_empty() {

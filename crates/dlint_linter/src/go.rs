@@ -1,4 +1,4 @@
-//! How Go writes values as text, which Compose does before it hands them on.
+//! How Go reads numbers, and writes values as text, which Compose does before it hands them on.
 
 /// A number as Go's `fmt.Sprint` writes it: the shortest digits, with an exponent from a million on, and below 0.0001.
 pub(crate) fn float(number: f64) -> String {
@@ -21,9 +21,32 @@ pub(crate) fn float(number: f64) -> String {
 /// The exponent from which on one is written.
 const LARGEST: i32 = 6;
 
+/// A number as Go's `strconv.ParseFloat` reads it: with `_` between digits, and none that is too large.
+pub(crate) fn parse_float(text: &str) -> Option<f64> {
+    let bytes = text.as_bytes();
+    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let is_between = |at: usize| is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1));
+    if !text.match_indices('_').all(|(at, _)| is_between(at)) {
+        return None;
+    }
+    let number = text.replace('_', "").parse::<f64>().ok()?;
+    (number.is_finite() || !text.contains(|c: char| c.is_ascii_digit())).then_some(number)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::float;
+    use super::{float, parse_float};
+
+    #[test]
+    fn reads_numbers_as_go_does() {
+        for (text, number) in [("1.5", 1.5), ("1e1", 10.0), ("1_0", 10.0), ("1.", 1.0), (".5", 0.5), ("+1", 1.0)] {
+            assert_eq!(parse_float(text), Some(number), "{text}");
+        }
+        for text in ["", " 1", "_1", "1_", "1__0", "1e400", "0x10", "x"] {
+            assert_eq!(parse_float(text), None, "{text}");
+        }
+        assert_eq!(parse_float("inf"), Some(f64::INFINITY));
+    }
 
     /// Each as Compose 2.40 prints it.
     #[test]

@@ -51,6 +51,7 @@ pub mod suppress;
 mod syntax;
 mod text;
 pub mod user;
+pub mod utf16;
 mod value;
 mod verification;
 mod wildcard;

@@ -34,9 +34,13 @@ impl PowerShell {
         }
         let text = shell.text().trim_start_matches([' ', '\t', '\0', '\n', '\r']);
         let end = text.find([' ', '\t']).unwrap_or(text.len());
-        let name = text[..end].rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
-        let name = name.strip_suffix(".exe").unwrap_or(&name);
-        if !matches!(name, "powershell" | "pwsh") {
+        let name = text[..end].rsplit(['/', '\\']).next().unwrap_or_default();
+        let is = |known: &str| {
+            let (begin, end) = name.split_at_checked(known.len()).unwrap_or_default();
+            begin.eq_ignore_ascii_case(known) && (end.is_empty() || end.eq_ignore_ascii_case(".exe"))
+        };
+        let is_windows_powershell = is("powershell");
+        if !is_windows_powershell && !is("pwsh") {
             return None;
         }
         let rest = plain(&text[end..]);
@@ -50,7 +54,6 @@ impl PowerShell {
         }
         let script = script.trim();
         let script = script.strip_prefix('"').and_then(|it| it.strip_suffix('"')).unwrap_or(script);
-        let is_windows_powershell = name == "powershell";
         Some(Self { text: script.to_owned(), before: String::new(), is_windows_powershell, is_called: true })
     }
 

@@ -120,9 +120,13 @@ pub fn is_windows(file: &Dockerfile, model: &Model, stage: &Stage) -> bool {
         return true;
     }
     let Base::Image(text) = model.root_base(stage) else { return false };
-    let image = Reference::new(text);
     let marks = ["windows", "nanoserver", "servercore"];
     let says = |text: &str| marks.iter().any(|mark| text.contains(mark));
+    // Hardly any does, and need not be taken apart.
+    if !says(text) {
+        return false;
+    }
+    let image = Reference::new(text);
     image.tag.is_some_and(says) || image.name.starts_with("mcr.microsoft.com/windows") || says(last(image.name))
 }
 

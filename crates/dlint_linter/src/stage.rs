@@ -1,11 +1,22 @@
 //! A build stage as rules see it, and what is known about the container that comes of it.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Base, Dockerfile, Form, Instruction, Kind, Model, Stage, Value};
+use dlint_syntax::text::CompactString;
 
 use crate::document::Document;
 use crate::image::{Reference, known};
 use crate::user::UserSpec;
+
+/// What the names of all tools that give up root have in them.
+static MAY_DROP: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    // Of this kind the search goes through long texts many bytes at a time.
+    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(["gosu", "su-exec", "s6-"]);
+    builder.expect("three words")
+});
 
 /// A build stage with the file it is in.
 #[derive(Debug, Clone, Copy)]
@@ -110,7 +121,7 @@ impl<'a> StageNode<'a> {
                 if self.drops_privileges() {
                     return RunsAs::Other;
                 }
-                RunsAs::Root(name.clone(), word.range)
+                RunsAs::Root(name.to_string(), word.range)
             }
             _ => RunsAs::Other,
         }
@@ -137,7 +148,7 @@ impl<'a> StageNode<'a> {
             // What a build runs as another user says nothing of the container; only what is installed for it does.
             Kind::Run(run) => {
                 let may_name_one = match &run.form {
-                    Form::Shell(shell) => ["gosu", "su-exec", "s6-"].iter().any(|tool| shell.text().contains(tool)),
+                    Form::Shell(shell) => MAY_DROP.is_match(shell.text()),
                     Form::Exec(_) => true,
                 };
                 may_name_one && form_words(&run.form).iter().any(|word| is_installed_drop(word))
@@ -177,13 +188,13 @@ impl<'a> StageNode<'a> {
 }
 
 /// The words of a command; of shell form those that are literal.
-fn form_words(form: &Form) -> Vec<String> {
+fn form_words(form: &Form) -> Vec<CompactString> {
     match form {
         Form::Exec(words) => words.iter().map(|word| word.text.clone()).collect(),
         Form::Shell(shell) => shell
             .script()
             .commands_deep()
-            .flat_map(|command| command.words().iter().map(|word| word.literal().unwrap_or_default().into_owned()))
+            .flat_map(|command| command.words().iter().map(|word| word.literal().unwrap_or_default().into()))
             .collect(),
     }
 }

@@ -58,7 +58,8 @@ fn report_invalid_bytes(name: &str, cx: &mut Context<'_>) {
     if let Some(&range) = cx.document.invalid_bytes().first()
         && let Some(rule) = enabled(name, cx)
     {
-        cx.report_for(rule, range, "the file is not UTF-8 here").help("Save it as UTF-8");
+        let encoding = if cx.document.is_utf16() { "UTF-16" } else { "UTF-8" };
+        cx.report_for(rule, range, format!("the file is not {encoding} here")).help("Save it as UTF-8");
     }
 }
 

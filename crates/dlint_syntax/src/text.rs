@@ -1,6 +1,18 @@
 //! Positions in a text: byte ranges, and lines and columns for people and editors.
 
+pub use compact_str::{CompactString, format_compact};
 pub use text_size::{TextRange, TextSize};
+
+/// Where a byte first stands in a text, in bytes. It has to be ASCII. On long texts much faster than [`str::find`].
+pub fn find_byte(text: &str, byte: u8) -> Option<usize> {
+    debug_assert!(byte.is_ascii(), "not a part of a character");
+    memchr::memchr(byte, text.as_bytes())
+}
+
+/// Whether a byte stands in a text; as [`find_byte`].
+pub fn has_byte(text: &str, byte: u8) -> bool {
+    find_byte(text, byte).is_some()
+}
 
 /// A place as people count: both numbers start at 1, and a column is a count of Unicode characters (scalar values).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -36,7 +36,7 @@ pub struct Build {
 }
 
 impl Build {
-    /// Reads the value of a field. A null is none. `folder`: the project's, which the context is where none is named.
+    /// Reads the value of a field. A null is none. `folder`: that of the project that has the service, which the context is where none is named.
     pub(super) fn read(field: &Field<'_>, folder: &Path) -> Option<Self> {
         let value = &field.value;
         let is_mapping = value.is_mapping();

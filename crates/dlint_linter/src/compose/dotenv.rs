@@ -52,7 +52,7 @@ pub fn parse_raw(text: &str) -> Vec<Variable> {
             && let Some((name, value)) = content.split_once('=')
         {
             let range = start..start + name.len();
-            variables.push(Variable { name: name.to_owned(), value: Some(Value::Known(value.to_owned())), range });
+            variables.push(Variable { name: name.to_owned(), value: Some(Value::Known(value.into())), range });
         }
         start += line.len();
     }
@@ -265,7 +265,7 @@ fn value(text: &str, start: usize, line_end: usize, known: &Known<'_>) -> (Value
         let Some(close) = closing(text, begin + 1, quote) else { return (Value::Unknown, line_end) };
         let inner = &text[begin + 1..close];
         let value =
-            if quote == '\'' { Value::Known(inner.to_owned()) } else { interpolate(&unescape(inner), known).value() };
+            if quote == '\'' { Value::Known(inner.into()) } else { interpolate(&unescape(inner), known).value() };
         let end = text[close..].find('\n').map_or(text.len(), |newline| close + newline);
         return (value, end);
     }
@@ -334,7 +334,7 @@ mod tests {
 
     fn all(text: &str) -> Vec<(String, Option<String>)> {
         let value = |value: Option<Value>| match value {
-            Some(Value::Known(text)) => Some(text),
+            Some(Value::Known(text)) => Some(text.into()),
             Some(Value::Unknown) => Some("?".to_owned()),
             None => None,
         };

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use dlint_syntax::dockerfile::{Environment, Lookup, Value};
+use dlint_syntax::text::{find_byte, has_byte};
 
 /// Stands in [`Interpolation::text`] for what cannot be known. YAML text cannot hold it but by an escape.
 pub(crate) const HOLE: char = '\0';
@@ -111,7 +112,7 @@ impl Interpolation {
 
 /// The value of a result or a part of it: unknown if any of it is.
 pub(super) fn value_of(text: &str) -> Value {
-    if text.contains(HOLE) { Value::Unknown } else { Value::Known(text.to_owned()) }
+    if has_byte(text, HOLE as u8) { Value::Unknown } else { Value::Known(text.into()) }
 }
 
 /// Replaces the variables in a value. A variable of which `env` knows nothing has its default where there is one, and is unknown
@@ -209,7 +210,7 @@ impl<'t> Expander<'t> {
             }
         };
         let mut at = range.start;
-        while let Some(dollar) = self.text[at..range.end].find('$').map(|offset| at + offset) {
+        while let Some(dollar) = find_byte(&self.text[at..range.end], b'$').map(|offset| at + offset) {
             push(&self.text[at..dollar], at..dollar, true);
             at = match self.text.as_bytes()[..range.end].get(dollar + 1) {
                 Some(b'$') => {
@@ -261,7 +262,7 @@ impl<'t> Expander<'t> {
         let Some((operator, argument)) = operator else { return (known_or_hole(value), end) };
         let text = self.text;
         let argument = match &text[argument.clone()] {
-            plain if !plain.contains('$') => Cow::Borrowed(plain),
+            plain if !has_byte(plain, b'$') => Cow::Borrowed(plain),
             _ if depth < MAX_DEPTH => Cow::Owned(self.expand(argument, depth + 1, None)),
             _ => Cow::Borrowed(UNKNOWN),
         };
@@ -320,7 +321,7 @@ impl<'t> Expander<'t> {
 
 fn known_or_hole(value: Lookup) -> Cow<'static, str> {
     match value {
-        Lookup::Set(text) => Cow::Owned(text),
+        Lookup::Set(text) => Cow::Owned(text.into()),
         Lookup::Unset => Cow::Borrowed(""),
         Lookup::Unknown => Cow::Borrowed(UNKNOWN),
     }
@@ -338,7 +339,7 @@ mod tests {
         fn get(&self, name: &str) -> Lookup {
             match name {
                 "SET" => Lookup::Set("value".into()),
-                "EMPTY" => Lookup::Set(String::new()),
+                "EMPTY" => Lookup::Set("".into()),
                 "UNSET" => Lookup::Unset,
                 _ => Lookup::Unknown,
             }
@@ -347,7 +348,7 @@ mod tests {
 
     fn known(text: &str) -> Option<String> {
         match interpolate(text, &Some3).value() {
-            Value::Known(value) => Some(value),
+            Value::Known(value) => Some(value.into()),
             Value::Unknown => None,
         }
     }

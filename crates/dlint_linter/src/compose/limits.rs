@@ -6,6 +6,7 @@ use super::node::{Field, Node};
 use super::place::Place;
 use super::scalar::Scalar;
 use super::service::Service;
+use crate::go::parse_float;
 
 /// What is limited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,7 +97,7 @@ fn bound(text: &str, resource: Resource) -> Bound {
             Err(_) => super::parse_size(text).map(|bytes| bytes > 0),
         },
         // The engine counts in billionths of a processor.
-        Resource::Cpu => text.parse::<f64>().ok().filter(|cpus| cpus.is_finite()).map(|cpus| cpus * 1e9 >= 1.0),
+        Resource::Cpu => parse_float(text).filter(|cpus| cpus.is_finite()).map(|cpus| cpus * 1e9 >= 1.0),
         Resource::Pids => text.parse::<i64>().ok().map(|pids| pids > 0),
     };
     match is_bound {

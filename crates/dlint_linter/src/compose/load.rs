@@ -9,7 +9,7 @@ use std::rc::Rc;
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::Environment;
 use dlint_syntax::hash::{HashMap, HashMapExt};
-use dlint_syntax::yaml::{Kind, View, Yaml};
+use dlint_syntax::yaml::{Kind, View};
 
 use super::context::{included_paths, normalize};
 use super::dotenv::Variables;
@@ -60,6 +60,8 @@ pub enum ProblemKind {
     Clash,
     /// A file that is included has no content.
     Empty,
+    /// A file that is included is a list, or a single value.
+    NoMapping,
     /// Something that an included file defines is defined again.
     Redefinition,
     /// There are more files, levels or entries than dlint follows.
@@ -263,7 +265,8 @@ impl<'a> Loader<'a> {
         let Some(list) = node.get("include").filter(Node::is_sequence) else { return node };
         let mut below: Option<Node<'a>> = None;
         for item in list.items() {
-            let Some(imported) = self.enter(item.place(), |loader| loader.include(&item, included)) else { continue };
+            let Some(project) = self.enter(item.place(), |loader| loader.include(&item, included)) else { continue };
+            let imported = imported(&project);
             below = Some(match below {
                 Some(before) => {
                     self.tell_redefinitions(&before, &imported, &item);
@@ -330,15 +333,33 @@ impl<'a> Loader<'a> {
         let node = self.stack(&files, &env, &project, included);
         included.pop();
         self.included.extend(node.clone());
-        let is_sound = |file: &FileId| self.sources.document(*file).yaml().is_some_and(|yaml| yaml.errors().is_empty());
-        let is_null = |file: &FileId| {
-            let mut roots = self.sources.document(*file).yaml().into_iter().flat_map(Yaml::roots);
-            roots.any(View::is_null)
-        };
-        if node.is_none() && files.iter().all(is_sound) && files.iter().any(is_null) {
-            self.problem(ProblemKind::Empty, first.place, format!("the file `{name}` that is included is empty"));
-        }
+        self.tell_what_is_no_mapping(&files, first.place, name);
         node
+    }
+
+    /// Compose wants a mapping in each document of an included file. Such a file tells it itself if it is checked.
+    fn tell_what_is_no_mapping(&mut self, files: &[FileId], place: Place, name: &str) {
+        for &file in files {
+            let document = self.sources.document(file);
+            let Some(yaml) = document.yaml().filter(|yaml| yaml.errors().is_empty()) else { continue };
+            if self.files.is_checked(document.path()) {
+                continue;
+            }
+            for root in yaml.roots() {
+                if root.is_null() {
+                    let message = match yaml.documents().len() {
+                        1 => format!("the file `{name}` that is included is empty"),
+                        _ => format!("a document of the file `{name}` that is included is empty"),
+                    };
+                    self.problem(ProblemKind::Empty, place, message);
+                } else if let Some(found) = schema::described_unless_mapping(root) {
+                    let first = root.items().next().map_or(root.range(), View::range);
+                    let message = format!("the file `{name}` that is included has to be a mapping, and is {found}");
+                    let problem = self.problem(ProblemKind::NoMapping, place, message);
+                    problem.related.push((Place { file, range: first }, "it is written here".to_owned()));
+                }
+            }
+        }
     }
 
     /// The variables of an included file: those of the file that includes it, and its own where those have none.
@@ -515,6 +536,14 @@ impl<'a> Loader<'a> {
         let problem = self.problem(ProblemKind::UndefinedService, reference.place, message);
         problem.help = near.map(|near| format!("Did you mean `{near}`?"));
     }
+}
+
+/// What a project gets from one that it includes: nothing of its name, and none of its `x-` fields.
+fn imported<'a>(included: &Node<'a>) -> Node<'a> {
+    let is_imported =
+        |name: &str| matches!(name, "services" | "networks" | "volumes" | "secrets" | "configs" | "models" | "jobs");
+    let fields = included.fields().into_iter().filter(|field| is_imported(&field.name)).collect();
+    Node::mapping(included, fields, BTreeSet::new())
 }
 
 /// The variables of a file over those of the file that it is included by, which come first.

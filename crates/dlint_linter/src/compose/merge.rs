@@ -2,6 +2,7 @@
 //!
 //! Source: Compose file reference, "Merge Compose files"; what the reference leaves open is compose-go's `override` package.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::node::{Field, Node};
@@ -98,7 +99,8 @@ impl<'a> Merger<'a> {
             return over.clone();
         }
         match over.tag() {
-            Some("!override") => return over.clone(),
+            // Compose does not look at the tag of a whole document.
+            Some("!override") if !self.path.is_empty() => return over.clone(),
             Some("!merge") if base.is_sequence() && over.is_sequence() => return self.positional(base, over),
             _ => {}
         }
@@ -141,6 +143,10 @@ impl<'a> Merger<'a> {
                 self.clash(base, over)
             }
             _ if over.is_null() => base.clone(),
+            // What a name in a list says without being told holds below what is told.
+            _ if base.is_implied() && over.is_mapping() && matches!(keys[..], [_, _, "depends_on", _]) => {
+                Node::mapping(over, over.fields(), over.removed())
+            }
             _ if base.is_mapping() && over.is_mapping() => self.mappings(base, over),
             _ if base.is_sequence() && over.is_sequence() => self.append(base, over, &base.items(), &over.items()),
             _ if base.is_mapping() || base.is_sequence() => self.clash(base, over),
@@ -149,9 +155,6 @@ impl<'a> Merger<'a> {
     }
 
     fn clash(&mut self, base: &Node<'a>, over: &Node<'a>) -> Node<'a> {
-        if self.is_inclusion && self.path.first().is_some_and(|key| key.starts_with("x-")) {
-            return over.clone();
-        }
         self.clashes.push(Clash { path: self.path.clone(), base: base.clone(), over: over.clone() });
         over.clone()
     }
@@ -163,9 +166,9 @@ impl<'a> Merger<'a> {
         self.work += fields.len() + upper.len();
         // An index of a few entries takes longer than it saves.
         let is_small = fields.len() + upper.len() <= MOST_WITHOUT_INDEX;
-        let mut index: HashMap<String, usize> = HashMap::new();
+        let mut index: HashMap<Cow<'a, str>, usize> = HashMap::new();
         if !is_small {
-            index.extend(fields.iter().enumerate().map(|(at, field)| (field.name.to_string(), at)));
+            index.extend(fields.iter().enumerate().map(|(at, field)| (field.name.clone(), at)));
         }
         let mut gone = BTreeSet::new();
         for field in upper {
@@ -183,7 +186,7 @@ impl<'a> Merger<'a> {
             removed.remove(field.name.as_ref());
             let Some(at) = at else {
                 if !is_small {
-                    index.insert(field.name.to_string(), fields.len());
+                    index.insert(field.name.clone(), fields.len());
                 }
                 fields.push(field);
                 continue;

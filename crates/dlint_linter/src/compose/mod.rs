@@ -215,7 +215,7 @@ impl<'a> Project<'a> {
         if !variables.has("COMPOSE_PROJECT_NAME")
             && let Some(name) = name_of(sources, &ids, &variables)
         {
-            variables.set("COMPOSE_PROJECT_NAME", Value::Known(name));
+            variables.set("COMPOSE_PROJECT_NAME", Value::Known(name.into()));
         }
         let profiles = Profiles::of(&variables);
         let env: Rc<dyn Environment> = Rc::new(variables);
@@ -241,6 +241,7 @@ impl<'a> Project<'a> {
             let own = own_bodies.get(field.name.as_ref()).map(|&body| body.clone());
             Service {
                 sources,
+                home: Rc::clone(&field.key.layer().folder),
                 name_place: field.key_place,
                 alias: field.alias,
                 body: field.value,

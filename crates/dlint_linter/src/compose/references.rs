@@ -36,8 +36,8 @@ impl Service<'_> {
     fn read_references(&self) -> Vec<Reference> {
         let mut found = Vec::new();
         let mut add = |section, key, name: Option<&str>, place| {
-            // A service without a name is looked for, and is not there; of others an empty name is refused as such.
-            if let Some(name) = name.filter(|name| !name.is_empty() || section == "services") {
+            // A volume without a name is one that nobody names; of others an empty name is looked for.
+            if let Some(name) = name.filter(|name| !name.is_empty() || section != "volumes") {
                 found.push(Reference { section, key, name: name.to_owned(), place, is_required: true });
             }
         };

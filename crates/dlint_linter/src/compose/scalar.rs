@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use dlint_syntax::dockerfile::Value;
+use dlint_syntax::text::has_byte;
 use dlint_syntax::text::range;
 use dlint_syntax::yaml::{self, ScalarStyle, View};
 use dlint_syntax::{TextRange, TextSize};
@@ -179,7 +180,7 @@ impl Scalar {
         };
         if let Some(number) = number.filter(|number| number != text) {
             return Some(Self {
-                value: Value::Known(number),
+                value: Value::Known(number.into()),
                 place: at(range),
                 is_literal: false,
                 alias,
@@ -197,13 +198,13 @@ impl Scalar {
             inner: inner.filter(|_| is_verbatim).unwrap_or(range),
             template: None,
         };
-        if !has_variables || !text.contains('$') {
+        if !has_variables || !has_byte(text, b'$') {
             return Some(plain(value_of(text), is_verbatim));
         }
         let Interpolation { text: value, pieces, .. } = evaluate(text, &*layer.env);
         let is_literal = is_verbatim && value == text;
         let (value, text) =
-            if value.contains(HOLE) { (Value::Unknown, value) } else { (Value::Known(value), String::new()) };
+            if value.contains(HOLE) { (Value::Unknown, value) } else { (Value::Known(value.into()), String::new()) };
         let mut scalar = plain(value, is_literal);
         let pieces = if is_verbatim { pieces } else { Vec::new() };
         scalar.template = Some(Box::new(Template { text, pieces }));

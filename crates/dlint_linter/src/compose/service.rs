@@ -39,6 +39,8 @@ pub struct Service<'a> {
     /// The alias or merge key by which it came to be a service, or by which its body came to it.
     pub alias: Option<Place>,
     pub(super) folder: PathBuf,
+    /// The folder of the project that has it: of an included one, if it comes from there.
+    pub(super) home: Rc<Path>,
     pub(super) is_in_fragment: bool,
     pub(super) sections: Rc<Sections<'a>>,
     pub(crate) known: Known<'a>,
@@ -152,7 +154,7 @@ impl<'a> Service<'a> {
 
     /// `build`.
     pub fn build(&self) -> Option<&Build> {
-        let read = || Build::read(self.fields().iter().find(|field| field.name == "build")?, &self.folder);
+        let read = || Build::read(self.fields().iter().find(|field| field.name == "build")?, &self.home);
         self.known.build.get_or_init(read).as_ref()
     }
 

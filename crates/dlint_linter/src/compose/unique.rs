@@ -7,6 +7,7 @@ use super::port::Port;
 use super::scalar::Scalar;
 use super::volume::Mount;
 use dlint_syntax::hash::{HashMap, HashMapExt};
+use std::collections::hash_map::Entry;
 
 /// What tells the items of a list apart.
 pub(crate) type Key = fn(&Node<'_>) -> Option<String>;
@@ -44,21 +45,48 @@ pub(super) fn of<'a>(items: Vec<Node<'a>>, path: &[&str]) -> Vec<Node<'a>> {
     }
 }
 
+/// With fewer items, keys are found faster one after the other than by their hashes.
+const MANY: usize = 16;
+
 /// The items without those that a later one of the same key replaces, which takes their place. Those without key are all kept.
 pub(super) fn last_of_each<T>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> Option<String>) -> Vec<T> {
-    let items = items.into_iter();
-    let mut kept: Vec<T> = Vec::with_capacity(items.size_hint().0);
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let items: Vec<T> = items.into_iter().collect();
+    match items.len() {
+        0 | 1 => items,
+        few if few <= MANY => {
+            let mut keys: Vec<(String, usize)> = Vec::with_capacity(few);
+            replaced(items, key, |key, next| {
+                let known = keys.iter().find(|(other, _)| *other == key).map(|(_, at)| *at);
+                if known.is_none() {
+                    keys.push((key, next));
+                }
+                known
+            })
+        }
+        _ => {
+            let mut places: HashMap<String, usize> = HashMap::new();
+            replaced(items, key, |key, next| match places.entry(key) {
+                Entry::Occupied(place) => Some(*place.get()),
+                Entry::Vacant(place) => {
+                    place.insert(next);
+                    None
+                }
+            })
+        }
+    }
+}
+
+/// `known` tells at which place an item of the key is already, and else remembers the place that it is given.
+fn replaced<T>(
+    items: Vec<T>,
+    key: impl Fn(&T) -> Option<String>,
+    mut known: impl FnMut(String, usize) -> Option<usize>,
+) -> Vec<T> {
+    let mut kept: Vec<T> = Vec::with_capacity(items.len());
     for item in items {
-        let Some(key) = key(&item) else {
-            kept.push(item);
-            continue;
-        };
-        if let Some(&at) = places.get(&key) {
-            kept[at] = item;
-        } else {
-            places.insert(key, kept.len());
-            kept.push(item);
+        match key(&item).and_then(|key| known(key, kept.len())) {
+            Some(at) => kept[at] = item,
+            None => kept.push(item),
         }
     }
     kept

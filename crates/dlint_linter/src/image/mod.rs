@@ -8,6 +8,7 @@ pub mod system_shell;
 use std::borrow::Cow;
 
 use dlint_syntax::dockerfile::{Base, Dockerfile, Kind, Model, Value, Word, expand};
+use dlint_syntax::text::{CompactString, find_byte};
 
 use crate::compose::{Place, Service};
 
@@ -28,8 +29,8 @@ pub struct Reference<'t> {
 impl<'t> Reference<'t> {
     /// Takes a reference apart. A colon before the last `/` is a registry's port, not a tag.
     pub fn new(text: &'t str) -> Self {
-        let (rest, digest) = match text.split_once('@') {
-            Some((rest, digest)) => (rest, Some(digest)),
+        let (rest, digest) = match find_byte(text, b'@') {
+            Some(at) => (&text[..at], Some(&text[at + 1..])),
             None => (text, None),
         };
         let (name, tag) = match rest.rsplit_once(':') {
@@ -72,7 +73,7 @@ impl<'t> Reference<'t> {
 #[derive(Debug, Clone)]
 pub struct ImageUse<'a> {
     /// The reference with variables expanded.
-    pub text: String,
+    pub text: CompactString,
     /// The reference as written.
     pub at: Place,
     /// Whether [`at`](Self::at) holds exactly `text`: no variable, no quotes.
@@ -162,7 +163,7 @@ fn named<'a>(
     Some(image_use(word, text, place))
 }
 
-fn image_use<'a>(word: &Word, text: String, place: ImagePlace<'a>) -> ImageUse<'a> {
+fn image_use<'a>(word: &Word, text: CompactString, place: ImagePlace<'a>) -> ImageUse<'a> {
     let is_literal = word.text == text && usize::from(word.range.len()) == text.len();
     ImageUse { text, at: Place::checked(word.range), is_literal, place }
 }

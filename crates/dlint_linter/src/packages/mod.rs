@@ -308,11 +308,16 @@ impl<'s> Invocation<'s> {
         drop(operands);
         let text = |word: Option<Word<'s>>| word.and_then(|word| word.literal());
         let (one, two) = (text(first), text(second));
-        let found = manager.subcommands.iter().find(|(phrase, _)| match phrase.split_once(' ') {
-            Some((left, right)) => one.as_deref() == Some(left) && two.as_deref() == Some(right),
-            None if phrase.is_empty() => first.is_none(),
-            None => one.as_deref() == Some(phrase),
-        });
+        // One word, or two with a blank between them.
+        let is = |phrase: &str| match one.as_deref() {
+            _ if phrase.is_empty() => first.is_none(),
+            None => false,
+            Some(one) => phrase.strip_prefix(one).is_some_and(|rest| match rest.strip_prefix(' ') {
+                Some(rest) => two.as_deref() == Some(rest),
+                None => rest.is_empty() && !one.contains(' '),
+            }),
+        };
+        let found = manager.subcommands.iter().find(|(phrase, _)| is(phrase));
         let (subcommand, mut action) = match (found, manager.by_letters) {
             (Some(found), _) => *found,
             (None, Some(read)) => ("", read(&arguments)),

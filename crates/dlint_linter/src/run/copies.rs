@@ -1,6 +1,7 @@
 //! What `COPY` and `ADD` put where.
 
 use dlint_syntax::dockerfile::{Copy, Instruction, Kind, Source};
+use dlint_syntax::text::CompactString;
 
 use super::{RunNode, paths};
 
@@ -16,7 +17,7 @@ pub struct CopyNode<'a> {
     /// What it says.
     pub copy: &'a Copy,
     /// Where to, as an absolute path with its final slash; `None` if that is not known.
-    pub destination: Option<String>,
+    pub destination: Option<CompactString>,
     /// Where a source may be afterwards: in the destination if that is a folder, or in its place if it is not. Of a folder or a
     /// pattern only the destination itself is known.
     pub places: Vec<String>,
@@ -36,7 +37,7 @@ impl<'a> CopyNode<'a> {
         at: usize,
         instruction: &'a Instruction,
         copy: &'a Copy,
-        destination: Option<String>,
+        destination: Option<CompactString>,
     ) -> Self {
         let mut node = Self { stage, at, instruction, copy, destination, places: Vec::new() };
         node.places = node.find_places();

@@ -1,6 +1,7 @@
 //! Which paths a `RUN` mounts and removes.
 
 use dlint_syntax::dockerfile::Mount;
+use dlint_syntax::text::{CompactString, has_byte};
 
 use super::{CommandNode, RunNode};
 
@@ -72,7 +73,7 @@ pub struct MountNode<'a> {
     /// What is written.
     pub mount: &'a Mount,
     /// Its type in lower case: `cache`, `bind`, …
-    pub kind: String,
+    pub kind: CompactString,
     /// Where it appears, as an absolute path; `None` if that is not known.
     pub target: Option<String>,
 }
@@ -89,7 +90,13 @@ impl CommandNode<'_, '_> {
         is_removal
             && program.words.iter().any(|word| {
                 let text = self.value(word).unwrap_or_else(|| word.unquoted().into_owned());
-                text.split_whitespace().any(|text| braces(text).iter().any(|target| reaches(target, path)))
+                text.split_whitespace().any(|text| {
+                    if has_byte(text, b'{') {
+                        braces(text).iter().any(|target| reaches(target, path))
+                    } else {
+                        reaches(text, path)
+                    }
+                })
             })
     }
 }

@@ -33,7 +33,7 @@ impl<'a> CommandNode<'a, '_> {
     fn variable(&self, name: &str, depth: u32) -> Option<String> {
         match self.set_before(name) {
             [] => match &self.run.variables.find(name)?.value {
-                Value::Known(value) => Some(value.clone()),
+                Value::Known(value) => Some(value.to_string()),
                 Value::Unknown => None,
             },
             [Setter { assignment: Some(only), .. }] if !only.is_append() => {
@@ -103,7 +103,7 @@ impl RunNode<'_> {
     /// A word of the instruction itself (a mount's option) with `ENV` and `ARG` expanded; `None` if that is not known.
     pub fn expand(&self, word: &dlint_syntax::dockerfile::Word) -> Option<String> {
         match dlint_syntax::dockerfile::expand(word, self.file.escape, &*self.variables).value {
-            Value::Known(text) => Some(text),
+            Value::Known(text) => Some(text.into()),
             Value::Unknown => None,
         }
     }

@@ -1,5 +1,7 @@
 //! Names of variables and options that hold secrets.
 
+use std::ops::Range;
+
 /// Words of a name that say that it holds a secret.
 const SECRET_WORDS: [&str; 17] = [
     "PASSWORD",
@@ -60,8 +62,8 @@ const ABOUT_WORDS: [&str; 88] = [
     "CHANGE",
     "CHARS",
     "CHECK",
-    "CLASS",
     "CLAIM",
+    "CLASS",
     "COMMAND",
     "COOKIE",
     "COST",
@@ -158,17 +160,16 @@ pub fn is_secret_name(name: &str) -> bool {
     if !may_name_secret(name) {
         return false;
     }
-    let words = words(name);
     let upper = name.to_ascii_uppercase();
-    let is = |word: &String, list: &[&str]| list.contains(&word.as_str());
+    let words = words(name, &upper);
     let Some(last) = words.last() else { return false };
-    let says_so = words.iter().any(|word| is(word, &SECRET_WORDS) || is_compound(word))
-        || (words.len() > 1 && is(last, &LAST_WORDS) && !matches!(words[0].as_str(), "OLD" | "NEW"))
-        || words.windows(2).any(|pair| pair[1] == "KEY" && is(&pair[0], &KEY_WORDS))
+    let says_so = words.iter().any(|word| SECRET_WORDS.contains(word) || is_compound(word))
+        || (words.len() > 1 && LAST_WORDS.contains(last) && !matches!(words[0], "OLD" | "NEW"))
+        || words.windows(2).any(|pair| pair[1] == "KEY" && KEY_WORDS.contains(&pair[0]))
         || upper == "SECRET_KEY_BASE";
     says_so
         && !PUBLIC_PREFIXES.iter().any(|prefix| upper.starts_with(prefix))
-        && !words.iter().any(|word| is(word, &ABOUT_WORDS))
+        && !words.iter().any(|word| ABOUT_WORDS.binary_search(word).is_ok())
 }
 
 /// The bytes that [`may_name_secret`] looks at.
@@ -187,17 +188,23 @@ const IS_FIRST: [bool; 256] = {
 pub(crate) fn may_name_secret(text: &str) -> bool {
     let bytes = text.as_bytes();
     let lower = |at: usize| bytes.get(at).map_or(0, u8::to_ascii_lowercase);
+    // `key` and `pat` are words of their own, unlike those in `keyring` and `path`.
+    let ends = |at: usize| match (bytes[at - 1], bytes.get(at)) {
+        (_, None) => true,
+        (before, Some(next)) => {
+            !next.is_ascii_alphanumeric() || (before.is_ascii_lowercase() && next.is_ascii_uppercase())
+        }
+    };
     // Letters that none of the words begins with are passed over without a further look.
     bytes.iter().enumerate().filter(|(_, byte)| IS_FIRST[usize::from(**byte)]).any(|(at, _)| {
-        let third = || lower(at + 2);
-        match (lower(at), lower(at + 1)) {
-            (b'p', b'w') => true,
-            (b'p', b'a') => matches!(third(), b's' | b't'),
-            (b'p', b's') => third() == b'w',
-            (b's', b'e') => third() == b'c',
-            (b't', b'o') => third() == b'k',
-            (b'k', b'e') => third() == b'y',
-            (b'c', b'r') => third() == b'e',
+        match [lower(at), lower(at + 1), lower(at + 2), lower(at + 3)] {
+            [b'p', b'w', ..]
+            | [b'p', b's', b'w', _]
+            | [b'p', b'a', b's', b's']
+            | [b's', b'e', b'c', b'r']
+            | [b't', b'o', b'k', b'e']
+            | [b'c', b'r', b'e', b'd'] => true,
+            [b'p', b'a', b't', _] | [b'k', b'e', b'y', _] => ends(at + 3),
             _ => false,
         }
     })
@@ -214,29 +221,37 @@ pub(super) fn is_optional(name: &str) -> bool {
     ["ALLOW", "EMPTY", "RANDOM", "DISABLE"].iter().any(|word| upper.contains(word))
 }
 
-/// The words of a name in upper case, divided at signs and where a capital follows a small letter.
-fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut before_small = false;
-    for char in name.chars() {
-        if !char.is_alphanumeric() {
-            words.push(String::new());
-            before_small = false;
-            continue;
+/// The words of a name, divided at signs and where a capital follows a small letter, as they stand in the name in upper case.
+fn words<'u>(name: &str, upper: &'u str) -> Vec<&'u str> {
+    let mut words = Vec::with_capacity(4);
+    let mut add = |word: Range<usize>| {
+        if !word.is_empty() {
+            words.push(&upper[word]);
         }
-        if before_small && char.is_uppercase() {
-            words.push(String::new());
+    };
+    let (mut start, mut before_small) = (0, false);
+    for (at, char) in name.char_indices() {
+        if !char.is_alphanumeric() {
+            add(start..at);
+            start = at + char.len_utf8();
+        } else if before_small && char.is_uppercase() {
+            add(start..at);
+            start = at;
         }
         before_small = char.is_lowercase();
-        words.last_mut().expect("there is always one").push(char.to_ascii_uppercase());
     }
-    words.retain(|word| !word.is_empty());
+    add(start..name.len());
     words
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_secret_name;
+    use super::{ABOUT_WORDS, is_secret_name};
+
+    #[test]
+    fn words_can_be_looked_up() {
+        assert!(ABOUT_WORDS.is_sorted());
+    }
 
     #[test]
     fn names_of_secrets() {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use dlint_syntax::dockerfile::{Dockerfile, Form, Instruction, Kind, Model, Origin, Stage, State, Value};
+use dlint_syntax::text::CompactString;
 use dlint_syntax::{TextRange, TextSize};
 
 use crate::document::Document;
@@ -142,7 +143,7 @@ impl ShellScript {
     }
 
     /// Declares the variables that the shell starts with. Of their values only matters whether they are one word.
-    fn declare(&mut self, state: &State, is_run: bool, secrets: Vec<String>) {
+    fn declare(&mut self, state: &State, is_run: bool, secrets: Vec<CompactString>) {
         let mut unknown = secrets;
         let mut known = String::new();
         for variable in state.variables.iter().filter(|variable| is_run || matches!(variable.origin, Origin::Env(_))) {

@@ -57,7 +57,7 @@ pub(crate) fn shortened(value: &str) -> String {
 
 /// What a stage is called: by its name, else by its number.
 fn name_of(stage: &Stage) -> String {
-    stage.name.clone().unwrap_or_else(|| format!("stage {}", stage.index))
+    stage.name.as_ref().map_or_else(|| format!("stage {}", stage.index), ToString::to_string)
 }
 
 fn in_dockerfile(file: &Dockerfile, model: &Model) -> Vec<Inlay> {
@@ -86,7 +86,7 @@ fn in_dockerfile(file: &Dockerfile, model: &Model) -> Vec<Inlay> {
         }
         let Some(image) = stage.image(file).filter(|image| image.text.contains('$')) else { continue };
         let label = match &stage.base {
-            Base::Image(text) => text.clone(),
+            Base::Image(text) => text.to_string(),
             Base::Stage(parent) => model.stages.get(*parent).map(name_of).unwrap_or_default(),
             Base::Scratch => "scratch".to_owned(),
             Base::Unknown => continue,

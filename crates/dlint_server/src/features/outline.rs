@@ -87,7 +87,7 @@ fn outside(item: &mut Item, inline: &Inline) {
 
 fn of_dockerfile(document: &Document, file: &Dockerfile, model: &Model) -> Vec<Item> {
     let item = |instruction: &Instruction| Item {
-        name: instruction.name(),
+        name: instruction.name().into(),
         detail: first_line(document.slice(instruction.arguments)),
         kind: ItemKind::Instruction,
         range: instruction.range,
@@ -101,7 +101,7 @@ fn of_dockerfile(document: &Document, file: &Dockerfile, model: &Model) -> Vec<I
         let Kind::From(it) = &from.kind else { continue };
         let image = it.image.as_ref().map_or("", |word| word.text.as_str());
         let (name, detail) = match &it.name {
-            Some(name) => (name.text.clone(), image.to_owned()),
+            Some(name) => (name.text.to_string(), image.to_owned()),
             None => (if image.is_empty() { "FROM" } else { image }.to_owned(), String::new()),
         };
         let children: Vec<Item> =

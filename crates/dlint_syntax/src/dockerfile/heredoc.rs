@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::text::CompactString;
 use crate::text::{TextRange, range};
 
 use super::error::{ErrorKind, SyntaxError, shown};
@@ -26,7 +27,7 @@ pub(super) fn markers(line: &Line<'_>) -> Vec<Heredoc> {
 }
 
 /// The name of the heredoc that a word begins, if it does.
-pub(super) fn name(word: &str) -> Option<String> {
+pub(super) fn name(word: &str) -> Option<CompactString> {
     marker(word, TextRange::default()).map(|heredoc| heredoc.name)
 }
 

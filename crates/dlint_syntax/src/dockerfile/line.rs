@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::text::CompactString;
 use crate::text::{TextRange, TextSize, range};
 
 use super::word::{Piece, Word};
@@ -78,7 +79,7 @@ impl<'t> Line<'t> {
                 pieces.push(Piece { text: TextSize::new((joined - span.start) as u32), source });
             });
         }
-        Word { range: place, text: self.text[span].to_owned(), pieces }
+        Word { range: place, text: CompactString::new(&self.text[span]), pieces }
     }
 
     /// Calls `each` with the joined start and the file range of every part of a joined range that is contiguous in the
@@ -112,13 +113,13 @@ impl<'t> Line<'t> {
 #[derive(Debug)]
 pub(super) struct WordBuilder<'l, 't> {
     line: &'l Line<'t>,
-    text: String,
+    text: CompactString,
     pieces: Vec<Piece>,
 }
 
 impl<'l, 't> WordBuilder<'l, 't> {
     pub(super) fn new(line: &'l Line<'t>) -> Self {
-        Self { line, text: String::new(), pieces: Vec::new() }
+        Self { line, text: CompactString::default(), pieces: Vec::new() }
     }
 
     /// Appends what stands verbatim at a joined range.

@@ -1,6 +1,7 @@
 //! `RUN --mount` and `RUN --device`: how their values are read. What a mount may say is in `convert`.
 
 use crate::suggest::nearest;
+use crate::text::CompactString;
 use crate::text::TextRange;
 
 use super::csv::{CsvError, fields};
@@ -66,10 +67,10 @@ pub(super) fn check_device(flag: TextRange, value: &Word) -> Option<SyntaxError>
         Ok(fields) => fields,
         Err(error) => return Some(describe(ErrorKind::InvalidRunOption, "device", flag, value, error)),
     };
-    let mut name = String::new();
+    let mut name = CompactString::default();
     for field in fields {
         let (key, value) = match field.text.split_once('=') {
-            Some((key, value)) => (key.to_lowercase(), Some(value)),
+            Some((key, value)) => (key.to_lowercase().into(), Some(value)),
             None => (field.text.to_lowercase(), None),
         };
         match (key.as_str(), value) {
@@ -83,7 +84,7 @@ pub(super) fn check_device(flag: TextRange, value: &Word) -> Option<SyntaxError>
                 let message = format!("the device has a name already: `{}`", shown(&name));
                 return Some(invalid(field.range, message));
             }
-            ("name", Some(value)) => value.clone_into(&mut name),
+            ("name", Some(value)) => name = value.into(),
             _ if name.is_empty() => name.clone_from(&field.text),
             (key, _) => {
                 let message = format!("`{}` is not an option of `--device`", shown(key));

@@ -3,6 +3,7 @@
 //! The tree is what BuildKit's parser sees after it has joined continued lines and dropped comments. Texts in it are
 //! owned, ranges point into the file.
 
+use crate::text::CompactString;
 use crate::text::TextRange;
 
 use super::error::SyntaxError;
@@ -154,7 +155,7 @@ impl Instruction {
     }
 
     /// The keyword in upper case.
-    pub fn name(&self) -> String {
+    pub fn name(&self) -> CompactString {
         self.keyword.text.to_ascii_uppercase()
     }
 }
@@ -240,10 +241,10 @@ impl Mount {
     }
 
     /// The mount's type, in lower case: `bind` where none is given.
-    pub fn kind(&self) -> String {
+    pub fn kind(&self) -> CompactString {
         match self.option(&["type"]).and_then(|option| option.value.as_ref()) {
             Some(value) => value.text.to_ascii_lowercase(),
-            None => "bind".to_owned(),
+            None => "bind".into(),
         }
     }
 }
@@ -332,7 +333,7 @@ pub struct Heredoc {
     /// The redirection on the instruction's line (`<<-"EOF"`).
     pub marker: TextRange,
     /// The delimiter, quotes removed.
-    pub name: String,
+    pub name: CompactString,
     /// Whether it is `<<-`: leading tabs are removed from the body.
     pub strip_tabs: bool,
     /// Whether variables in the body are expanded: no part of the delimiter is quoted.

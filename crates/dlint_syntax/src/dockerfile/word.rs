@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::text::CompactString;
 use crate::text::{TextRange, TextSize};
 
 /// A word as BuildKit hands it to the instruction: continued lines joined, JSON strings and flags decoded; quotes and
@@ -10,8 +11,8 @@ use crate::text::{TextRange, TextSize};
 pub struct Word {
     /// Its place in the file. For a JSON string this includes the quotes.
     pub range: TextRange,
-    /// The text.
-    pub text: String,
+    /// The text. Short ones, which most are, need no memory of their own.
+    pub text: CompactString,
     /// Where pieces of `text` stand in the file, ascending, the first for offset 0; empty if `text` is simply the
     /// file's text at `range`.
     pub(crate) pieces: Vec<Piece>,
@@ -29,7 +30,7 @@ pub(crate) struct Piece {
 
 impl Word {
     /// A word whose text is the file's text at `range`.
-    pub fn new(range: TextRange, text: impl Into<String>) -> Self {
+    pub fn new(range: TextRange, text: impl Into<CompactString>) -> Self {
         Self { range, text: text.into(), pieces: Vec::new() }
     }
 
@@ -70,7 +71,7 @@ impl Word {
             };
             pieces.push(Piece { text: piece.text.max(start) - start, source });
         }
-        Self { range, text: self.text[span].to_owned(), pieces }.simplified()
+        Self { range, text: CompactString::new(&self.text[span]), pieces }.simplified()
     }
 
     /// Appends a word that follows this one, apart from what is left out between them (quotes).

@@ -101,6 +101,9 @@ impl<'t> Builder<'t> {
     }
 
     pub(super) fn document_start(&mut self, explicit: bool, span: &Range<usize>) {
+        if self.documents.is_empty() {
+            self.errors.extend(directives::stray_end(self.text, span.start));
+        }
         if explicit {
             self.errors.extend(directives::check(self.text, self.document_end..span.start.max(self.document_end)));
         }
@@ -158,6 +161,8 @@ impl<'t> Builder<'t> {
             _ if empty && !tagged => self.cursor.min(self.text.len())..self.cursor.min(self.text.len()),
             _ => span,
         };
+        let binary = tag.as_ref().and_then(|tag| self.binary(value, tag, &range));
+        let value = binary.as_deref().unwrap_or(value);
         let value = if empty {
             Value::InText(TextRange::empty((range.end as u32).into()))
         } else {

@@ -206,7 +206,6 @@ fn tagged(view: View<'_>, errors: &mut Vec<YamlError>) {
         | ("null", Scalar::Null) => true,
         ("int" | "float" | "bool" | "null", _) => false,
         ("timestamp", _) => resolve::is_timestamp(text),
-        ("binary", _) => resolve::is_base64(text),
         _ => true,
     };
     if !fits {

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::build::{Builder, Shape};
+use super::error::{ErrorKind, YamlError};
+use super::resolve;
 use super::tree::{NO_COLON, ScalarStyle, Style, Value};
 use crate::text;
 
@@ -105,6 +107,21 @@ impl Builder<'_> {
         }
         let line_end = content[trimmed..].find(['\n', '\r']).map_or(content.len(), |at| trimmed + at);
         header..(body.start + line_end).max(header_end)
+    }
+
+    /// What a scalar says that has the tag `!!binary`.
+    pub(super) fn binary(&mut self, value: &str, tag: &Range<usize>, range: &Range<usize>) -> Option<String> {
+        let tag_text = &self.text[tag.clone()];
+        if resolve::core_type(tag_text) != Some("binary") {
+            return None;
+        }
+        let bytes = resolve::of_base64(value);
+        if bytes.is_none() {
+            let message = format!("`{value}` is no value for the tag `{tag_text}`");
+            let place = if range.is_empty() { tag } else { range };
+            self.errors.push(YamlError::new(ErrorKind::InvalidTagValue, text::range(place.clone()), message));
+        }
+        bytes
     }
 
     /// Keeps the value as a part of the text where it is one.

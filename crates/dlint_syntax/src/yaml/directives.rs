@@ -32,3 +32,18 @@ pub(super) fn check(source: &str, between: Range<usize>) -> Vec<YamlError> {
     }
     errors
 }
+
+/// The error of a `...` before the first document, which starts at `end`: it ends none.
+pub(super) fn stray_end(source: &str, end: usize) -> Option<YamlError> {
+    let before = source.get(..end).filter(|before| before.contains("..."))?;
+    let mut at = 0;
+    for line in before.split_inclusive('\n') {
+        if line.starts_with("...") && line[3..].trim().is_empty() {
+            let error =
+                YamlError::new(ErrorKind::Syntax, text::range(at..at + 3), "`...` ends a document, and none has begun");
+            return Some(error.help("Remove this line"));
+        }
+        at += line.len();
+    }
+    None
+}

@@ -221,13 +221,33 @@ pub(super) fn core_type(tag: &str) -> Option<&str> {
     tag.strip_prefix("!!").or_else(|| tag.strip_prefix("!<tag:yaml.org,2002:")?.strip_suffix('>'))
 }
 
-/// Padded base64, with line breaks anywhere.
-pub(super) fn is_base64(text: &str) -> bool {
-    let digits: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\n' | b'\r')).collect();
+/// What padded base64 says, with line breaks anywhere; none if it is none. Bytes that are not UTF-8 are replaced.
+pub(super) fn of_base64(text: &str) -> Option<String> {
+    let mut digits: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\n' | b'\r')).collect();
     let padding = digits.iter().rev().take_while(|byte| **byte == b'=').count();
-    digits.len().is_multiple_of(4)
-        && padding <= 2
-        && digits[..digits.len() - padding]
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
+    if !digits.len().is_multiple_of(4) || padding > 2 {
+        return None;
+    }
+    digits.truncate(digits.len() - padding);
+    let mut bytes = Vec::with_capacity(digits.len());
+    for group in digits.chunks(4) {
+        let mut bits = 0_u32;
+        for digit in group {
+            bits = bits << 6 | u32::from(of_digit(*digit)?);
+        }
+        bits <<= 6 * (4 - group.len());
+        bytes.extend_from_slice(&bits.to_be_bytes()[1..group.len()]);
+    }
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn of_digit(digit: u8) -> Option<u8> {
+    Some(match digit {
+        b'A'..=b'Z' => digit - b'A',
+        b'a'..=b'z' => digit - b'a' + 26,
+        b'0'..=b'9' => digit - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    })
 }

@@ -21,6 +21,8 @@ enum Kind {
     Opaque,
     /// A text that goes on in later lines if they are indented this much.
     GoesOn { column: usize },
+    /// A text in a bracketed collection, which goes on in later lines if they are indented this much; and where the collection ends.
+    InFlow { column: usize, flow_end: usize },
     /// A block scalar: where its first line with text starts, and how far it is indented.
     Block { first_line: usize, column: usize },
 }
@@ -102,8 +104,13 @@ fn is_refused(source: &str, tokens: &[Token], tab: usize, line: usize) -> bool {
         Kind::Opaque => tab >= token.end,
         // Anything but blanks in between (a comment, an indicator) ends the text.
         Kind::GoesOn { column } => tab - line < column || tab >= token.end && !source[token.end..tab].trim().is_empty(),
+        Kind::InFlow { column, flow_end } => {
+            tab >= flow_end || tab - line < column && source[token.end.min(tab)..tab].trim().is_empty()
+        }
         Kind::Block { first_line, column } => {
-            tab < first_line || tab - line < column || tab >= token.end && !source[token.end..tab].trim().is_empty()
+            // The first line with text says how far it is indented.
+            let is_measured = line < first_line || line == first_line && tab - line == column;
+            is_measured || tab - line < column || tab >= token.end && !source[token.end..tab].trim().is_empty()
         }
     }
 }
@@ -112,20 +119,33 @@ fn is_refused(source: &str, tokens: &[Token], tab: usize, line: usize) -> bool {
 fn tokens(yaml: &Yaml) -> Vec<Token> {
     let mut tokens = Vec::new();
     let roots = yaml.documents.iter().rev().filter_map(|document| document.root);
-    let mut stack: Vec<(NodeId, usize)> = roots.map(|root| (root, 0)).collect();
-    while let Some((id, indent)) = stack.pop() {
+    let mut stack: Vec<(NodeId, usize, Option<usize>)> = roots.map(|root| (root, 0, None)).collect();
+    while let Some((id, indent, flow_end)) = stack.pop() {
         let node = yaml.node(id);
         let (start, end) = (usize::from(node.range.start()), usize::from(node.range.end()));
         let kind = match node.data {
             Data::Sequence { style: Style::Block, items: children }
             | Data::Mapping { style: Style::Block, entries: children, .. } => {
                 let indent = column(yaml, node.range.start()) + 1;
-                stack.extend(yaml.children(children).iter().rev().map(|child| (child.node, indent)));
+                stack.extend(yaml.children(children).iter().rev().map(|child| (child.node, indent, None)));
                 continue;
             }
-            Data::Scalar { style: ScalarStyle::Plain, .. } if start < end => Kind::GoesOn { column: indent },
+            Data::Sequence { items: children, .. } | Data::Mapping { entries: children, .. } => {
+                let outer = flow_end;
+                let flow_end = Some(outer.unwrap_or(end));
+                stack.extend(yaml.children(children).iter().rev().map(|child| (child.node, indent, flow_end)));
+                if outer.is_some() {
+                    continue;
+                }
+                Kind::Opaque
+            }
+            Data::Scalar { style: ScalarStyle::Plain, .. } if start < end => match flow_end {
+                Some(flow_end) => Kind::InFlow { column: indent, flow_end },
+                None => Kind::GoesOn { column: indent },
+            },
             Data::Scalar { style: ScalarStyle::Literal | ScalarStyle::Folded, .. } => block(&yaml.text, start, end),
-            Data::Scalar { .. } | Data::Alias { .. } | Data::Sequence { .. } | Data::Mapping { .. } => Kind::Opaque,
+            Data::Scalar { .. } | Data::Alias { .. } if flow_end.is_some() => continue,
+            Data::Scalar { .. } | Data::Alias { .. } => Kind::Opaque,
         };
         tokens.push(Token { start, end, kind });
     }

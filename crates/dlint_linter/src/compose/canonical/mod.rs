@@ -100,9 +100,9 @@ pub(super) fn of_node(node: &Node<'_>) -> Item {
         (Resolved::Unknown, _) => Value::Unknown(node.text().unwrap_or_default().to_owned()),
         (_, Some(dlint_syntax::yaml::Scalar::Bool(value))) => Value::Bool(value),
         (Resolved::Known(text), Some(dlint_syntax::yaml::Scalar::Int(_) | dlint_syntax::yaml::Scalar::Float(_))) => {
-            Value::Number(text.clone())
+            Value::Number(text.to_string())
         }
-        (Resolved::Known(text), _) => Value::Text(text.clone()),
+        (Resolved::Known(text), _) => Value::Text(text.to_string()),
     };
     Item { value, place }
 }
@@ -110,7 +110,7 @@ pub(super) fn of_node(node: &Node<'_>) -> Item {
 /// A scalar as a string.
 fn of_scalar(scalar: &Scalar, node: Option<&Node<'_>>) -> Item {
     let value = match &scalar.value {
-        Resolved::Known(text) => Value::Text(text.clone()),
+        Resolved::Known(text) => Value::Text(text.to_string()),
         Resolved::Unknown => {
             let written = node.and_then(Node::text).or_else(|| node?.as_pair()?.value.text());
             Value::Unknown(written.unwrap_or("${…}").to_owned())

@@ -12,6 +12,7 @@ use crate::compose::unique::{self, last_of_each};
 use crate::compose::{
     Command, CommandForm, Field, Mount, MountKind, Node, Pair, Place, Port, Scalar, Service, Syntax, split_command_line,
 };
+use crate::go::parse_float;
 
 /// The keys that are read as sizes in bytes.
 const SIZES: [&str; 6] =
@@ -19,6 +20,7 @@ const SIZES: [&str; 6] =
 
 pub(super) fn of_service(service: &Service<'_>, files: &dyn Files) -> Item {
     let mut entries: BTreeMap<String, Item> = BTreeMap::new();
+    let has_other_network = ["network_mode", "provider"].iter().any(|key| service.field(key).is_some());
     for field in service.body.fields() {
         let item = match field.name.as_ref() {
             "build" => build(service, &field),
@@ -27,7 +29,7 @@ pub(super) fn of_service(service: &Service<'_>, files: &dyn Files) -> Item {
             "depends_on" | "env_file" | "environment" | "label_file" | "labels" | "ports" | "volumes" => continue,
             "healthcheck" => healthcheck(service, &field),
             "annotations" | "sysctls" => pairs(&field.value),
-            "networks" => networks(&field.value),
+            "networks" => networks(&field.value, has_other_network),
             "models" => names(&field.value),
             "expose"
             | "dns"
@@ -50,7 +52,7 @@ pub(super) fn of_service(service: &Service<'_>, files: &dyn Files) -> Item {
             key if SIZES.contains(&key) => size(&field.value),
             "cpus" | "pids_limit" | "scale" => number(&field.value),
             "profiles" => strings(&field.value, &["services", "", "profiles"]),
-            "deploy" => deploy(&field.value),
+            "deploy" => deploy(&field.value, service.field("scale").map(|scale| scale.value)),
             _ => of_node(&field.value),
         };
         entries.insert(field.name.to_string(), item);
@@ -80,8 +82,7 @@ pub(super) fn of_service(service: &Service<'_>, files: &dyn Files) -> Item {
     if !environment.is_empty() {
         entries.insert("environment".to_owned(), Item::added(Value::Map(environment.into_iter().collect())));
     }
-    let has = |key: &str| service.field(key).is_some();
-    if !has("networks") && !has("network_mode") && !has("provider") {
+    if service.field("networks").is_none() && !has_other_network {
         let default = vec![("default".to_owned(), Item::added(Value::Null))];
         entries.insert("networks".to_owned(), Item::added(Value::Map(default)));
     }
@@ -196,7 +197,7 @@ fn number(node: &Node<'_>) -> Item {
 }
 
 fn number_of(scalar: &Scalar) -> Item {
-    let number = scalar.known().and_then(|text| text.parse::<f64>().ok());
+    let number = scalar.known().and_then(parse_float);
     match number {
         Some(number) => Item { value: Value::Number(number.to_string()), place: Some(scalar.place) },
         None => of_scalar(scalar, None),
@@ -226,7 +227,8 @@ fn devices(node: &Node<'_>) -> Item {
     Item { value: Value::List(node.items().into_iter().map(device).collect()), place: Some(node.place()) }
 }
 
-fn deploy(node: &Node<'_>) -> Item {
+/// `scale` says how many there are too, where something else is said of how they run.
+fn deploy(node: &Node<'_>, scale: Option<Node<'_>>) -> Item {
     let resources = |node: &Node<'_>| {
         let entries = node.fields().into_iter().map(|field| {
             let item = match field.name.as_ref() {
@@ -269,7 +271,9 @@ fn deploy(node: &Node<'_>) -> Item {
         };
         (field.name.to_string(), item)
     });
-    Item { value: Value::Map(entries.collect()), place: Some(node.place()) }
+    let scale = scale.map(|scale| ("replicas".to_owned(), number(&scale)));
+    let entries = entries.filter(|(name, _)| scale.is_none() || name != "replicas").collect::<Vec<_>>();
+    Item { value: Value::Map(entries.into_iter().chain(scale).collect()), place: Some(node.place()) }
 }
 
 /// Keys with values, as a mapping of strings.
@@ -327,11 +331,11 @@ fn text(node: &Node<'_>) -> Item {
     node.scalar().map_or_else(|| of_node(node), |scalar| of_scalar(&scalar, Some(node)))
 }
 
-/// The networks of a service; none are the default one.
-fn networks(node: &Node<'_>) -> Item {
+/// The networks of a service; none are the default one, unless something else says where it is.
+fn networks(node: &Node<'_>, has_other: bool) -> Item {
     let Item { value, place } = names(node);
     let mut networks = match value {
-        Value::Map(entries) if !entries.is_empty() => entries,
+        Value::Map(entries) if has_other || !entries.is_empty() => entries,
         Value::Map(_) => vec![("default".to_owned(), Item::added(Value::Null))],
         value => return Item { value, place },
     };
@@ -640,7 +644,7 @@ fn environment(service: &Service<'_>, files: &dyn Files) -> BTreeMap<String, Ite
         let mut earlier = Variables::default();
         for (name, item) in &found {
             if let Value::Text(text) = &item.value {
-                earlier.set(name, dlint_syntax::dockerfile::Value::Known(text.clone()));
+                earlier.set(name, dlint_syntax::dockerfile::Value::Known(text.as_str().into()));
             }
         }
         let env = &entry.layer().env;

@@ -27,10 +27,11 @@ pub(super) fn parse(scalar: &Scalar) -> Result<Port, PortError> {
     let host_ip = match &parts.host_ip {
         Some(range) if !range.is_empty() => {
             let inner = without_brackets(text, range);
-            if !is_unknown(&inner) && text[inner.clone()].parse::<IpAddr>().is_err() {
+            if !is_unknown(&inner) && !inner.is_empty() && text[inner.clone()].parse::<IpAddr>().is_err() {
                 return error(range, PortErrorKind::InvalidIp);
             }
-            Some(part(&inner).with_range(part(range).place.range))
+            // `[]` is no address.
+            (!inner.is_empty()).then(|| part(&inner).with_range(part(range).place.range))
         }
         _ => None,
     };
@@ -73,7 +74,7 @@ pub(super) fn parse(scalar: &Scalar) -> Result<Port, PortError> {
         place: scalar.place,
         alias: scalar.alias,
         syntax: Syntax::Short,
-        insertion: insertion(scalar, &parts).filter(|_| host_ip.is_none() && !may_hold_ip),
+        insertion: insertion(scalar, &parts).filter(|_| !may_hold_ip),
         host_ip,
         published,
         target: part(&parts.target),
@@ -121,6 +122,7 @@ fn insertion(scalar: &Scalar, parts: &Parts) -> Option<Insertion> {
         return None;
     }
     let colons = match (&parts.host_ip, &parts.published) {
+        (Some(written), _) if !written.is_empty() => return None,
         // "::80" has an empty address.
         (Some(_), _) => "",
         (None, Some(_)) => ":",

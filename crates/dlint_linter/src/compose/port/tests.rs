@@ -180,7 +180,9 @@ fn binds_to_an_address() {
         });
         assert_eq!(fixed, expected, "{port}");
     }
-    for port in ["${P:-80}:80", "${IP:-0.0.0.0}:80:80", "0x50", "\"\\x38:80\"", "{target: 80, host_ip: '${P}'}"] {
+    for port in
+        ["${P:-80}:80", "${IP:-0.0.0.0}:80:80", "0x50", "\"\\x38:80\"", "{target: 80, host_ip: '${P}'}", "'[]:80:80'"]
+    {
         with_port(port, |_, read| assert!(read.unwrap().bind_to("127.0.0.1").is_none(), "{port}"));
     }
 }

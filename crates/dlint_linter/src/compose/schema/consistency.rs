@@ -3,14 +3,21 @@
 //! Source: Compose file reference, at the keys; compose-go's `validation` and `loader` packages.
 
 use super::validate::{Fault, FaultKind};
+use crate::compose::references::ADDITIONAL_CONTEXTS;
 use crate::compose::volume::is_absolute;
 use crate::compose::{Field, Node, Project, Scalar, Service, normalized_name, parse_size};
+use crate::go::parse_float;
 use crate::text::shorten;
 
 /// Checks the services and top-level resources that the checked file says something of.
 pub(crate) fn consistency(project: &Project<'_>, faults: &mut Vec<Fault>) {
-    for service in project.services.iter().filter(|service| service.own.is_some()) {
+    // Of what it includes, a project tells where that file is not checked itself.
+    for service in project.services.iter().filter(|service| service.own.is_some() || !project.is_told_elsewhere()) {
         of_service(service, faults);
+        contexts_without_build(service, project, faults);
+        if project.starts(service) == Some(true) {
+            files_without_names(service, faults);
+        }
     }
     for (section, ways) in [("secrets", &["file", "environment"][..]), ("configs", &["file", "environment", "content"])]
     {
@@ -44,6 +51,36 @@ fn fields<'a>(root: &Node<'a>, section: &str) -> Vec<Field<'a>> {
 
 fn conflict(place: crate::compose::Place, message: String, other: &Field<'_>) -> Fault {
     Fault::new(FaultKind::Conflict, place, message).related(other.key_place, "the other one")
+}
+
+/// The context of another service is what that one builds.
+fn contexts_without_build(service: &Service<'_>, project: &Project<'_>, faults: &mut Vec<Fault>) {
+    let contexts = service.references().iter().filter(|reference| reference.key == ADDITIONAL_CONTEXTS);
+    for reference in contexts.filter(|_| !project.is_incomplete && !project.is_partial) {
+        let Some(other) = project.service(&reference.name).filter(|other| !other.body.mentions("build")) else {
+            continue;
+        };
+        let message = format!("service `{}` has no `build`, so it is no build context", shorten(&reference.name));
+        let fault = Fault::new(FaultKind::InvalidValue, reference.place, message);
+        let fault = fault.related(other.name_place, "the service").help("Write `docker-image://` before an image");
+        faults.push(Fault { is_late: true, ..fault });
+    }
+}
+
+/// Compose looks for a file of variables or labels under the empty name too, where it starts the service.
+fn files_without_names(service: &Service<'_>, faults: &mut Vec<Fault>) {
+    for key in ["env_file", "label_file"] {
+        let Some(list) = service.field(key).map(|field| field.value) else { continue };
+        for item in if list.is_sequence() { list.items() } else { vec![list] } {
+            let is_optional = item.scalar_of("required").is_some_and(|it| it.boolean() == Some(false));
+            let Some(path) = item.get("path").unwrap_or(item).scalar().filter(|it| it.is("") && !is_optional) else {
+                continue;
+            };
+            let message = format!("`{key}` names no file");
+            let fault = Fault::new(FaultKind::InvalidValue, path.place, message);
+            faults.push(Fault { is_late: true, ..fault.help("Name the file, or leave the key out") });
+        }
+    }
 }
 
 fn of_service(service: &Service<'_>, faults: &mut Vec<Fault>) {
@@ -146,7 +183,7 @@ type Reader<'r> = &'r dyn Fn(&Scalar) -> Option<f64>;
 /// A limit that is said twice has to be the same; where `deploy` has limits and not this one, it says 0.
 fn limits(service: &Service<'_>, faults: &mut Vec<Fault>) {
     let Some(resources) = service.field("deploy").and_then(|deploy| deploy.value.get("resources")) else { return };
-    let number = |scalar: &Scalar| scalar.known().and_then(|text| text.parse::<f64>().ok());
+    let number = |scalar: &Scalar| scalar.known().and_then(parse_float);
     #[allow(clippy::cast_precision_loss, reason = "sizes are compared with each other only")]
     let size = |scalar: &Scalar| {
         let text = scalar.known()?;

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use super::validate::listed;
 use super::{Format, Names, PULL_POLICIES};
 use crate::compose::{CommandLineError, parse_duration, parse_size, split_command_line};
+use crate::go::parse_float;
 
 /// What is wrong with a text.
 pub(crate) struct TextFault {
@@ -38,7 +39,11 @@ pub(super) fn fault_of_text(text: &str, format: Format) -> Option<TextFault> {
             let fits = text.parse::<i64>().is_ok_and(|number| (min..=max).contains(&number));
             unless(fits, "that is no such whole number", "Write a whole number")
         }
-        Format::Number => unless(text.parse::<f64>().is_ok(), "that is no number", "Write a number"),
+        Format::Number => unless(parse_float(text).is_some(), "that is no number", "Write a number"),
+        Format::Percent => {
+            let fits = parse_float(text).is_some_and(|number| (0.0..=100.0).contains(&number) && number.fract() == 0.0);
+            unless(fits, "that is no such whole number", "Write a whole number from 0 to 100")
+        }
         Format::Size | Format::PositiveSize => {
             unless(parse_size(text).is_some(), "that is no size", "Write a number with a unit: `512m`, `2g`")
         }

@@ -60,7 +60,8 @@ impl Merged<'_> {
     /// Lets what is written in one file be checked there.
     fn walk(&mut self, node: &Node<'_>, check: impl FnOnce(&mut Walk<'_>)) {
         let path = std::mem::take(&mut self.path);
-        let mut walk = Walk { layer: node.layer(), is_whole: true, is_sound: true, faults: self.faults, path };
+        let mut walk =
+            Walk { layer: node.layer(), is_whole: true, is_sound: true, is_extended: false, faults: self.faults, path };
         check(&mut walk);
         self.path = walk.path;
     }
@@ -93,7 +94,8 @@ impl Merged<'_> {
                     object.name.to_owned()
                 };
                 let message = format!("{owner} needs the key `{}`", key.name);
-                self.faults.push(Fault::new(FaultKind::MissingKey, place(&fields), message));
+                let fault = Fault::new(FaultKind::MissingKey, place(&fields), message);
+                self.faults.push(Fault { needs_variables: object.is_read_late, ..fault });
             }
         }
     }

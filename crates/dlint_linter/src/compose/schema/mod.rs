@@ -16,6 +16,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod validate;
+mod when;
 
 pub use shape::{Format, List, Mapping, Names, PULL_POLICIES, Scalar, Shape, Types};
 pub use table::TOP;
@@ -29,6 +30,7 @@ use merged::validate_merged;
 pub(crate) use project::faults;
 pub(crate) use report::report;
 pub(crate) use shape::join;
+pub(crate) use validate::described_unless_mapping;
 use validate::validate;
 
 /// Where the pages of the reference are.
@@ -73,6 +75,8 @@ pub struct Object {
     pub extensions: bool,
     /// Whether Compose takes no notice of a key that it does not know. It refuses the file otherwise.
     pub is_open: bool,
+    /// Whether Compose misses its required keys only when it puts the project together.
+    pub is_read_late: bool,
 }
 
 /// An object whose keys another one has too.

@@ -6,8 +6,10 @@
 
 use dlint_syntax::TextRange;
 use dlint_syntax::hash::{HashSet, HashSetExt};
+use dlint_syntax::yaml::View;
 
-use super::validate::{Fault, FaultKind, Refused};
+use super::validate::{Fault, FaultKind, validate_extended};
+use super::when::Refused;
 use super::{consistency, keys, validate, validate_merged};
 use crate::compose::node::{Layer, Node};
 use crate::compose::place::{FileId, Place};
@@ -35,19 +37,25 @@ pub(crate) fn faults(project: &Project<'_>) -> Vec<Fault> {
         validate(root, is_whole && is_lowest, &mut faults);
         if is_whole && !is_one {
             let extending = if is_lowest { extending(root) } else { Vec::new() };
-            let services = root.field("services").filter(|field| field.value.is_null());
+            // Compose wants something of these in each file.
+            let empty = ["services", "version"].map(|key| root.field(key).filter(|field| field.value.is_null()));
             let is_section =
-                |place: Place| services.as_ref().is_some_and(|it| place == it.key_place || place == it.value.place());
+                |place: Place| empty.iter().flatten().any(|it| place == it.key_place || place == it.value.place());
             for fault in faults[from..].iter_mut().filter(|fault| !is_section(fault.place)) {
                 let is_upper = !is_lowest || is_within(&extending, fault.place.range);
                 // Compose drops the value before it looks, and so does what it seems to say.
                 let is_dropped = !left.contains(&(fault.kind, fault.place));
                 fault.is_late = match fault.refused {
-                    Refused::InFile => false,
+                    Refused::InFile | Refused::InForm => false,
                     Refused::SoFar => is_upper && is_dropped,
                     Refused::InProject => is_dropped,
                 };
             }
+        }
+        if let Some((_, range)) = root.view().and_then(View::tag).filter(|(tag, _)| *tag == "!reset") {
+            let message = "`!reset` stands before a whole document, and Compose crashes".to_owned();
+            let place = Place { file: FileId::CHECKED, range };
+            faults.push(Fault::new(FaultKind::InvalidValue, place, message).help("Remove the tag"));
         }
         if let Some(view) = root.view() {
             keys(view, FileId::CHECKED, &mut faults);
@@ -67,12 +75,9 @@ fn extended(project: &Project<'_>, faults: &mut Vec<Fault>) {
     for file in project.sources.other_files() {
         let Some(yaml) = project.sources.extended(file).and_then(|document| document.yaml()) else { continue };
         let layer = Layer { file, ..checked.layer().clone() };
-        let from = faults.len();
         for root in yaml.roots() {
-            validate(&Node::written(root, layer.clone()), false, faults);
+            validate_extended(&Node::written(root, layer.clone()), faults);
         }
-        let found = faults.split_off(from);
-        faults.extend(found.into_iter().filter(|fault| fault.refused == Refused::InFile));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Findings of what Compose refuses.
 
-use super::validate::Refused;
+use super::when::Refused;
 use super::{Fault, FaultKind};
 use crate::compose::Project;
 use crate::diagnostic::{Category, Edit, Fix, Safety};
@@ -12,7 +12,7 @@ pub(crate) fn report(project: &Project<'_>, kind: FaultKind, cx: &mut Context<'_
         let Fault { place, message, help, suggestion, related, is_late, needs_variables, refused, .. } = fault;
         let mut report = cx.report_at(*place, message.as_str());
         // A syntax error is what Compose refuses whatever the variables come to.
-        if *is_late || *needs_variables || *refused != Refused::SoFar {
+        if *is_late || *needs_variables || !matches!(refused, Refused::SoFar | Refused::InForm) {
             report.category(Category::Correctness);
         }
         if let Some(help) = help {

@@ -22,7 +22,16 @@ impl Shape {
 
     /// A scalar.
     pub const fn scalar(types: Types, format: Format) -> Self {
-        Self { scalar: Some(Scalar { types, format }), ..Self::NONE }
+        Self { scalar: Some(Scalar { types, format, read_late: Types::NONE }), ..Self::NONE }
+    }
+
+    /// The same, where the schema takes scalars of further types, which Compose cannot read later.
+    #[must_use]
+    pub const fn refused_late(self, types: Types) -> Self {
+        match self.scalar {
+            Some(scalar) => Self { scalar: Some(Scalar { read_late: types, ..scalar }), ..self },
+            None => self,
+        }
     }
 
     /// A list.
@@ -141,6 +150,8 @@ impl Names {
 pub struct Types(u8);
 
 impl Types {
+    /// Nothing.
+    const NONE: Self = Self(0);
     /// A string.
     pub const STRING: Self = Self(1);
     /// A number that is written as a whole one.
@@ -195,6 +206,8 @@ pub struct Scalar {
     pub types: Types,
     /// What its text says.
     pub format: Format,
+    /// The types that the schema takes too, and that Compose refuses only when it puts the whole project together.
+    pub read_late: Types,
 }
 
 impl Scalar {
@@ -232,6 +245,8 @@ pub enum Format {
     },
     /// A number.
     Number,
+    /// A whole number from 0 to 100, however it is written: `1e1`.
+    Percent,
     /// A size: `512m`. A number may be negative.
     Size,
     /// A size that is not negative.

@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use dlint_syntax::dockerfile::Value;
 use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::suggest::{is_alike, nearest};
+use dlint_syntax::text::{CompactString, has_byte};
 use dlint_syntax::yaml::{self, Kind, View};
 
 use super::format::fault_of_text;
+use super::when::{Refused, is_counted_at_end, is_read_anywhere, when};
 use super::{Format, Mapping, Object, Scalar, Shape, TOP, join};
 use crate::compose::interpolate::{InvalidFormat, evaluate_only, interpolate};
 use crate::compose::node::{Layer, Node};
@@ -30,21 +32,10 @@ pub struct Fault {
     pub related: Option<(Place, String)>,
     /// Whether Compose reads the project, and refuses to build it.
     pub is_late: bool,
-    /// Whether Compose looks at it only where it knows the variables.
+    /// Whether Compose looks at it only where it knows the variables, or puts the whole project together.
     pub(crate) needs_variables: bool,
     /// When Compose comes to it.
     pub(crate) refused: Refused,
-}
-
-/// When Compose refuses a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Refused {
-    /// As soon as it reads the file, whatever other files say.
-    InFile,
-    /// When it looks at what the file, and those before it, come to.
-    SoFar,
-    /// When it looks at what all files come to.
-    InProject,
 }
 
 /// The kinds of [`Fault`].
@@ -91,9 +82,20 @@ impl Fault {
 /// Checks the top level of a YAML document. `is_whole`: nothing that is missing in it can stand in another file.
 pub(crate) fn validate(root: &Node<'_>, is_whole: bool, faults: &mut Vec<Fault>) {
     let Some(view) = root.view() else { return };
-    let mut walk =
-        Walk { layer: root.layer(), is_whole, is_sound: view.yaml().errors().is_empty(), faults, path: Vec::new() };
+    let is_sound = view.yaml().errors().is_empty();
+    let layer = root.layer();
+    Walk { layer, is_whole, is_sound, is_extended: false, faults, path: Vec::new() }.value(view, &TOP);
+}
+
+/// Checks the top level of a YAML document of which a service is extended, for what Compose refuses of the others too.
+pub(super) fn validate_extended(root: &Node<'_>, faults: &mut Vec<Fault>) {
+    let Some(view) = root.view() else { return };
+    let mut found = Vec::new();
+    let is_sound = view.yaml().errors().is_empty();
+    let layer = root.layer();
+    let mut walk = Walk { layer, is_whole: false, is_sound, is_extended: true, faults: &mut found, path: Vec::new() };
     walk.value(view, &TOP);
+    faults.extend(found.into_iter().filter(|fault| matches!(fault.refused, Refused::InFile | Refused::InForm)));
 }
 
 pub(super) struct Walk<'w> {
@@ -101,6 +103,8 @@ pub(super) struct Walk<'w> {
     pub(super) is_whole: bool,
     /// Whether all of the file could be read.
     pub(super) is_sound: bool,
+    /// Whether a service of the file is extended, and the file is no part of the project.
+    pub(super) is_extended: bool,
     pub(super) faults: &'w mut Vec<Fault>,
     pub(super) path: Vec<Cow<'static, str>>,
 }
@@ -112,8 +116,16 @@ impl Walk<'_> {
 
     fn fault(&mut self, kind: FaultKind, range: dlint_syntax::TextRange, message: String) -> &mut Fault {
         let place = self.at(range);
-        self.faults.push(Fault::new(kind, place, message));
+        let mut fault = Fault::new(kind, place, message);
+        if self.is_read_anywhere(kind, None) {
+            fault.refused = Refused::InForm;
+        }
+        self.faults.push(fault);
         self.faults.last_mut().expect("just pushed")
+    }
+
+    fn is_read_anywhere(&self, kind: FaultKind, key: Option<&str>) -> bool {
+        self.is_extended && is_read_anywhere(kind, &self.path, key)
     }
 
     /// The place in words, from the last key whose name Compose knows: "`deploy.replicas`".
@@ -208,15 +220,23 @@ impl Walk<'_> {
                 }
             }
         }
-        if !self.is_whole {
+        if !self.is_whole && !self.is_extended {
             return;
         }
         for key in object.all_keys().filter(|key| key.required) {
+            if !self.is_whole && !self.is_read_anywhere(FaultKind::MissingKey, Some(key.name)) {
+                continue;
+            }
             if view.entry_where(key.name, &|entry| !is_reset(entry.value)).is_none() {
                 let owner = if object.name.is_empty() { self.subject() } else { object.name.to_owned() };
                 let message = format!("{owner} needs the key `{}`", key.name);
                 let range = view.entries().next().map_or(view.range(), |entry| entry.key.range());
-                self.fault(FaultKind::MissingKey, range, message);
+                let is_extended = self.is_extended;
+                let fault = self.fault(FaultKind::MissingKey, range, message);
+                fault.needs_variables = object.is_read_late;
+                if is_extended {
+                    fault.refused = Refused::InForm;
+                }
             }
         }
     }
@@ -254,6 +274,9 @@ impl Walk<'_> {
             _ => None,
         };
         fault.help = help.map(str::to_owned);
+        if self.is_read_anywhere(FaultKind::WrongType, None) {
+            fault.refused = Refused::InForm;
+        }
         self.faults.push(fault);
     }
 
@@ -261,7 +284,10 @@ impl Walk<'_> {
         let Some(scalar) = view.scalar() else { return };
         let text = view.text().unwrap_or_default();
         if scalar == yaml::Scalar::Null {
-            let is_wanted = self.is_whole || self.path == ["services"];
+            let is_wanted = self.is_whole
+                || self.path == ["services"]
+                || self.path == ["version"]
+                || self.is_read_anywhere(FaultKind::WrongType, None);
             if !shape.null && is_wanted && !self.path.is_empty() {
                 let message = format!("{} has no value", self.subject());
                 let range = if view.range().is_empty() { self.key_before(view) } else { view.range() };
@@ -273,7 +299,7 @@ impl Walk<'_> {
         let Some(wanted) = shape.scalar else {
             return self.wrong(view, shape, scalar.described());
         };
-        if !text.contains('$') {
+        if !has_byte(text, b'$') {
             return self.literal(view, scalar, text, wanted, shape);
         }
         let result = evaluate_only(text, &*self.layer.env);
@@ -284,6 +310,7 @@ impl Walk<'_> {
                 let message = format!("{} has to be {}, and is a string", self.subject(), shape.described());
                 let has_variable = !interpolate(text, &*self.layer.env).references.is_empty();
                 let fault = self.fault(FaultKind::WrongType, view.range(), message);
+                fault.needs_variables = wanted.read_late.contain(super::Types::STRING);
                 if has_variable {
                     fault.help = Some("Compose makes a string of a variable here, whatever its value".to_owned());
                 }
@@ -303,7 +330,7 @@ impl Walk<'_> {
             }
             left.extend(view.items());
             left.extend(view.own_entries().map(|entry| entry.value));
-            if let Some(text) = view.text().filter(|text| text.contains('$')) {
+            if let Some(text) = view.text().filter(|text| has_byte(text, b'$')) {
                 let errors = evaluate_only(text, &*self.layer.env).errors;
                 self.unreadable(view, text, &errors);
             }
@@ -329,6 +356,7 @@ impl Walk<'_> {
             let is_string = shape.scalar.is_some_and(|it| it.types.contain(super::Types::STRING));
             let refused = when(&self.path, wanted.format);
             let fault = self.fault(FaultKind::WrongType, view.range(), message);
+            fault.needs_variables = wanted.read_late.allow(scalar);
             if refused == Refused::InProject && scalar == yaml::Scalar::Str {
                 fault.refused = refused;
             }
@@ -339,7 +367,11 @@ impl Walk<'_> {
             }
             return;
         }
-        match (scalar, wanted.format) {
+        let format = match wanted.format {
+            Format::Percent => Format::Integer { min: 0, max: 100 },
+            format => format,
+        };
+        match (scalar, format) {
             (yaml::Scalar::Int(number), Format::Integer { min, max })
                 if !(i128::from(min)..=i128::from(max)).contains(&number) =>
             {
@@ -382,8 +414,9 @@ impl Walk<'_> {
         let is_number = is_counted_at_end(&self.path) && text.parse::<i64>().is_ok();
         let refused = if is_number { Refused::InProject } else { when(&self.path, wanted.format) };
         let near = nearest(text, values.iter().copied());
-        // A port is read when it is known, unless it is a number; and so is what a text is to come to.
-        let is_port = wanted.format == Format::Port && view.as_str().is_some();
+        // These are read when they are known, unless a port is a number; and so is what a text is to come to.
+        let is_late = matches!(wanted.format, Format::Port | Format::Device | Format::Pair | Format::OneOfOrEmpty(_))
+            && view.as_str().is_some();
         let fault = self.fault(
             FaultKind::InvalidValue,
             place.range,
@@ -391,8 +424,10 @@ impl Walk<'_> {
         );
         fault.help = near.map(|near| format!("Did you mean `{near}`?")).or(what.help);
         fault.suggestion = near.map(str::to_owned);
-        fault.needs_variables = is_port || refused != Refused::SoFar;
-        fault.refused = refused;
+        fault.needs_variables = is_late || refused != Refused::SoFar;
+        if refused != Refused::SoFar {
+            fault.refused = refused;
+        }
     }
 
     fn unique(&mut self, view: View<'_>) {
@@ -410,9 +445,9 @@ impl Walk<'_> {
     }
 
     /// A text with its variables replaced, if they are known.
-    fn known(&self, text: &str) -> Option<String> {
-        if !text.contains('$') {
-            return Some(text.to_owned());
+    fn known(&self, text: &str) -> Option<CompactString> {
+        if !has_byte(text, b'$') {
+            return Some(text.into());
         }
         match evaluate_only(text, &*self.layer.env).value() {
             Value::Known(value) => Some(value),
@@ -452,44 +487,12 @@ impl<T: Copy> Equal<T> {
     }
 }
 
-/// Whether Compose looks at how many there are only when all is merged.
-fn is_counted_at_end(path: &[Cow<'static, str>]) -> bool {
-    path.last().is_some_and(|key| matches!(key.as_ref(), "replicas" | "scale"))
-}
-
-/// When Compose refuses a text that is not in a format. Of most keys it makes numbers and booleans as soon as it has replaced variables, in
-/// each file alone; of a few, and of sizes and the like, only at the end.
-///
-/// Source: Docker Compose 2.40.3 as it is run.
-fn when(path: &[Cow<'static, str>], format: Format) -> Refused {
-    match format {
-        Format::Size
-        | Format::PositiveSize
-        | Format::Duration
-        | Format::FileMode
-        | Format::CommandLine
-        | Format::CountOrAll
-        | Format::Host => Refused::InProject,
-        Format::Boolean | Format::Integer { .. } | Format::Number => {
-            let [.., owner, key] = path else { return Refused::SoFar };
-            let is_at_end = match key.as_ref() {
-                "attach" | "create_host_path" | "initial_sync" | "no_cache" | "per_replica" | "pull" | "restart"
-                | "weight" => true,
-                // `services.NAME.privileged` is early, that of a build or a hook is not.
-                "privileged" => path.len() != 3,
-                "required" => owner == "[]",
-                "cpus" | "pids" => matches!(owner.as_ref(), "limits" | "reservations"),
-                _ => false,
-            };
-            // Where the schema wants a number, a text is refused by that.
-            let is_plain = path.iter().any(|name| name == "build") && path.iter().any(|name| name == "ulimits");
-            match (is_at_end, is_plain) {
-                (true, _) => Refused::InProject,
-                (false, true) => Refused::SoFar,
-                (false, false) => Refused::InFile,
-            }
-        }
-        _ => Refused::SoFar,
+/// What the top of a document is, if it is no mapping and says something.
+pub(crate) fn described_unless_mapping(root: View<'_>) -> Option<&'static str> {
+    match root.kind() {
+        Kind::Sequence => Some("a list"),
+        Kind::Scalar if !root.is_null() => Some(root.scalar().map_or("a text", yaml::Scalar::described)),
+        Kind::Scalar | Kind::Mapping | Kind::Unknown => None,
     }
 }
 

@@ -46,7 +46,7 @@ fn check(service: &Service<'_>, cx: &mut Context<'_>) {
             let Kind::Run(run) = &instruction.kind else { continue };
             for mount in &run.mounts {
                 let kind = mount.kind();
-                let Some(id) = id(mount, &kind).filter(|id| !given.contains(&(kind.clone(), id.clone()))) else { continue };
+                let Some(id) = id(mount, &kind).filter(|id| !given.contains(&(kind.to_string(), id.clone()))) else { continue };
                 let name = if kind == "ssh" { format!("the SSH agent `{id}`") } else { format!("the secret `{id}`") };
                 if missing.len() < MOST && !missing.iter().any(|it| it.name == name) {
                     let help = if kind == "ssh" { "`build.ssh`" } else { "`build.secrets`" };

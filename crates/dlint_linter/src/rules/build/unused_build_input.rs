@@ -1,6 +1,7 @@
 //! `unused-build-input`: a named context or secret that the Dockerfile does not use.
 
 
+use dlint_syntax::text::CompactString;
 use dlint_syntax::hash::HashSet;
 use dlint_syntax::dockerfile::{Dockerfile, Instruction, Kind, Model, Value, Word, expand};
 
@@ -62,9 +63,9 @@ fn check(service: &Service<'_>, cx: &mut Context<'_>) {
 #[derive(Default)]
 struct Used {
     /// What `FROM`, `COPY --from` and mounts name.
-    names: HashSet<String>,
+    names: HashSet<CompactString>,
     /// The names of mounted secrets.
-    secrets: HashSet<String>,
+    secrets: HashSet<CompactString>,
 }
 
 /// What a Dockerfile uses; `None` where a variable decides.
@@ -73,7 +74,7 @@ fn used(file: &Dockerfile, model: &Model) -> Option<Used> {
     let mut add = |word: &Word| {
         let Value::Known(text) = expand(word, file.escape, &model.globals).value else { return None };
         // A context may be named as the image that it goes before.
-        let familiar = crate::image::Reference::new(&text).familiar_name().to_owned();
+        let familiar = crate::image::Reference::new(&text).familiar_name().into();
         used.names.extend([text, familiar]);
         Some(())
     };
@@ -102,7 +103,7 @@ fn used(file: &Dockerfile, model: &Model) -> Option<Used> {
         for mount in run.mounts.iter().filter(|mount| mount.kind() == "secret") {
             let text = |names: &[&str]| mount.option(names).and_then(|it| it.value.as_ref()).map(|it| it.text.clone());
             let id = text(&["id", "source", "src"]).or_else(|| {
-                text(&["target", "dst", "destination"]).and_then(|path| path.rsplit('/').next().map(str::to_owned))
+                text(&["target", "dst", "destination"]).and_then(|path| path.rsplit('/').next().map(CompactString::from))
             })?;
             if id.contains('$') {
                 return None;

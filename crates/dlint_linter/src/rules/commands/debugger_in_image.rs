@@ -23,11 +23,11 @@ pub const RULE: Rule = Rule {
 const INSTALLERS: [&str; 5] = ["pecl", "pickle", "pie", "docker-php-ext-enable", "install-php-extensions"];
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    if !node.run.is_shipped || !cx.mentions("xdebug") {
+    if !node.run.is_shipped {
         return;
     }
     let installs = INSTALLERS.contains(&node.name()) || node.package().is_some_and(|call| call.action.installs());
-    if !installs || is_for_development(node) {
+    if !installs || !cx.mentions("xdebug") || is_for_development(node) {
         return;
     }
     let word = node.command.words().from(1).iter().find(|word| {

@@ -1,8 +1,8 @@
 //! `wrong-type`: a value of another type than its key has.
 
-use dlint_syntax::yaml::{Kind, Scalar, View};
+use dlint_syntax::yaml::View;
 
-use crate::compose::{FaultKind, Project, schema};
+use crate::compose::{FaultKind, ProblemKind, Project, report_problems, schema};
 use crate::daemon::{DaemonConfig, Format, Json, Mistyped, Type};
 use crate::diagnostic::{Category, Edit, Fix, Level};
 use crate::document::{Document, Tree};
@@ -27,11 +27,7 @@ pub const RULE: Rule = Rule {
 fn document(document: &Document, cx: &mut Context<'_>) {
     let Tree::Compose(yaml) = document.tree() else { return };
     for root in yaml.roots() {
-        let found = match root.kind() {
-            Kind::Sequence => "a list",
-            Kind::Scalar if !root.is_null() => root.scalar().map_or("a text", Scalar::described),
-            Kind::Scalar | Kind::Mapping | Kind::Unknown => continue,
-        };
+        let Some(found) = schema::described_unless_mapping(root) else { continue };
         let first = root.items().next().map_or(root.range(), View::range);
         cx.report(first, format!("a Compose file has to be a mapping, and is {found}"));
     }
@@ -39,6 +35,7 @@ fn document(document: &Document, cx: &mut Context<'_>) {
 
 fn compose(project: &Project<'_>, cx: &mut Context<'_>) {
     schema::report(project, FaultKind::WrongType, cx);
+    report_problems(project, ProblemKind::NoMapping, cx);
 }
 
 fn daemon(config: &DaemonConfig<'_>, cx: &mut Context<'_>) {

@@ -1,6 +1,7 @@
 //! `duplicate-label`: a label that is set twice, so that the first value is lost.
 
 
+use dlint_syntax::text::CompactString;
 use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Kind, remove_quotes};
@@ -25,7 +26,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
-    let mut seen: HashMap<String, TextRange> = HashMap::new();
+    let mut seen: HashMap<CompactString, TextRange> = HashMap::new();
     for instruction in node.instructions() {
         let Kind::Label(labels) = &instruction.kind else { continue };
         for pair in &labels.pairs {

@@ -32,7 +32,7 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
         let name = remove_quotes(&pair.key.text, escape);
         // A name that the configuration asks for is one that somebody decided upon.
         let options = &cx.config.options;
-        if options.missing_label.labels.contains(&name) || options.invalid_label_value.labels.contains_key(&name) {
+        if options.missing_label.labels.iter().any(|label| *label == name) || options.invalid_label_value.labels.contains_key(name.as_str()) {
             continue;
         }
         if let Some(what) = fault(&name) {

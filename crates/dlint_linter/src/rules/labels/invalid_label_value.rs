@@ -89,7 +89,7 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
             continue;
         }
         let name = remove_quotes(&pair.key.text, escape);
-        let (kind, is_wanted) = match wanted.get(&name) {
+        let (kind, is_wanted) = match wanted.get(name.as_str()) {
             Some(kind) => (*kind, true),
             None => match standard(&name) {
                 Some(kind) => (kind, false),

@@ -1,6 +1,7 @@
 //! `missing-label`: an image without a label that the configuration requires.
 
 
+use dlint_syntax::text::CompactString;
 use dlint_syntax::hash::{HashSet, HashSetExt};
 use dlint_syntax::dockerfile::{Base, Kind, remove_quotes};
 use serde::Deserialize;
@@ -40,7 +41,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     if required.is_empty() || !node.stage.is_final || *node.model.root_base(node.stage) == Base::Unknown {
         return;
     }
-    let mut has: HashSet<String> = HashSet::new();
+    let mut has: HashSet<CompactString> = HashSet::new();
     for stage in node.model.chain(node.stage) {
         for instruction in (StageNode { stage, ..*node }).instructions() {
             let Kind::Label(labels) = &instruction.kind else { continue };
@@ -50,7 +51,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
             has.extend(labels.pairs.iter().map(|pair| remove_quotes(&pair.key.text, node.file.escape)));
         }
     }
-    let missing: Vec<&String> = required.iter().filter(|label| !has.contains(*label)).collect();
+    let missing: Vec<&String> = required.iter().filter(|label| !has.contains(label.as_str())).collect();
     if missing.is_empty() {
         return;
     }

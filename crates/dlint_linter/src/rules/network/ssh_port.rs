@@ -1,5 +1,6 @@
 //! `ssh-port`: the image is made to be logged in to.
 
+use dlint_syntax::text::CompactString;
 use dlint_syntax::dockerfile::{Kind, Value, Word, expand};
 
 use crate::compose::{Protocol, Service};
@@ -39,7 +40,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
 }
 
 /// The words of the stage's own `EXPOSE`s with what they expand to at the stage's end; unknown ones are left out.
-pub(crate) fn exposed_words<'a>(node: &StageNode<'a>) -> impl Iterator<Item = (&'a Word, String)> {
+pub(crate) fn exposed_words<'a>(node: &StageNode<'a>) -> impl Iterator<Item = (&'a Word, CompactString)> {
     let (file, stage) = (node.file, node.stage);
     stage.instructions.clone().flat_map(move |index| {
         let words = match &file.instructions[index].kind {

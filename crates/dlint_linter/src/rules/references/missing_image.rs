@@ -89,7 +89,7 @@ fn is_laid_over(name: &str, cx: &Context<'_>) -> bool {
         let mut roots = document.yaml().into_iter().flat_map(Yaml::roots);
         roots.any(|root| {
             let service = root.get("services").and_then(|services| services.get(name));
-            let says = |key| service.and_then(|service| service.get(key)).is_some_and(|value| !is_reset(value));
+            let says = |key| service.and_then(|service| service.get(key)).is_some_and(|value| !is_reset(value) && value.text() != Some(""));
             says("image") || says("build")
         })
     })

@@ -1,5 +1,6 @@
 //! `leaked-secret-mount`: a secret mount is copied into the layer that it was to stay out of.
 
+use dlint_syntax::text::{CompactString, format_compact};
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::Mount;
 use dlint_syntax::shell::Word;
@@ -26,8 +27,8 @@ pub const RULE: Rule = Rule {
 
 /// A secret as the commands of a `RUN` see it.
 enum Secret {
-    File(String),
-    Variable(String),
+    File(CompactString),
+    Variable(CompactString),
 }
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
@@ -70,7 +71,7 @@ fn of_mount(mount: &Mount) -> Vec<Secret> {
     let variable = value(&["env"]);
     let mut secrets = Vec::new();
     if target.is_some() || variable.is_none() {
-        let path = target.or_else(|| value(&["id"]).map(|id| format!("/run/secrets/{id}")));
+        let path = target.or_else(|| value(&["id"]).map(|id| format_compact!("/run/secrets/{id}")));
         secrets.extend(path.map(Secret::File));
     }
     secrets.extend(variable.map(Secret::Variable));

@@ -2,16 +2,19 @@
 
 mod compose;
 
+use std::sync::LazyLock;
+
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Instruction, Kind as What, NothingKnown, Word, expand};
-use dlint_syntax::shell::OptionSpec;
+use dlint_syntax::shell::{OptionSpec, Program};
+use memchr::memmem::Finder;
 
 use crate::daemon::{DaemonConfig, is_template};
 use crate::diagnostic::{Category, Level};
 use crate::document::Document;
 use crate::downloads::CURL;
 use crate::rule::{Context, FixAvailability, On, Report, Rule};
-use crate::run::CommandNode;
+use crate::run::{CommandNode, RunNode};
 use crate::secrets::{Kind, looks_secret, may_name_secret};
 use crate::severity::Cvss;
 use crate::text::shorten;
@@ -36,7 +39,7 @@ pub const RULE: Rule = Rule {
         "cis:4.10",
     ],
     docs: include_str!("literal_secret.md"),
-    on: &[On::Command(command), On::Instruction(instruction), On::Document(document), On::Compose(compose::project), On::Daemon(daemon)],
+    on: &[On::Run(run), On::Command(command), On::Instruction(instruction), On::Document(document), On::Compose(compose::project), On::Daemon(daemon)],
 };
 
 const BUILD_HELP: &str = "Use `RUN --mount=type=secret` for what the build needs, hand the container the rest when it starts, \
@@ -72,9 +75,8 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
     }
 }
 
-/// What a command line has beside tokens: `PASSWORD=… program`, `--password=…`, `curl -u user:…`.
+/// What a command line has beside tokens and long options: `curl -u user:…`.
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    named_values(node, cx);
     let Some(program) = node.program else { return };
     // Options of one letter, and what they hold.
     let short = match program.name.as_ref() {
@@ -91,16 +93,30 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
 }
 
 /// `PASSWORD=… program`, `--password=…`, `--password …`.
-fn named_values(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    for assignment in node.command.assignments().filter(|it| may_name_secret(it.name())) {
-        if let Some(value) = assignment.value().literal() {
-            named(assignment.name(), &value, assignment.value().range(), cx);
+fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
+    // Most have no such option, and their words need not be looked through.
+    let text = cx.text(run.instruction.range);
+    let names_secret = |at: usize| may_name_secret(text[at..].split_ascii_whitespace().next().unwrap_or_default());
+    let has_option = DASHES.find_iter(text.as_bytes()).any(names_secret);
+    for node in run.nodes() {
+        for assignment in node.command.assignments().filter(|it| may_name_secret(it.name())) {
+            if let Some(value) = assignment.value().literal() {
+                named(assignment.name(), &value, assignment.value().range(), cx);
+            }
+        }
+        if let Some(program) = node.program {
+            named_values(program, has_option, cx);
         }
     }
-    let Some(program) = node.program else { return };
+}
+
+/// What long options begin with.
+static DASHES: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("--"));
+
+fn named_values(program: &Program<'_>, has_option: bool, cx: &mut Context<'_>) {
     let words = program.words;
     let takes_variables = matches!(program.name.as_ref(), "export" | "env" | "declare" | "readonly" | "local");
-    for (index, word) in words.iter().enumerate() {
+    for (index, word) in words.iter().enumerate().filter(|_| has_option || takes_variables) {
         // Most words are no options, as their first letters tell.
         let may_be_option = matches!(word.text().as_bytes().first(), Some(b'-' | b'"' | b'\''));
         if !may_be_option && !takes_variables {

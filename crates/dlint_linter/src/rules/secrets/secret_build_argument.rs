@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use dlint_syntax::text::CompactString;
 use dlint_syntax::dockerfile::{ArgDeclaration, Instruction, KeyValue, Kind, NothingKnown, Value, Variables, expand};
 
 use crate::diagnostic::{Category, Level};
@@ -46,7 +47,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
 }
 
 /// `told` has the arguments that were reported: one that is declared again is the same.
-fn look(node: &StageNode<'_>, instruction: &Instruction, level: Level, told: &mut BTreeSet<String>, cx: &mut Context<'_>) {
+fn look(node: &StageNode<'_>, instruction: &Instruction, level: Level, told: &mut BTreeSet<CompactString>, cx: &mut Context<'_>) {
     match &instruction.kind {
         Kind::Arg(declarations) => {
             for declaration in declarations.iter().filter(|it| is_argument(node, it)) {
@@ -86,7 +87,7 @@ fn is_argument(node: &StageNode<'_>, declaration: &ArgDeclaration) -> bool {
 }
 
 /// The build argument that an `ENV` with the name of a secret takes its value from.
-fn argument(node: &StageNode<'_>, pair: &KeyValue) -> Option<String> {
+fn argument(node: &StageNode<'_>, pair: &KeyValue) -> Option<CompactString> {
     if !is_secret_name(&pair.key.text) {
         return None;
     }

@@ -39,7 +39,6 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
 
 /// A command that stores credentials.
 struct Login {
-    programs: &'static [&'static str],
     /// What its operands begin with.
     words: &'static [&'static str],
     /// What one of its words contains, unless this is empty.
@@ -48,61 +47,33 @@ struct Login {
     file: &'static str,
 }
 
-/// Sources: the documentation of each program.
-const LOGINS: [Login; 12] = [
-    Login {
-        programs: &["aws"],
-        words: &["configure", "set"],
-        needs: &["secret_access_key", "session_token"],
-        file: ".aws/credentials",
-    },
-    Login { programs: &["gcloud"], words: &["auth", "activate-service-account"], needs: &[], file: ".config/gcloud" },
-    Login { programs: &["az"], words: &["login"], needs: &["-p", "--password", "--federated-token"], file: ".azure" },
-    Login { programs: &["doctl"], words: &["auth", "init"], needs: &["-t", "--access-token"], file: ".config/doctl" },
-    Login {
-        programs: &["docker", "podman", "buildah", "skopeo", "crane", "oras"],
-        words: &["login"],
-        needs: &[],
-        file: ".docker/config.json",
-    },
-    Login { programs: &["helm"], words: &["registry", "login"], needs: &[], file: ".docker/config.json" },
-    Login {
-        programs: &["npm", "pnpm"],
-        words: &["config", "set"],
-        needs: &["_authToken", "_auth", "_password"],
-        file: ".npmrc",
-    },
-    Login {
-        programs: &["yarn"],
-        words: &["config", "set"],
-        needs: &["npmAuthToken", "_authToken"],
-        file: ".yarnrc.yml",
-    },
-    Login {
-        programs: &["composer"],
-        words: &["config"],
-        needs: &["http-basic", "github-oauth", "gitlab-token", "gitlab-oauth", "bearer"],
-        file: "auth.json",
-    },
-    Login { programs: &["git"], words: &["config"], needs: &[".extraheader", ".extraHeader"], file: ".gitconfig" },
-    Login {
-        programs: &["poetry"],
-        words: &["config"],
-        needs: &["http-basic", "pypi-token"],
-        file: ".config/pypoetry",
-    },
-    Login {
-        programs: &["dotnet", "nuget"],
-        words: &[],
-        needs: &["--store-password-in-clear-text"],
-        file: "NuGet.Config",
-    },
-];
+/// The command of a program that stores credentials, if it has one. Sources: the documentation of each program.
+fn login(program: &str) -> Option<Login> {
+    let (words, needs, file): (&[&str], &[&str], _) = match program {
+        "aws" => (&["configure", "set"], &["secret_access_key", "session_token"], ".aws/credentials"),
+        "gcloud" => (&["auth", "activate-service-account"], &[], ".config/gcloud"),
+        "az" => (&["login"], &["-p", "--password", "--federated-token"], ".azure"),
+        "doctl" => (&["auth", "init"], &["-t", "--access-token"], ".config/doctl"),
+        "docker" | "podman" | "buildah" | "skopeo" | "crane" | "oras" => (&["login"], &[], ".docker/config.json"),
+        "helm" => (&["registry", "login"], &[], ".docker/config.json"),
+        "npm" | "pnpm" => (&["config", "set"], &["_authToken", "_auth", "_password"], ".npmrc"),
+        "yarn" => (&["config", "set"], &["npmAuthToken", "_authToken"], ".yarnrc.yml"),
+        "composer" => {
+            (&["config"], &["http-basic", "github-oauth", "gitlab-token", "gitlab-oauth", "bearer"], "auth.json")
+        }
+        "git" => (&["config"], &[".extraheader", ".extraHeader"], ".gitconfig"),
+        "poetry" => (&["config"], &["http-basic", "pypi-token"], ".config/pypoetry"),
+        "dotnet" | "nuget" => (&[], &["--store-password-in-clear-text"], "NuGet.Config"),
+        _ => return None,
+    };
+    Some(Login { words, needs, file })
+}
 
 /// What a command stores: its place, and the file that it ends up in.
 fn stores(program: &Program<'_>) -> Option<(TextRange, &'static str)> {
     // Most programs are none of them, and their words need not be read.
-    if !LOGINS.iter().any(|login| program.is_any(login.programs)) && !program.is_any(&KEEP_TOKENS) {
+    let login = login(&program.name);
+    if login.is_none() && program.name != "bundle" {
         return None;
     }
     let spec = OptionSpec::new("uT", &["username", "key-file", "tenant"]);
@@ -110,17 +81,16 @@ fn stores(program: &Program<'_>) -> Option<(TextRange, &'static str)> {
     let operands: Vec<Word<'_>> = arguments.operands().collect();
     let end = operands.last().map_or(program.word.range(), Word::range);
     let words: Vec<_> = program.words.iter().map(|word| word.unquoted()).collect();
-    let is = |login: &&Login| {
+    let is = |login: &Login| {
         let has_words = login.words.iter().enumerate().all(|(index, word)| operands.get(index).is_some_and(|it| it.is(word)));
         // Options are whole words, keys are parts of words.
         let is_needed = |word: &str, need: &str| {
             if need.starts_with('-') { word.split('=').next() == Some(need) } else { word.contains(need) }
         };
         let has = |need: &&str| words.iter().any(|word| is_needed(word, need));
-        let has_needs = login.needs.is_empty() || login.needs.iter().any(has);
-        program.is_any(login.programs) && has_words && has_needs
+        has_words && (login.needs.is_empty() || login.needs.iter().any(has))
     };
-    let file = match LOGINS.iter().find(is) {
+    let file = match login.filter(is) {
         Some(login) => login.file,
         None if !operands.first().is_some_and(|word| word.is("config")) => return None,
         None if program.name == "git" && words.iter().any(|word| is_token_url(word)) => ".gitconfig",
@@ -129,9 +99,6 @@ fn stores(program: &Program<'_>) -> Option<(TextRange, &'static str)> {
     };
     Some((program.word.range().cover(end), file))
 }
-
-/// What keeps credentials that stand in its `config`.
-const KEEP_TOKENS: [&str; 2] = ["bundle", "git"];
 
 /// `user:password`, which Bundler keeps for a host.
 fn is_user_and_password(text: &str) -> bool {
@@ -173,18 +140,24 @@ fn is_mounted(run: &RunNode<'_>, file: &str) -> bool {
 mod tests {
     use dlint_syntax::{TextSize, shell};
 
-    use super::{LOGINS, stores};
+    use super::stores;
 
     #[test]
-    fn no_program_is_passed_over() {
-        for login in &LOGINS {
-            for name in login.programs {
-                let words = login.words.iter().chain(login.needs.first());
-                let text = words.fold((*name).to_owned(), |text, word| format!("{text} {word}"));
-                let script = shell::parse(&text, TextSize::new(0));
-                let command = script.commands().next().and_then(|command| command.program());
-                assert!(command.is_some_and(|program| stores(&program).is_some()), "{text}");
-            }
-        }
+    fn programs_store_what_their_login_is_given() {
+        let file = |text: &str| {
+            let script = shell::parse(text, TextSize::new(0));
+            let command = script.commands().next().and_then(|command| command.program());
+            command.and_then(|program| stores(&program)).map(|(_, file)| file)
+        };
+        assert_eq!(file("aws configure set aws_secret_access_key x"), Some(".aws/credentials"));
+        assert_eq!(file("aws configure set region x"), None);
+        assert_eq!(file("az login -p x"), Some(".azure"));
+        assert_eq!(file("skopeo login -u a -p b host"), Some(".docker/config.json"));
+        assert_eq!(file("pnpm config set //host/:_authToken x"), Some(".npmrc"));
+        assert_eq!(file("git config url.https://x:y@github.com/.insteadOf https://github.com/"), Some(".gitconfig"));
+        assert_eq!(file("git config http.https://host/.extraheader x"), Some(".gitconfig"));
+        assert_eq!(file("bundle config set host user:password"), Some(".bundle/config"));
+        assert_eq!(file("nuget sources add --store-password-in-clear-text"), Some("NuGet.Config"));
+        assert_eq!(file("login registry"), None);
     }
 }

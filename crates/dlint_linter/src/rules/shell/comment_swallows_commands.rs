@@ -1,5 +1,6 @@
 //! `comment-swallows-commands`: a `#` in a continued `RUN` takes everything that follows.
 
+use dlint_syntax::text::has_byte;
 use dlint_syntax::dockerfile::Form;
 use dlint_syntax::{TextRange, TextSize};
 
@@ -24,7 +25,7 @@ pub const RULE: Rule = Rule {
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let Form::Shell(shell) = &run.run.form else { return };
-    if run.run.is_heredoc || !run.shell.kind.is_posix() || !shell.text().contains('#') {
+    if run.run.is_heredoc || !run.shell.kind.is_posix() || !has_byte(shell.text(), b'#') {
         return;
     }
     let script = shell.script();

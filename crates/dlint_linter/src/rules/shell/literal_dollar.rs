@@ -1,5 +1,6 @@
 //! `literal-dollar`: single quotes keep a variable from being expanded, where it was meant to be.
 
+use dlint_syntax::text::has_byte;
 use dlint_syntax::TextRange;
 use dlint_syntax::shell::{PartKind, Redirect, Word};
 
@@ -31,7 +32,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     if node.run.is_exec() && node.outer().is_none() {
         return;
     }
-    let takes_files = node.command.text().contains('\'') && TAKE_FILES.contains(&node.name());
+    let takes_files = has_byte(node.command.text(), b'\'') && TAKE_FILES.contains(&node.name());
     let arguments = node.command.words().from(if takes_files { 1 } else { usize::MAX });
     let arguments = arguments.iter();
     let files = node.command.redirects().filter(Redirect::writes_file).map(|redirect| redirect.target());

@@ -1,5 +1,6 @@
 //! `lost-backslash`: a backslash without quotes, which the shell takes away.
 
+use dlint_syntax::text::has_byte;
 use dlint_syntax::shell::{Command, Part, PartKind};
 
 use crate::diagnostic::{Category, Level};
@@ -29,7 +30,7 @@ const WITH_PATTERNS: [&str; 6] = ["grep", "egrep", "sed", "awk", "gawk", "perl"]
 const MOST: usize = 20;
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
-    if !cx.text(run.instruction.range).contains('\\') {
+    if !has_byte(cx.text(run.instruction.range), b'\\') {
         return;
     }
     let may_lose = |script: &ShellScript<'_>| script.script.all_parts().any(|part| escaped(part).is_some());

@@ -1,5 +1,6 @@
 //! `quoted-tilde`: a `~` in quotes is no home folder.
 
+use dlint_syntax::text::has_byte;
 use dlint_syntax::shell::{PartKind, Word};
 use dlint_syntax::{TextRange, TextSize};
 
@@ -29,7 +30,7 @@ const TAKE_PATHS: [&str; 27] = [
 ];
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    if !node.command.text().contains('~') {
+    if !has_byte(node.command.text(), b'~') {
         return;
     }
     let takes_paths = TAKE_PATHS.contains(&node.name());

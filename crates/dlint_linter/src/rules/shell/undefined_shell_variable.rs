@@ -1,6 +1,7 @@
 //! `undefined-shell-variable`: a variable in a `RUN` that nothing sets.
 
 
+use dlint_syntax::text::has_byte;
 use dlint_syntax::hash::{HashSet, HashSetExt};
 use dlint_syntax::dockerfile::{Base, PLATFORM_ARGS};
 use dlint_syntax::shell::{CommandKind, ParameterOperator, Part};
@@ -32,7 +33,7 @@ pub const RULE: Rule = Rule {
 const MOST: usize = 200;
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
-    let uses_any = cx.text(run.instruction.range).contains('$');
+    let uses_any = has_byte(cx.text(run.instruction.range), b'$');
     if !uses_any || run.is_trigger || run.shell.kind == ShellKind::None {
         return;
     }

@@ -1,5 +1,6 @@
 //! `unquoted-variable`: the shell splits a value at its blanks, and expands the globs in it.
 
+use dlint_syntax::text::has_byte;
 use dlint_syntax::shell::{Part, PartKind, RedirectOperator, Word};
 
 use crate::diagnostic::{Category, Edit, Fix, Level};
@@ -25,7 +26,7 @@ pub const RULE: Rule = Rule {
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let splitter = Splitter::new(run);
     // A string that another shell has expanded before is none that this one splits.
-    let may_split = |node: &CommandNode<'_, '_>| (node.outer().is_none() || run.is_exec()) && node.command.text().contains('$');
+    let may_split = |node: &CommandNode<'_, '_>| (node.outer().is_none() || run.is_exec()) && has_byte(node.command.text(), b'$');
     for node in run.nodes().filter(may_split) {
         for (word, part) in arguments(&node).into_iter().flat_map(|word| word.parts().map(move |part| (word, part))) {
             let Some(parameter) = part.parameter() else { continue };

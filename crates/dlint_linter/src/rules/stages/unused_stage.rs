@@ -1,5 +1,6 @@
 //! `unused-stage`: a stage that nothing uses.
 
+use dlint_syntax::text::CompactString;
 use dlint_syntax::dockerfile::{Base, Instruction, Kind, Model};
 use serde::Deserialize;
 
@@ -39,7 +40,7 @@ fn document(document: &Document, cx: &mut Context<'_>) {
     let config = cx.config;
     let targets = &config.options.unused_stage.targets;
     let is_target = |name: &str| targets.is_empty() || targets.iter().any(|target| target.eq_ignore_ascii_case(name));
-    let is_root = |name: &Option<String>| name.as_deref().is_some_and(is_target);
+    let is_root = |name: &Option<CompactString>| name.as_deref().is_some_and(is_target);
     if others.iter().all(|stage| is_root(&stage.name)) {
         return;
     }

@@ -1,6 +1,7 @@
 //! `uppercase-stage-name`: a stage's name with capital letters.
 
 
+use dlint_syntax::text::CompactString;
 use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Dockerfile, Kind};
@@ -48,8 +49,8 @@ fn document(document: &Document, cx: &mut Context<'_>) {
 }
 
 /// Where `COPY --from` and mounts name something with capital letters, by the name in lower case.
-fn references(file: &Dockerfile) -> HashMap<String, Vec<TextRange>> {
-    let mut references: HashMap<String, Vec<TextRange>> = HashMap::new();
+fn references(file: &Dockerfile) -> HashMap<CompactString, Vec<TextRange>> {
+    let mut references: HashMap<CompactString, Vec<TextRange>> = HashMap::new();
     for instruction in &file.instructions {
         let instruction = match &instruction.kind {
             Kind::Onbuild(Some(trigger)) => trigger,

@@ -1,6 +1,7 @@
 //! `undefined-variable`: a variable that nothing sets, in an instruction that expands it.
 
 
+use dlint_syntax::text::has_byte;
 use dlint_syntax::hash::{HashSet, HashSetExt};
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Base, Instruction, Kind, NothingKnown, PLATFORM_ARGS, Reference, Source, Variable, Word, expand, expand_body, remove_quotes};
@@ -51,7 +52,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     let mut told: HashSet<String> = HashSet::new();
     for index in node.stage.instructions.clone() {
         let instruction = &node.file.instructions[index];
-        if cx.text(instruction.range).contains('$') {
+        if has_byte(cx.text(instruction.range), b'$') {
             for (reference, place) in references(node, instruction, cx) {
                 let name = reference.name.as_str();
                 let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
@@ -81,7 +82,7 @@ fn references(node: &StageNode<'_>, instruction: &Instruction, cx: &Context<'_>)
     let escape = node.file.escape;
     let mut found = Vec::new();
     let mut add = |word: &Word| {
-        if word.text.contains('$') {
+        if has_byte(&word.text, b'$') {
             found.extend(expand(word, escape, &NothingKnown).references.into_iter().map(|reference| (reference, false)));
         }
     };

@@ -208,7 +208,7 @@ fn names(list: &mut List, document: &Document, files: &dyn Files, path: &[&str],
         let Some((_, model)) = dockerfile.dockerfile() else { return };
         for stage in &model.stages {
             if let Some(name) = &stage.name {
-                list.add(CompletionKind::Reference, name, "stage", "");
+                list.add(CompletionKind::Reference, name.as_str(), "stage", "");
             }
         }
         return;

@@ -4,6 +4,7 @@ use super::super::mount::unexpanded_variable;
 use super::super::word::Word;
 use super::{Dockerfile, ErrorKind, Escape, Instruction, Kind, SyntaxError, image, known, shown};
 use crate::hash::{HashMap, HashMapExt};
+use crate::text::CompactString;
 use crate::text::TextRange;
 
 /// The stages of a file.
@@ -14,7 +15,7 @@ pub(super) struct Stages {
     /// The keyword of each stage's `FROM`.
     places: Vec<TextRange>,
     /// The first and the last stage of each name, which is in lower case.
-    names: HashMap<String, (usize, usize)>,
+    names: HashMap<CompactString, (usize, usize)>,
     /// How many stages `COPY --from` and mounts can bring in besides: one for each image that they name.
     implicit: usize,
 }
@@ -77,7 +78,7 @@ impl Stages {
     /// `FROM` looks for an earlier stage by the name as it is written, which has to be in lower case.
     fn check_base(&self, own: usize, word: &Word) -> Option<SyntaxError> {
         let name = known(word, self.escape)?;
-        if name == "scratch" || self.names.get(&name).is_some_and(|&(first, _)| first < own) {
+        if name == "scratch" || self.names.get(name.as_str()).is_some_and(|&(first, _)| first < own) {
             return None;
         }
         invalid_image(word, &name)

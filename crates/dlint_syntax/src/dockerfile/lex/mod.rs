@@ -9,6 +9,7 @@ mod scanner;
 #[cfg(test)]
 mod tests;
 
+use crate::text::CompactString;
 use crate::text::TextRange;
 
 use super::error::{ErrorKind, SyntaxError};
@@ -24,7 +25,7 @@ pub(super) use scanner::split;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// This text.
-    Known(String),
+    Known(CompactString),
     /// Something that depends on a variable whose value cannot be known.
     Unknown,
 }
@@ -43,7 +44,7 @@ impl Value {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup {
     /// It has this value.
-    Set(String),
+    Set(CompactString),
     /// It has none.
     Unset,
     /// It may have any value, or none.
@@ -83,7 +84,7 @@ pub struct Reference {
     /// From the `$` to its end.
     pub range: TextRange,
     /// The variable's name. Besides identifiers it can be digits or one of `@*#?-$!0`, for which BuildKit looks too.
-    pub name: String,
+    pub name: CompactString,
     /// The place of the name.
     pub name_range: TextRange,
     /// What follows the name in the braces.
@@ -143,14 +144,14 @@ fn scan(word: &Word, options: Options, env: &dyn Environment) -> Expansion {
 
 /// Expands a word in an environment and divides the result at blanks, as BuildKit does with `EXPOSE`. Nothing if the
 /// result is not known, or there is an error.
-pub fn expand_words(word: &Word, escape: Escape, env: &dyn Environment) -> Option<Vec<String>> {
+pub fn expand_words(word: &Word, escape: Escape, env: &dyn Environment) -> Option<Vec<CompactString>> {
     let words = split(&word.text, Options::new(escape.char()), env)?;
     Some(words.into_iter().map(|word| word.text).collect())
 }
 
 /// The text without its quotes and escape characters; variables stay as they are written. Text with an error stays
 /// wholly as it is.
-pub fn remove_quotes(text: &str, escape: Escape) -> String {
+pub fn remove_quotes(text: &str, escape: Escape) -> CompactString {
     struct NothingSet;
     impl Environment for NothingSet {
         fn get(&self, _: &str) -> Lookup {
@@ -158,7 +159,7 @@ pub fn remove_quotes(text: &str, escape: Escape) -> String {
         }
     }
     let options = Options { keep_unset: true, ..Options::new(escape.char()) };
-    Scanner::new(text, options, &NothingSet).all().flatten().unwrap_or_else(|| text.to_owned())
+    Scanner::new(text, options, &NothingSet).all().flatten().unwrap_or_else(|| text.into())
 }
 
 /// Whether a text is its own expansion.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::dockerfile::word::Word;
+use crate::text::CompactString;
 
 use super::{Modifier, Reference};
 
@@ -50,7 +51,7 @@ impl LexReference {
     pub(super) fn in_word(&self, word: &Word) -> Reference {
         Reference {
             range: word.sub_range(self.span.clone()),
-            name: word.text[self.name.clone()].to_owned(),
+            name: word.text[self.name.clone()].into(),
             name_range: word.sub_range(self.name.clone()),
             modifier: self.modifier,
             nested: self.nested,
@@ -65,9 +66,9 @@ pub(super) enum Problem {
     MissingBrace { span: Range<usize> },
     MissingSlash { span: Range<usize> },
     NoName { span: Range<usize> },
-    Modifier { span: Range<usize>, text: String },
+    Modifier { span: Range<usize>, text: CompactString },
     Pattern { span: Range<usize>, escaped: Option<char> },
-    Required { span: Range<usize>, name: String, text: String },
+    Required { span: Range<usize>, name: CompactString, text: CompactString },
 }
 
 impl Problem {
@@ -85,7 +86,7 @@ impl Problem {
 }
 
 /// Text as far as it is known: nothing once a part of it is unknown.
-pub(super) type Text = Option<String>;
+pub(super) type Text = Option<CompactString>;
 
 pub(super) fn append(text: &mut Text, part: Text) {
     match (text.as_mut(), part) {
@@ -103,7 +104,7 @@ pub(super) fn push(text: &mut Text, c: char) {
 /// A word of the result, with the range of the scanned text that it comes from.
 #[derive(Debug, Clone, Default)]
 pub(in crate::dockerfile) struct LexWord {
-    pub(in crate::dockerfile) text: String,
+    pub(in crate::dockerfile) text: CompactString,
     pub(in crate::dockerfile) span: Range<usize>,
 }
 

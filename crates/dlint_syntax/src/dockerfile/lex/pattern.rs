@@ -1,5 +1,7 @@
 //! Patterns in `${name#pattern}` and its kin: `*` is any text, `?` any character; there are no brackets.
 
+use crate::text::CompactString;
+
 /// A pattern.
 #[derive(Debug)]
 pub(super) struct Pattern(Vec<Token>);
@@ -41,21 +43,21 @@ impl Pattern {
     }
 
     /// The value without the prefix that matches; the value if none does.
-    pub(super) fn without_prefix(&self, value: &str, longest: bool) -> String {
+    pub(super) fn without_prefix(&self, value: &str, longest: bool) -> CompactString {
         let length = matched(&self.0, value.chars(), longest).unwrap_or(0);
-        value[length..].to_owned()
+        value[length..].into()
     }
 
     /// The value without the suffix that matches; the value if none does.
-    pub(super) fn without_suffix(&self, value: &str, longest: bool) -> String {
+    pub(super) fn without_suffix(&self, value: &str, longest: bool) -> CompactString {
         let reversed: Vec<Token> = self.0.iter().rev().copied().collect();
         let length = matched(&reversed, value.chars().rev(), longest).unwrap_or(0);
-        value[..value.len() - length].to_owned()
+        value[..value.len() - length].into()
     }
 
     /// The value with the first match replaced, or every one: always the leftmost and longest.
-    pub(super) fn replaced(&self, value: &str, replacement: &str, every: bool) -> String {
-        let mut result = String::new();
+    pub(super) fn replaced(&self, value: &str, replacement: &str, every: bool) -> CompactString {
+        let mut result = CompactString::default();
         let mut rest = value;
         // After a match, an empty one does not count at the same place.
         let mut after_match = false;

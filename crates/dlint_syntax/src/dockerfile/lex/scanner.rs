@@ -1,5 +1,6 @@
 //! The scanner behind variable expansion and the search for heredocs.
 
+use crate::text::CompactString;
 use std::ops::Range;
 
 use super::parts::{LexReference, LexWord, Options, Problem, Quotes, Text, Words, append, push};
@@ -63,7 +64,7 @@ impl<'a> Scanner<'a> {
     /// Reads up to and with `stop`, or to the end. `raw` keeps escape characters in the result.
     fn until(&mut self, stop: Option<char>, raw: bool, mut words: Option<&mut Words>) -> Option<Text> {
         let opened = self.at;
-        let mut text = Some(String::new());
+        let mut text = Some(CompactString::default());
         while let Some(c) = self.peek() {
             let start = self.at;
             if Some(c) == stop {
@@ -131,20 +132,20 @@ impl<'a> Scanner<'a> {
         Some((start..self.at, false))
     }
 
-    fn single_quoted(&mut self) -> Option<String> {
+    fn single_quoted(&mut self) -> Option<CompactString> {
         let start = self.at;
         let Some(length) = self.text[start + 1..].find('\'') else {
             return self.fail(Problem::OpenQuote { span: start..start + 1, quote: '\'' });
         };
         self.at = start + length + 2;
         let quotes = usize::from(self.options.quotes != Quotes::Stay);
-        Some(self.text[start + quotes..self.at - quotes].to_owned())
+        Some(self.text[start + quotes..self.at - quotes].into())
     }
 
     fn double_quoted(&mut self, raw: bool) -> Option<Text> {
         let start = self.at;
         self.at += 1;
-        let mut text = Some(String::new());
+        let mut text = Some(CompactString::default());
         if self.options.quotes == Quotes::Stay {
             push(&mut text, '"');
         }
@@ -199,7 +200,7 @@ impl<'a> Scanner<'a> {
         }
         let name = self.name();
         if name.is_empty() {
-            return Some(Some("$".to_owned()));
+            return Some(Some("$".into()));
         }
         self.refer(start, name.clone(), None);
         Some(self.value(start, &name))
@@ -209,8 +210,8 @@ impl<'a> Scanner<'a> {
     fn value(&self, start: usize, name: &Range<usize>) -> Text {
         match self.env.get(&self.text[name.clone()]) {
             Lookup::Set(value) => Some(value),
-            Lookup::Unset if self.options.keep_unset => Some(self.text[start..self.at].to_owned()),
-            Lookup::Unset => Some(String::new()),
+            Lookup::Unset if self.options.keep_unset => Some(self.text[start..self.at].into()),
+            Lookup::Unset => Some(CompactString::default()),
             Lookup::Unknown => None,
         }
     }
@@ -242,7 +243,7 @@ impl<'a> Scanner<'a> {
             Some('/') => self.replaced(start, name),
             Some(':') => match self.next() {
                 Some(operator @ ('-' | '+' | '?')) => self.modified(start, name, operator, true),
-                Some('}') | None => self.fail(Problem::Modifier { span: from..from + 1, text: ":".to_owned() }),
+                Some('}') | None => self.fail(Problem::Modifier { span: from..from + 1, text: ":".into() }),
                 Some(_) => self.unsupported(from),
             },
             Some(operator @ ('-' | '+' | '?')) => self.modified(start, name, operator, false),
@@ -255,7 +256,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn unsupported(&mut self, from: usize) -> Option<Text> {
-        let text = self.text[from..self.at].to_owned();
+        let text = self.text[from..self.at].into();
         self.fail(Problem::Modifier { span: from..self.at, text })
     }
 
@@ -283,7 +284,7 @@ impl<'a> Scanner<'a> {
         self.refer(start, name.clone(), Some(modifier));
         let value = self.env.get(&self.text[name.clone()]);
         if self.options.keep_unset && value == Lookup::Unset {
-            return Some(Some(self.text[start..self.at].to_owned()));
+            return Some(Some(self.text[start..self.at].into()));
         }
         let given = match value {
             Lookup::Unknown if modifier == Modifier::Alternative && word.as_deref() == Some("") => return Some(word),
@@ -293,10 +294,10 @@ impl<'a> Scanner<'a> {
         };
         match (modifier, given) {
             (Modifier::Alternative, Some(_)) | (Modifier::Default, None) => Some(word),
-            (Modifier::Alternative, None) => Some(Some(String::new())),
+            (Modifier::Alternative, None) => Some(Some(CompactString::default())),
             (_, Some(value)) => Some(Some(value)),
             (_, None) => {
-                let name = self.text[name].to_owned();
+                let name = self.text[name].into();
                 self.fail(Problem::Required { span: start..self.at, name, text: word.unwrap_or_default() })
             }
         }
@@ -310,7 +311,7 @@ impl<'a> Scanner<'a> {
         self.refer(start, name.clone(), Some(modifier));
         let value = self.env.get(&self.text[name]);
         if self.options.keep_unset && value == Lookup::Unset {
-            return Some(Some(self.text[start..self.at].to_owned()));
+            return Some(Some(self.text[start..self.at].into()));
         }
         let Some(pattern) = pattern else {
             return Some(None);
@@ -325,7 +326,7 @@ impl<'a> Scanner<'a> {
             Lookup::Set(value) if !pattern.is_cheap_on(&value) => None,
             Lookup::Set(value) if operator == '#' => Some(pattern.without_prefix(&value, longest)),
             Lookup::Set(value) => Some(pattern.without_suffix(&value, longest)),
-            Lookup::Unset => Some(String::new()),
+            Lookup::Unset => Some(CompactString::default()),
             Lookup::Unknown => None,
         })
     }
@@ -343,7 +344,7 @@ impl<'a> Scanner<'a> {
         self.refer(start, name.clone(), Some(Modifier::Replace));
         let value = self.env.get(&self.text[name]);
         if self.options.keep_unset && value == Lookup::Unset {
-            return Some(Some(self.text[start..self.at].to_owned()));
+            return Some(Some(self.text[start..self.at].into()));
         }
         let Some(pattern) = pattern else {
             return Some(None);

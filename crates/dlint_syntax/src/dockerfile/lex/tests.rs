@@ -10,9 +10,9 @@ struct Variables;
 impl Environment for Variables {
     fn get(&self, name: &str) -> Lookup {
         match name {
-            "set" => Lookup::Set("value".to_owned()),
-            "empty" => Lookup::Set(String::new()),
-            "path" => Lookup::Set("/a/b.tar.gz".to_owned()),
+            "set" => Lookup::Set("value".into()),
+            "empty" => Lookup::Set("".into()),
+            "path" => Lookup::Set("/a/b.tar.gz".into()),
             "unknown" => Lookup::Unknown,
             _ => Lookup::Unset,
         }
@@ -31,7 +31,7 @@ fn value(text: &str) -> Value {
 fn is(text: &str, expected: &str) {
     let expansion = expand(&word(text), Escape::Backslash, &Variables);
     assert_eq!(expansion.errors, [], "{text}");
-    assert_eq!(expansion.value, Value::Known(expected.to_owned()), "{text}");
+    assert_eq!(expansion.value, Value::Known(expected.into()), "{text}");
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn quotes_and_escapes_vanish() {
 #[test]
 fn the_escape_character_can_be_a_backtick() {
     let expansion = expand(&word("c:\\a`$set`` \"`\"\""), Escape::Backtick, &Variables);
-    assert_eq!(expansion.value, Value::Known("c:\\a$set` \"".to_owned()));
+    assert_eq!(expansion.value, Value::Known("c:\\a$set` \"".into()));
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn words_of_a_value() {
 #[test]
 fn in_bodies_quotes_mean_nothing() {
     let expansion = expand_body(&word("it's \"$set\" \\$set `"), &Variables);
-    assert_eq!(expansion.value, Value::Known("it's \"value\" $set `".to_owned()));
+    assert_eq!(expansion.value, Value::Known("it's \"value\" $set `".into()));
     assert_eq!(expand_body(&word("'${set'"), &Variables).errors.len(), 1);
 }
 

@@ -15,6 +15,7 @@ use super::lex::{Value, expand};
 use super::tree::{Dockerfile, Instruction, Kind};
 use super::word::Word;
 use crate::hash::HashMap;
+use crate::text::CompactString;
 
 pub use state::{Setting, State};
 pub use variables::{GlobalScope, Origin, PLATFORM_ARGS, Variable, Variables};
@@ -27,7 +28,7 @@ pub struct Model {
     /// What `FROM` lines can see: the `ARG`s before the first `FROM`.
     pub globals: GlobalScope,
     /// The last stage of each name.
-    by_name: HashMap<String, usize>,
+    by_name: HashMap<CompactString, usize>,
 }
 
 /// A build stage.
@@ -36,7 +37,7 @@ pub struct Stage {
     /// Its number, from 0.
     pub index: usize,
     /// Its name in lower case, as BuildKit keeps it.
-    pub name: Option<String>,
+    pub name: Option<CompactString>,
     /// The index of its `FROM` in [`Dockerfile::instructions`].
     pub from: usize,
     /// The indexes of the instructions after the `FROM`, half-open.
@@ -61,7 +62,7 @@ pub enum Base {
     /// An earlier stage, by its index.
     Stage(usize),
     /// An image, with variables expanded.
-    Image(String),
+    Image(CompactString),
     /// A variable decides that has no known value, or the word is missing.
     Unknown,
 }
@@ -93,9 +94,9 @@ impl Model {
     }
 
     /// Takes the bases of these names for unknown ones: who builds the file puts something else in their place (a named build context).
-    pub fn replace_images(&mut self, names: &[String]) {
+    pub fn replace_images(&mut self, names: &[impl AsRef<str>]) {
         for stage in &mut self.stages {
-            if matches!(&stage.base, Base::Image(name) if names.contains(name)) {
+            if matches!(&stage.base, Base::Image(name) if names.iter().any(|it| it.as_ref() == name.as_str())) {
                 stage.base = Base::Unknown;
             }
         }
@@ -205,7 +206,7 @@ impl Model {
     /// later one), or, where `by_index` is set, by number. `None` if it names no stage, so that it is an image or a
     /// named build context.
     pub fn stage_named(&self, name: &str, by_index: bool) -> Option<&Stage> {
-        if let Some(&stage) = self.by_name.get(&name.to_ascii_lowercase()) {
+        if let Some(&stage) = self.by_name.get(name.to_ascii_lowercase().as_str()) {
             return self.stages.get(stage);
         }
         if by_index { name.parse::<usize>().ok().and_then(|index| self.stages.get(index)) } else { None }

@@ -4,6 +4,7 @@ use super::super::lex::{Value, expand};
 use super::super::tree::{Dockerfile, Instruction, Kind};
 use super::super::word::Word;
 use super::variables::{GlobalScope, Origin, Variable, Variables};
+use crate::text::{CompactString, format_compact};
 
 /// How many ports and triggers are kept. Stages inherit them; see the bound on variables.
 const MAX_EXPOSED: usize = 1024;
@@ -120,7 +121,7 @@ impl State {
 
     /// Where a path that an instruction names is: expanded, and in the working directory if it is relative. A final slash is
     /// kept, and a `.` at the end gives one. `None` if it is not known.
-    pub fn resolve_path(&self, file: &Dockerfile, path: &Word) -> Option<String> {
+    pub fn resolve_path(&self, file: &Dockerfile, path: &Word) -> Option<CompactString> {
         let Value::Known(path) = self.expand(file, path) else { return None };
         if is_absolute(&path) {
             return Some(path);
@@ -128,7 +129,7 @@ impl State {
         let folder = self.workdir.as_ref()?.value.known()?;
         let path = path.trim_start_matches("./");
         let path = if path == "." { "" } else { path };
-        Some(format!("{}/{path}", folder.trim_end_matches('/')))
+        Some(format_compact!("{}/{path}", folder.trim_end_matches('/')))
     }
 
     fn setting(&self, file: &Dockerfile, word: &Word, at: usize) -> Setting {
@@ -139,7 +140,7 @@ impl State {
         let value = match self.expand(file, path) {
             Value::Known(path) if is_absolute(&path) => Value::Known(path),
             Value::Known(path) => match self.workdir.as_ref().map(|workdir| &workdir.value) {
-                Some(Value::Known(parent)) => Value::Known(format!("{}/{path}", parent.trim_end_matches('/'))),
+                Some(Value::Known(parent)) => Value::Known(format_compact!("{}/{path}", parent.trim_end_matches('/'))),
                 // The base image's working directory is not known.
                 Some(Value::Unknown) | None => Value::Unknown,
             },

@@ -1,5 +1,6 @@
 //! Variables: `ENV` and `ARG` of a stage, and the `ARG`s before the first `FROM`.
 
+use crate::text::CompactString;
 use std::sync::Arc;
 
 use super::super::lex::{Environment, Lookup, Value, expand};
@@ -27,7 +28,7 @@ pub const PLATFORM_ARGS: [&str; 11] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variable {
     /// Its name.
-    pub name: String,
+    pub name: CompactString,
     /// Its value, as far as the file tells.
     pub value: Value,
     /// What set it.

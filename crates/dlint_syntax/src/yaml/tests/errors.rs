@@ -89,6 +89,15 @@ fn tabs() {
     accepted("# a\n\t# b\n \t\n# c\nd: e\n");
     accepted("a: [\n\tb,\n \tc\n]\nd: {\n\te: f }\n");
     refused("a: [\n\tb\n]\nc:\n\td: e\n", "\t", TAB);
+    // Not where a text in brackets would go on, and not where the first line of a block says how far it is indented.
+    refused("a: [\n  b\n\t]\n", "\t", TAB);
+    refused("a: {\n  b: c\n\td}\n", "\t", TAB);
+    accepted("a: [\n  b,\n\tc,\n\t'd'\n\t]\n");
+    accepted("- [\n  b\n   \tc]\n");
+    accepted("{\n\t\"a\": {\n\t\t\"b\": [1],\n\t\t\"c\": 2\n\t},\n\t\"d\": {}\n\t}\n");
+    refused("a: |\n  \tb\n", "\t", TAB);
+    accepted("a: |2\n  \tb\n");
+    accepted("a: |\n  -\tb\n");
 }
 
 #[test]
@@ -153,6 +162,9 @@ fn documents_and_directives() {
     );
     refused("%FOO\n---\na: b\n", "%FOO", "`%FOO` is no directive");
     refused("a: b\n...\nc: d\n", "c:", "only a new document can follow `...`");
+    refused("# a\n...\nb: c\n", "...", "`...` ends a document, and none has begun");
+    refused("...\n---\na: b\n", "...", "`...` ends a document, and none has begun");
+    accepted("# ...\na: b\n...\n");
 }
 
 #[test]

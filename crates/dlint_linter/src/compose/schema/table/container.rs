@@ -1,8 +1,8 @@
 //! The keys of what a service says of its container.
 
 use super::shapes::{
-    BOOLEAN, BYTES, COMMAND_OR_SHELL, DRIVER_OPTIONS, DURATION, NAMES, NUMBER_ONLY, PAIRS_UNIQUE, RETRIES,
-    STRICT_BOOLEAN, STRING, STRINGS, UNIQUE, WEIGHT, enumeration, usually,
+    BOOLEAN, BYTES, COMMAND_OR_SHELL, DRIVER_OPTIONS, DURATION, NUMBER_ONLY, PAIRS_UNIQUE, RETRIES, STRICT_BOOLEAN,
+    STRING, STRINGS, UNIQUE, WEIGHT, enumeration, usually,
 };
 use super::{Object, USUAL, free, keys, list, loose};
 use crate::compose::schema::{Format, Names, Shape, Types};
@@ -188,7 +188,7 @@ pub(super) static PROVIDER: Object = Object {
 const PROVIDER_VALUE: Shape = Shape::scalar(Types::ALL, Format::Text);
 const PROVIDER_OPTION: Shape = PROVIDER_VALUE.or(list!(PROVIDER_VALUE));
 
-pub(super) const SERVICE_MODELS: Shape = NAMES.or(loose!(Names::Name, Shape::object(&SERVICE_MODEL).or_null()));
+pub(super) const SERVICE_MODELS: Shape = UNIQUE.or(loose!(Names::Name, Shape::object(&SERVICE_MODEL).or_null()));
 
 static SERVICE_MODEL: Object = Object {
     name: "the use of a model",
@@ -201,7 +201,7 @@ static SERVICE_MODEL: Object = Object {
     ..USUAL
 };
 
-pub(super) const SERVICE_NETWORKS: Shape = NAMES.or(free!(Names::Name, Shape::object(&SERVICE_NETWORK).or_null()));
+pub(super) const SERVICE_NETWORKS: Shape = UNIQUE.or(free!(Names::Name, Shape::object(&SERVICE_NETWORK).or_null()));
 
 static SERVICE_NETWORK: Object = Object {
     name: "the use of a network",

@@ -18,7 +18,7 @@ use super::{Base, Key, Object, Shape};
 pub static TOP: Shape = Shape::object(&top::FILE);
 
 /// What most objects are.
-const USUAL: Object = Object { name: "", keys: &[], base: None, extensions: true, is_open: false };
+const USUAL: Object = Object { name: "", keys: &[], base: None, extensions: true, is_open: false, is_read_late: false };
 
 impl Key {
     const fn new(name: &'static str, shape: Shape, page: &'static str, description: &'static str) -> Self {

@@ -1,6 +1,6 @@
 //! The keys of `volumes`, `secrets` and `configs` of a service.
 
-use super::shapes::{BOOLEAN, FILE_MODE, NAME, PAIRS_UNIQUE, STRING, TMPFS_MODE, TMPFS_SIZE, enumeration, usually};
+use super::shapes::{BOOLEAN, FILE_MODE, PAIRS_UNIQUE, STRING, TMPFS_MODE, TMPFS_SIZE, enumeration, usually};
 use super::{Object, USUAL, keys, list};
 use crate::compose::schema::{Format, Shape, Types};
 
@@ -81,7 +81,7 @@ static IMAGE: Object = Object {
 };
 
 /// The secrets or configs that a service or a build may read.
-pub(super) const GRANTS: Shape = list!(NAME.or(Shape::object(&GRANT)));
+pub(super) const GRANTS: Shape = list!(STRING.or(Shape::object(&GRANT)));
 
 static GRANT: Object = Object {
     name: "a secret or config of a service",
@@ -90,12 +90,14 @@ static GRANT: Object = Object {
             "The number of the group that owns the file, as a string. Compose ignores it where the source is a file.";
         "mode" FILE_MODE, "services/#secrets",
             "The file mode, in octal: `0o440`. Compose ignores it where the source is a file.";
-        "source" NAME, "services/#secrets",
+        "source" STRING, "services/#secrets",
             "The name of the secret or config at the top level.", [required()];
         "target" STRING, "services/#secrets",
             "The file in the container. A secret's relative path is below `/run/secrets`.";
         "uid" STRING, "services/#secrets",
             "The number of the user that owns the file, as a string. Compose ignores it where the source is a file.";
     },
+    // What has no source is looked for under the empty name.
+    is_read_late: true,
     ..USUAL
 };

@@ -24,13 +24,13 @@ pub(super) const INTEGER: Shape = integer(Types::INTEGER.or(Types::STRING), i64:
 pub(super) const COUNT: Shape = integer(Types::INTEGER.or(Types::STRING), 0, i64::MAX);
 
 /// A whole number from 0 to 100.
-pub(super) const PERCENT: Shape = integer(Types::INTEGER.or(Types::STRING), 0, 100);
+pub(super) const PERCENT: Shape = Shape::scalar(Types::INTEGER.or(Types::STRING), Format::Percent);
 
 /// How readily the kernel kills.
 pub(super) const SCORE: Shape = integer(Types::INTEGER.or(Types::STRING), -1000, 1000);
 
 /// A share of input and output. The schema would take a text too, but Compose cannot read it.
-pub(super) const WEIGHT: Shape = integer(Types::INTEGER, 0, i64::MAX);
+pub(super) const WEIGHT: Shape = integer(Types::INTEGER, 0, i64::MAX).refused_late(Types::STRING);
 
 /// A number; a text must be a whole number.
 pub(super) const NUMBER: Shape = integer(Types::NUMBER.or(Types::STRING), i64::MIN, i64::MAX);
@@ -57,10 +57,11 @@ pub(super) const SIZE_OR_NUMBER: Shape = Shape::scalar(Types::NUMBER.or(Types::S
 pub(super) const TMPFS_SIZE: Shape = Shape::scalar(Types::INTEGER.or(Types::STRING), Format::PositiveSize);
 
 /// The mode of a file system in memory. The schema would take a text too, but Compose cannot read it.
-pub(super) const TMPFS_MODE: Shape = integer(Types::NUMBER, 0, i64::MAX);
+pub(super) const TMPFS_MODE: Shape = integer(Types::NUMBER, 0, i64::MAX).refused_late(Types::STRING);
 
 /// The mode of a file.
-pub(super) const FILE_MODE: Shape = Shape::scalar(Types::WHOLE.or(Types::STRING), Format::FileMode);
+pub(super) const FILE_MODE: Shape =
+    Shape::scalar(Types::WHOLE.or(Types::STRING), Format::FileMode).refused_late(Types::NUMBER);
 
 /// A span of time.
 pub(super) const DURATION: Shape = Shape::scalar(Types::STRING, Format::Duration);
@@ -92,12 +93,6 @@ pub(super) const STRINGS: Shape = list!(STRING);
 /// Texts that must differ. (Of other lists Compose drops what is there twice before it looks.)
 pub(super) const UNIQUE: Shape = unique_list!(STRING);
 
-/// The name of something that the project defines.
-pub(super) const NAME: Shape = text(Format::NotEmpty);
-
-/// Such names, which must differ.
-pub(super) const NAMES: Shape = unique_list!(NAME);
-
 /// A text, or several.
 pub(super) const ONE_OR_MANY: Shape = STRING.or(STRINGS);
 
@@ -105,7 +100,7 @@ pub(super) const ONE_OR_MANY: Shape = STRING.or(STRINGS);
 pub(super) const ONE_OR_MANY_UNIQUE: Shape = STRING.or(UNIQUE);
 
 /// Names or numbers of groups.
-pub(super) const GROUPS: Shape = unique_list!(PUBLISHED);
+pub(super) const GROUPS: Shape = unique_list!(PUBLISHED.refused_late(Types::NUMBER));
 
 /// A command.
 pub(super) const COMMAND: Shape = text(Format::CommandLine).or(STRINGS).or_null();
@@ -145,7 +140,7 @@ pub(super) const DRIVER_OPTIONS: Shape =
 pub(super) const SECRET_OPTIONS: Shape = free!(Names::Any, PUBLISHED);
 
 /// Options of a storage driver.
-pub(super) const STORAGE_OPTIONS: Shape = free!(Names::Any, PUBLISHED.or_null());
+pub(super) const STORAGE_OPTIONS: Shape = free!(Names::Any, PUBLISHED.refused_late(Types::ALL).or_null());
 
 /// Whether something is there already.
 pub(super) const EXTERNAL: Shape = BOOLEAN.or(Shape::object(&EXTERNAL_NAME));
@@ -192,7 +187,7 @@ static ULIMIT: Object = Object {
 /// Limits of the processes of a build. The schema would take texts too, but Compose cannot read them.
 pub(super) const BUILD_ULIMITS: Shape = loose!(Names::Lower, PLAIN_INTEGER.or(Shape::object(&BUILD_ULIMIT)));
 
-const PLAIN_INTEGER: Shape = integer(Types::WHOLE, i64::MIN, i64::MAX);
+const PLAIN_INTEGER: Shape = integer(Types::WHOLE, i64::MIN, i64::MAX).refused_late(Types::STRING);
 
 static BUILD_ULIMIT: Object = Object {
     name: "a ulimit",
