@@ -211,11 +211,9 @@ impl Host for Program {
         content::by_name(path).or(hint).or_else(|| content::of_found(path, text))
     }
 
-    fn refusal(&self, path: &Path, text: &str) -> Option<Refusal> {
+    fn refusal(&self, path: &Path, language: Language, text: &str) -> Option<Refusal> {
         if !text.contains('\0') {
-            let takes_mark = matches!(content::by_name(path), Some(Language::Compose | Language::Daemon));
-            let is_refused = read::is_saved_as_utf16(path, takes_mark);
-            return is_refused.then_some(Refusal { reason: read::UTF_16, is_text: true });
+            return read::is_saved_as_utf16(path, language).then_some(Refusal { reason: read::UTF_16, is_text: true });
         }
         // An editor that took the file for another encoding has made a character of each byte.
         let bytes: Vec<u8> = text.chars().take(read::SNIFFED).map(|it| u8::try_from(it).unwrap_or(b'?')).collect();

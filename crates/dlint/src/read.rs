@@ -151,15 +151,13 @@ fn sniffed(bytes: &[u8]) -> &[u8] {
 /// What is said of UTF-16.
 pub(crate) const UTF_16: &str = "is UTF-16, which Docker does not read; save it as UTF-8";
 
-/// Whether a file on the disk is UTF-16, as far as its start tells, and so is not read by Docker; what `takes_mark` is, with its mark.
-pub(crate) fn is_saved_as_utf16(path: &Path, takes_mark: bool) -> bool {
+/// Whether a file on the disk is UTF-16 and so not read, as far as its start tells.
+pub(crate) fn is_saved_as_utf16(path: &Path, language: Language) -> bool {
     let Ok(file) = open(path) else { return false };
     let mut start = Vec::new();
     let is_file = file.metadata().is_ok_and(|it| it.is_file());
-    is_file
-        && file.take(SNIFFED as u64).read_to_end(&mut start).is_ok()
-        && looks_like_utf16(&start)
-        && !(takes_mark && is_utf16(&start))
+    let is_read = |start: &[u8]| language != Language::Dockerfile && is_utf16(start);
+    is_file && file.take(SNIFFED as u64).read_to_end(&mut start).is_ok() && looks_like_utf16(&start) && !is_read(&start)
 }
 
 /// Why bytes are not looked at: they are no text, or none that Docker reads.

@@ -101,7 +101,7 @@ pub trait Host: Send + Sync + 'static {
 
     /// What is wrong with a file before anything of it is read: it is no text, or not saved as one that Docker reads. `text` is what the
     /// editor makes of it.
-    fn refusal(&self, _path: &Path, _text: &str) -> Option<Refusal> {
+    fn refusal(&self, _path: &Path, _language: Language, _text: &str) -> Option<Refusal> {
         None
     }
 

@@ -200,7 +200,7 @@ pub(crate) async fn check(
     let (uri, snapshot) = (snapshot.uri.clone(), Arc::clone(snapshot));
     let (name, version, start) = (uri.clone(), snapshot.version, Instant::now());
     let checked = away(shared, move |shared| {
-        let refusal = shared.host.refusal(snapshot.path(), &snapshot.text);
+        let refusal = shared.host.refusal(snapshot.path(), snapshot.language, &snapshot.text);
         if refusal.is_some_and(|it| !it.is_text) {
             return Ok(Checked { diagnostics: Arc::from([]), refusal });
         }
