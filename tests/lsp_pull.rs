@@ -268,5 +268,15 @@ fn what_is_saved_as_another_encoding_is_told_beside_what_is_found() {
         left.filter(|left| !is_refused(left.as_array().unwrap()))
     });
     assert_eq!((left[0]["code"].as_str(), left.as_array().unwrap().len()), (Some("floating-tag"), found.len() - 1));
+    // Compose reads it by its mark, and only so.
+    let text = "services:\n  a:\n    image: b:latest\n";
+    for (mark, is_told) in [("\u{feff}", false), ("", true)] {
+        let utf16: Vec<u8> = format!("{mark}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let folder = if is_told { "unmarked" } else { "marked" };
+        project.write(format!("{folder}/compose.yaml"), utf16);
+        let found = editor.open(&format!("{folder}/compose.yaml"), "dockercompose", text);
+        let is_said = found.iter().any(|it| it["message"].as_str().is_some_and(|it| it.contains("UTF-16")));
+        assert_eq!(is_said, is_told, "{found:?}");
+    }
     assert_eq!(editor.leave(), 0);
 }

@@ -162,7 +162,13 @@ pub(crate) fn is_saved_as_utf16(path: &Path, language: Language) -> bool {
 
 /// Why bytes are not looked at: they are no text, or none that Docker reads.
 pub(crate) fn refusal(bytes: &[u8]) -> Option<&'static str> {
-    if looks_like_utf16(bytes) { Some(UTF_16) } else { sniffed(bytes).contains(&0).then_some("is a binary file") }
+    let has_zeros = sniffed(bytes).contains(&0);
+    // Hardly any file has, and the others need no closer look.
+    if is_utf16(bytes) || has_zeros && looks_like_utf16(bytes) {
+        Some(UTF_16)
+    } else {
+        has_zeros.then_some("is a binary file")
+    }
 }
 
 /// What may be a document: with its mark, UTF-16 is one.

@@ -15,8 +15,8 @@ use crate::diagnostic::{Category, Diagnostic, Related};
 use crate::document::{Document, Tree};
 use crate::image;
 use crate::language::Language;
-use crate::rule::{Context, NodeKind, On, RuleId};
-use crate::run::RunNode;
+use crate::rule::{Context, NodeKind, On, RuleId, RuleSet, of_program};
+use crate::run::{RunNode, Runs};
 use crate::secrets::is_guessable;
 use crate::stage::StageNode;
 use crate::suppress::{self, Suppressed, Suppressions};
@@ -304,7 +304,8 @@ fn check_dockerfile<'a>(file: &'a Dockerfile, model: &'a Model, cx: &mut Context
             file.instructions.iter().flat_map(with_triggers).for_each(|instruction| f(instruction, cx));
         }
     });
-    if cx.wants(NodeKind::Run) || cx.wants(NodeKind::Command) {
+    let of_commands = [NodeKind::Command, NodeKind::Program, NodeKind::Package, NodeKind::Download];
+    if cx.wants(NodeKind::Run) || of_commands.into_iter().any(|kind| cx.wants(kind)) {
         let runs = cx.runs();
         cx.visit(NodeKind::Run, |on, cx| {
             if let On::Run(f) = on {
@@ -316,11 +317,49 @@ fn check_dockerfile<'a>(file: &'a Dockerfile, model: &'a Model, cx: &mut Context
                 runs.iter().flat_map(RunNode::nodes).for_each(|command| f(&command, cx));
             }
         });
+        check_commands(&runs, cx);
     }
     if cx.wants(NodeKind::Image) {
         for image in image::of_dockerfile(file, model) {
             visit_image(&image, cx);
         }
+    }
+}
+
+/// Shows commands to the rules that want some of them. Most rules want few, and need not look at the others.
+fn check_commands<'a>(runs: &Runs<'a>, cx: &mut Context<'a>) {
+    let commands = || runs.iter().flat_map(RunNode::nodes);
+    if cx.wants(NodeKind::Program) {
+        let known: Vec<_> = commands().map(|it| (it, of_program(it.name()))).filter(|it| !it.1.is_empty()).collect();
+        let wanted = known.iter().fold(RuleSet::empty(), |all, (_, rules)| all.union(rules));
+        cx.visit(NodeKind::Program, |on, cx| {
+            let id = cx.rule_id();
+            if let On::Program(_, f) = on
+                && wanted.contains(id)
+            {
+                known.iter().filter(|it| it.1.contains(id)).for_each(|(command, _)| f(command, cx));
+            }
+        });
+    }
+    if cx.wants(NodeKind::Package) {
+        let calls: Vec<_> = commands().filter(|it| it.package().is_some()).collect();
+        cx.visit(NodeKind::Package, |on, cx| {
+            if let On::Package(f) = on {
+                for call in &calls {
+                    f(call, cx);
+                }
+            }
+        });
+    }
+    if cx.wants(NodeKind::Download) {
+        let downloads: Vec<_> = commands().filter(|it| it.download().is_some()).collect();
+        cx.visit(NodeKind::Download, |on, cx| {
+            if let On::Download(f) = on {
+                for download in &downloads {
+                    f(download, cx);
+                }
+            }
+        });
     }
 }
 

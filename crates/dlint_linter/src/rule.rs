@@ -4,19 +4,22 @@
 //! knows no other rule. From the functions' types a table "node kind to rules" is made once a run, so that a
 //! rule that is off costs nothing.
 
+mod report;
+mod set;
+
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use dlint_syntax::dockerfile::Instruction;
-use dlint_syntax::hash::HashMap;
+use dlint_syntax::hash::{HashMap, HashMapExt};
 use dlint_syntax::{TextRange, text};
 
 use crate::check::Files;
 use crate::compose::{Place, Project, Service, Sources};
 use crate::config::Config;
 use crate::daemon::DaemonConfig;
-use crate::diagnostic::{Category, Diagnostic, Edit, Fix, Level, Related};
+use crate::diagnostic::{Category, Diagnostic, Level};
 use crate::document::Document;
 use crate::image::ImageUse;
 use crate::language::Language;
@@ -26,6 +29,9 @@ use crate::secrets::{Token, UrlCredentials, tokens, url_credentials};
 use crate::severity::Cvss;
 use crate::stage::StageNode;
 use crate::suppress::Suppressed;
+
+pub use report::Report;
+pub use set::RuleSet;
 
 /// A rule.
 #[derive(Debug)]
@@ -128,13 +134,15 @@ macro_rules! nodes {
             External(&'static [Language]),
             /// What the engine finds in these languages when all other rules are done.
             Engine(&'static [Language]),
+            /// Each [command](On::Command) that runs one of these programs, by their names without folders. A rule has one such list at most.
+            Program(&'static [&'static str], for<'a, 'b> fn(&'b CommandNode<'a, 'b>, &'b mut Context<'a>)),
             $($(#[$doc])* $kind(for<'a, 'b> fn($($argument,)* &'b mut Context<'a>)),)*
         }
 
         #[derive(Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum NodeKind { Syntax, External, Engine, $($kind,)* }
+        pub(crate) enum NodeKind { Syntax, External, Engine, Program, $($kind,)* }
 
-        const KINDS: usize = 3 + [$(stringify!($kind)),*].len();
+        const KINDS: usize = 4 + [$(stringify!($kind)),*].len();
 
         impl On {
             pub(crate) const fn kind(&self) -> NodeKind {
@@ -142,6 +150,7 @@ macro_rules! nodes {
                     Self::Syntax(_) => NodeKind::Syntax,
                     Self::External(_) => NodeKind::External,
                     Self::Engine(_) => NodeKind::Engine,
+                    Self::Program(..) => NodeKind::Program,
                     $(Self::$kind(_) => NodeKind::$kind,)*
                 }
             }
@@ -150,6 +159,7 @@ macro_rules! nodes {
             pub const fn languages(&self) -> &'static [Language] {
                 match self {
                     Self::Syntax(languages) | Self::External(languages) | Self::Engine(languages) => languages,
+                    Self::Program(..) => &[Language::Dockerfile],
                     $(Self::$kind(_) => $languages,)*
                 }
             }
@@ -169,6 +179,10 @@ nodes! {
     /// Each simple command of each `RUN` (see [`RunNode::commands`]): in lists, pipes, subshells, branches, loops, functions,
     /// substitutions and nested shells.
     Command(&'b CommandNode<'a, 'b>) in &[Language::Dockerfile];
+    /// Each [command](On::Command) that asks something of a package manager ([`CommandNode::package`]).
+    Package(&'b CommandNode<'a, 'b>) in &[Language::Dockerfile];
+    /// Each [command](On::Command) that downloads something.
+    Download(&'b CommandNode<'a, 'b>) in &[Language::Dockerfile];
     /// Each use of an image: `FROM`, `COPY --from`, a mount's `from`, a service's `image`.
     Image(&'b ImageUse<'a>) in &[Language::Dockerfile, Language::Compose];
     /// A Compose file as a whole.
@@ -177,83 +191,6 @@ nodes! {
     Service(&'b Service<'a>) in &[Language::Compose];
     /// A `daemon.json`.
     Daemon(&'b DaemonConfig<'a>) in &[Language::Daemon];
-}
-
-/// A set of rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct RuleSet([u64; RuleSet::WORDS]);
-
-impl RuleSet {
-    const WORDS: usize = 8;
-    /// How many rules a set can hold.
-    pub const CAPACITY: usize = Self::WORDS * 64;
-
-    /// No rule.
-    pub const fn empty() -> Self {
-        Self([0; Self::WORDS])
-    }
-
-    const fn with(mut self, index: usize) -> Self {
-        self.0[index / 64] |= 1 << (index % 64);
-        self
-    }
-
-    /// Adds a rule.
-    pub fn insert(&mut self, rule: RuleId) {
-        *self = self.with(usize::from(rule.0));
-    }
-
-    /// Removes a rule.
-    pub fn remove(&mut self, rule: RuleId) {
-        let index = usize::from(rule.0);
-        self.0[index / 64] &= !(1 << (index % 64));
-    }
-
-    /// Whether it holds a rule.
-    pub fn contains(&self, rule: RuleId) -> bool {
-        let index = usize::from(rule.0);
-        self.0[index / 64] & (1 << (index % 64)) != 0
-    }
-
-    /// The rules that both sets hold.
-    #[must_use]
-    pub fn intersection(&self, other: &Self) -> Self {
-        let mut words = self.0;
-        for (word, other) in words.iter_mut().zip(other.0) {
-            *word &= other;
-        }
-        Self(words)
-    }
-
-    /// Whether it holds no rule.
-    pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|&word| word == 0)
-    }
-
-    /// Its rules, in the order of their names.
-    pub fn iter(&self) -> impl Iterator<Item = RuleId> + '_ {
-        self.0.iter().enumerate().flat_map(|(index, &word)| {
-            let mut word = word;
-            std::iter::from_fn(move || {
-                if word == 0 {
-                    return None;
-                }
-                let bit = word.trailing_zeros() as usize;
-                word &= word - 1;
-                Some(RuleId((index * 64 + bit) as u16))
-            })
-        })
-    }
-}
-
-impl FromIterator<RuleId> for RuleSet {
-    fn from_iter<I: IntoIterator<Item = RuleId>>(rules: I) -> Self {
-        let mut set = Self::empty();
-        for rule in rules {
-            set.insert(rule);
-        }
-        set
-    }
 }
 
 const _: () = assert!(RULES.len() <= RuleSet::CAPACITY, "RuleSet has to grow");
@@ -268,6 +205,23 @@ static FUNCTIONS: LazyLock<[Vec<(RuleId, &'static On)>; KINDS]> = LazyLock::new(
     }
     table
 });
+
+/// By program: the rules that look at its calls.
+static PROGRAMS: LazyLock<HashMap<&'static str, RuleSet>> = LazyLock::new(|| {
+    let mut table: HashMap<&'static str, RuleSet> = HashMap::new();
+    for (id, on) in &FUNCTIONS[NodeKind::Program as usize] {
+        let On::Program(names, _) = on else { continue };
+        for name in *names {
+            table.entry(name).or_default().insert(*id);
+        }
+    }
+    table
+});
+
+/// The rules that look at the calls of a program.
+pub(crate) fn of_program(name: &str) -> RuleSet {
+    PROGRAMS.get(name).copied().unwrap_or_default()
+}
 
 /// What a rule sees beside its node, and where it reports.
 pub struct Context<'a> {
@@ -339,6 +293,11 @@ impl<'a> Context<'a> {
     /// Whether a rule that is on looks at `kind`.
     pub(crate) fn wants(&self, kind: NodeKind) -> bool {
         FUNCTIONS[kind as usize].iter().any(|(id, _)| self.enabled.contains(*id))
+    }
+
+    /// The rule whose function [`visit`](Self::visit) calls.
+    pub(crate) fn rule_id(&self) -> RuleId {
+        self.rule
     }
 
     /// The rule that runs.
@@ -441,106 +400,22 @@ impl<'a> Context<'a> {
     }
 }
 
-/// A finding that is being written.
-pub struct Report<'d> {
-    /// None for one that is told elsewhere.
-    diagnostic: Option<&'d mut Diagnostic>,
-    fixed_level: bool,
-    sources: &'d Sources<'d>,
-    /// Whether the place at fault is in the document, so that it can be edited.
-    can_fix: bool,
-}
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
 
-impl Report<'_> {
-    fn edit(&mut self, edit: impl FnOnce(&mut Diagnostic)) -> &mut Self {
-        if let Some(diagnostic) = self.diagnostic.as_deref_mut() {
-            edit(diagnostic);
+    use super::{On, RuleId, of_program};
+
+    #[test]
+    fn programs_lead_to_the_rules_that_name_them() {
+        for id in RuleId::all() {
+            let mut lists =
+                id.rule().on.iter().filter_map(|on| if let On::Program(names, _) = on { Some(*names) } else { None });
+            let Some(names) = lists.next() else { continue };
+            assert!(lists.next().is_none(), "{id:?} has two lists, and would see each command twice");
+            assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");
+            assert!(names.iter().all(|name| of_program(name).contains(id)), "{names:?}");
         }
-        self
-    }
-
-    /// Sets what to do about it.
-    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        self.edit(|it| it.help = Some(help.into()))
-    }
-
-    /// Another level than the rule's; one that the configuration sets for the rule stays.
-    pub fn level(&mut self, level: Level) -> &mut Self {
-        if self.fixed_level {
-            return self;
-        }
-        self.edit(|it| it.level = level)
-    }
-
-    /// Another category than the rule's.
-    pub(crate) fn category(&mut self, category: Category) -> &mut Self {
-        self.edit(|it| it.category = category)
-    }
-
-    /// Another severity than the rule's.
-    pub fn cvss(&mut self, cvss: Cvss) -> &mut Self {
-        self.edit(|it| it.cvss = Some(cvss))
-    }
-
-    /// Adds a place in the same document.
-    pub fn related(&mut self, range: TextRange, message: impl Into<String>) -> &mut Self {
-        self.add_related(None, range, message.into(), false)
-    }
-
-    /// Adds a place in another document that is at fault. Findings of one rule with the same place are told as one.
-    pub fn related_in(&mut self, document: &Arc<Document>, range: TextRange, message: impl Into<String>) -> &mut Self {
-        self.add_related(Some(Arc::clone(document)), range, message.into(), true)
-    }
-
-    /// Adds a place in another document that belongs to the story and is not at fault.
-    pub fn aside_in(&mut self, document: &Arc<Document>, range: TextRange, message: impl Into<String>) -> &mut Self {
-        self.add_related(Some(Arc::clone(document)), range, message.into(), false)
-    }
-
-    fn add_related(
-        &mut self,
-        document: Option<Arc<Document>>,
-        range: TextRange,
-        message: String,
-        is_cause: bool,
-    ) -> &mut Self {
-        self.edit(|it| it.related.push(Related { document, range, message, is_cause }))
-    }
-
-    /// Says which of the rule's aliases it answers to, where a tool has several for the rule.
-    pub fn codes(&mut self, codes: &'static [&'static str]) -> &mut Self {
-        self.edit(|it| {
-            debug_assert!(codes.iter().all(|code| it.rule().aliases.contains(code)), "{codes:?} of {}", it.rule().name);
-            it.codes = codes;
-        })
-    }
-
-    /// Names a secret in the document that no report may show.
-    pub fn hide(&mut self, secret: TextRange) -> &mut Self {
-        self.edit(|it| it.hidden = Some(secret))
-    }
-
-    /// Adds a place in a file of a Compose project.
-    pub fn related_at(&mut self, place: Place, message: impl Into<String>) -> &mut Self {
-        let document = self.sources.shared(place.file).cloned();
-        self.add_related(document, place.range, message.into(), false)
-    }
-
-    /// Adds a fix. It is left out where the place at fault is in another document.
-    pub fn fix(&mut self, fix: Fix) -> &mut Self {
-        if !self.can_fix {
-            return self;
-        }
-        self.edit(|it| it.fixes.push(fix))
-    }
-
-    /// Adds a safe fix of one edit.
-    pub fn safe_fix(&mut self, title: impl Into<String>, edit: Edit) -> &mut Self {
-        self.fix(Fix::safe(title, vec![edit]))
-    }
-
-    /// Adds an unsafe fix of one edit.
-    pub fn unsafe_fix(&mut self, title: impl Into<String>, edit: Edit) -> &mut Self {
-        self.fix(Fix::unsafe_(title, vec![edit]))
+        assert!(of_program("").is_empty() && of_program("no-such-program").is_empty());
     }
 }

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("chown_after_copy.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["chown", "chgrp", "chmod"], command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

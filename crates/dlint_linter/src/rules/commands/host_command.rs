@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["hadolint:DL3001", "kics:Run Utilities And POSIX Commands", "semgrep:nonsensical-command"],
     docs: include_str!("host_command.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["top", "htop", "btop", "atop", "vi", "vim", "nvim", "nano", "pico", "emacs", "shutdown", "reboot", "halt", "poweroff", "mount", "umount", "swapon", "swapoff", "modprobe", "insmod", "rmmod", "ifconfig", "iptables", "ip6tables", "free", "ps", "kill", "pkill", "killall"], command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

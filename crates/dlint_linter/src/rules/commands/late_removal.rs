@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("late_removal.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["rm", "unlink"], command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("leftover_download.md"),
-    on: &[On::Command(command)],
+    on: &[On::Download(command)],
 };
 
 const ARCHIVES: [&str; 14] = [

@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["tally:tally/ruby/deprecated-bundler-install-flags"],
     docs: include_str!("removed_bundler_option.md"),
-    on: &[On::Command(command)],
+    on: &[On::Package(command)],
 };
 
 /// The options that Bundler used to remember, with the setting for each.

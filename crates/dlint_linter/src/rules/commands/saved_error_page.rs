@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("saved_error_page.md"),
-    on: &[On::Command(command)],
+    on: &[On::Download(command)],
 };
 
 /// Options for another request than one for a file, for a configuration, and to look at the status.

@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["tally:tally/curl-should-follow-redirects"],
     docs: include_str!("unfollowed_redirect.md"),
-    on: &[On::Command(command)],
+    on: &[On::Download(command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("unpinned_git_clone.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["git"], command)],
 };
 
 /// Source: git-clone(1) and git(1).

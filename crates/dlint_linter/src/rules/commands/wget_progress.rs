@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["hadolint:DL3047"],
     docs: include_str!("wget_progress.md"),
-    on: &[On::Command(command)],
+    on: &[On::Download(command)],
 };
 
 /// Options that keep it from drawing, or choose how it draws.

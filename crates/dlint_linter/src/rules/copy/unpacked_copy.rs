@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["hadolint:DL3010"],
     docs: include_str!("unpacked_copy.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["tar"], command)],
 };
 
 /// How the names of tar archives end that `ADD` unpacks.

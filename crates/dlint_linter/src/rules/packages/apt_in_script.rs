@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["hadolint:DL3027", "checkov:CKV_DOCKER_9", "kics:Run Using apt", "semgrep:prefer-apt-get"],
     docs: include_str!("apt_in_script.md"),
-    on: &[On::Command(command)],
+    on: &[On::Package(command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

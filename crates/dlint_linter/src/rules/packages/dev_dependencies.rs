@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["tally:tally/php/composer-no-dev-in-production", "tally:tally/ruby/missing-bundle-without-development"],
     docs: include_str!("dev_dependencies.md"),
-    on: &[On::Command(command)],
+    on: &[On::Package(command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

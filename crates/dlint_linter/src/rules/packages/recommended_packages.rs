@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
         "semgrep:missing-no-install-recommends",
     ],
     docs: include_str!("recommended_packages.md"),
-    on: &[On::Command(command)],
+    on: &[On::Package(command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

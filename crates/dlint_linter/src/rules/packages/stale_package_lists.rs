@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["trivy:DS-0017", "checkov:CKV_DOCKER_5", "kics:Update Instruction Alone", "cis:4.7"],
     docs: include_str!("stale_package_lists.md"),
-    on: &[On::Command(command)],
+    on: &[On::Package(command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
         "semgrep:avoid-zypper-update",
     ],
     docs: include_str!("system_upgrade.md"),
-    on: &[On::Command(command)],
+    on: &[On::Package(command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

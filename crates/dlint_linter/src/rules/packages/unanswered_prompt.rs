@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
         "semgrep:missing-zypper-no-confirm-switch",
     ],
     docs: include_str!("unanswered_prompt.md"),
-    on: &[On::Command(command)],
+    on: &[On::Package(command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

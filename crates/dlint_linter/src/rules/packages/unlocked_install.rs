@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["tally:tally/ruby/missing-bundle-deployment"],
     docs: include_str!("unlocked_install.md"),
-    on: &[On::Command(command)],
+    on: &[On::Package(command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
         "kics:Gem Install Without Version",
     ],
     docs: include_str!("unpinned_package.md"),
-    on: &[On::Command(command)],
+    on: &[On::Package(command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["tally:tally/sort-packages"],
     docs: include_str!("unsorted_packages.md"),
-    on: &[On::Command(command)],
+    on: &[On::Package(command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["cis:4.10"],
     docs: include_str!("leaked_secret_mount.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["cp", "mv", "install", "cat", "echo", "printf", "base64", "tee"], command)],
 };
 
 /// A secret as the commands of a `RUN` see it.

@@ -39,7 +39,7 @@ pub const RULE: Rule = Rule {
         "cis:4.10",
     ],
     docs: include_str!("literal_secret.md"),
-    on: &[On::Run(run), On::Command(command), On::Instruction(instruction), On::Document(document), On::Compose(compose::project), On::Daemon(daemon)],
+    on: &[On::Run(run), On::Program(&["mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump", "mariadb-admin", "sshpass", "redis-cli", "curl"], command), On::Instruction(instruction), On::Document(document), On::Compose(compose::project), On::Daemon(daemon)],
 };
 
 const BUILD_HELP: &str = "Use `RUN --mount=type=secret` for what the build needs, hand the container the rest when it starts, \

@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["trivy:DS-0031", "cis:4.10"],
     docs: include_str!("stored_credentials.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["aws", "gcloud", "az", "doctl", "docker", "podman", "buildah", "skopeo", "crane", "oras", "helm", "npm", "pnpm", "yarn", "composer", "git", "poetry", "dotnet", "nuget", "bundle"], command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["shellcheck:SC2166"],
     docs: include_str!("ambiguous_test.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["[", "test"], command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

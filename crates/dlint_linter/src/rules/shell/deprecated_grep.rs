@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["shellcheck:SC2196", "shellcheck:SC2197"],
     docs: include_str!("deprecated_grep.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["egrep", "fgrep"], command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["shellcheck:SC2028"],
     docs: include_str!("echo_escapes.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["echo"], command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

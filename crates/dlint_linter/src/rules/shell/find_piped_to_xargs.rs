@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["shellcheck:SC2038"],
     docs: include_str!("find_piped_to_xargs.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["find"], command)],
 };
 
 /// Actions of `find` after which its output is no list of names between newlines.

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["shellcheck:SC2155"],
     docs: include_str!("masked_return_value.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["export", "local", "declare", "readonly", "typeset"], command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["hadolint:DL4005", "kics:Changing Default Shell Using RUN Command", "semgrep:use-shell-instruction"],
     docs: include_str!("replaced_shell.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["ln", "cp", "mv", "install", "dpkg-reconfigure", "dpkg-divert"], command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
@@ -30,7 +30,6 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         }
         "dpkg-reconfigure" => program.words.iter().any(|word| word.is("dash")),
         "dpkg-divert" => program.words.iter().any(|word| is_sh(&word.unquoted())),
-        "chsh" => false,
         _ => return,
     };
     if replaces {

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["shellcheck:SC2002"],
     docs: include_str!("useless_cat.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["cat"], command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

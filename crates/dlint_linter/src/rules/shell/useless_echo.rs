@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["shellcheck:SC2005", "shellcheck:SC2116"],
     docs: include_str!("useless_echo.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["echo"], command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

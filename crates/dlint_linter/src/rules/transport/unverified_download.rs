@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["cis:4.11", "cis:4.12"],
     docs: include_str!("unverified_download.md"),
-    on: &[On::Command(command)],
+    on: &[On::Download(command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

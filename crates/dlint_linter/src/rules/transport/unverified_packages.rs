@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
         "cis:4.11",
     ],
     docs: include_str!("unverified_packages.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["apk", "apt-get", "apt", "aptitude", "dnf", "dnf5", "yum", "microdnf", "tdnf", "zypper", "rpm", "echo", "printf", "sed", "tee", "cat"], command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

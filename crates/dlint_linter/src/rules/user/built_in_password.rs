@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["checkov:CKV2_DOCKER_17", "cis:4.10"],
     docs: include_str!("built_in_password.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["chpasswd", "passwd", "useradd", "usermod", "adduser"], command)],
 };
 
 const HELP: &str = "Leave the account without a password that works (`useradd` and `adduser -D` do), and log in \

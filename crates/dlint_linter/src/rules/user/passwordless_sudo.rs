@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &[],
     docs: include_str!("passwordless_sudo.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["echo", "printf", "sed", "tee", "cat", "bash", "sh"], command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {

@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["cis:4.8"],
     docs: include_str!("setuid_file.md"),
-    on: &[On::Command(command), On::Instruction(instruction)],
+    on: &[On::Program(&["chmod", "mkdir", "install"], command), On::Instruction(instruction)],
 };
 
 fn report(place: TextRange, cx: &mut Context<'_>) {

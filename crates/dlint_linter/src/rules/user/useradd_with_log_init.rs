@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["hadolint:DL3046"],
     docs: include_str!("useradd_with_log_init.md"),
-    on: &[On::Command(command)],
+    on: &[On::Program(&["useradd"], command)],
 };
 
 /// Options with a value. Source: useradd(8) of shadow 4.17.

@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["tally:tally/world-writable-state-path-workaround"],
     docs: include_str!("world_writable_path.md"),
-    on: &[On::Command(command), On::Instruction(instruction)],
+    on: &[On::Program(&["chmod", "mkdir", "install"], command), On::Instruction(instruction)],
 };
 
 const HELP: &str = "Give it to the user that writes it: `chown USER PATH`, or `--chown` in `COPY`; a group's rights (`chmod g=u`) \
