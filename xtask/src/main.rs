@@ -1,6 +1,7 @@
 //! Tasks of dlint's maintainers: `cargo xtask generate`, `cargo xtask new-rule TOPIC NAME`.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod lifecycles;
 mod new_rule;
 mod rules_md;
 mod schema;
@@ -13,7 +14,9 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments[..] {
         ["generate"] => {
-            rules_md::write(&root()).and_then(|message| Ok(format!("{message}\n{}", schema::write(&root())?)))
+            let root = root();
+            let all = [rules_md::write, schema::write, lifecycles::write].map(|write| write(&root));
+            all.into_iter().collect::<Result<Vec<String>, String>>().map(|messages| messages.join("\n"))
         }
         ["new-rule", topic, name] => new_rule::write(&root(), topic, name),
         _ => {
