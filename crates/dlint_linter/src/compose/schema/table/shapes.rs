@@ -187,14 +187,16 @@ static ULIMIT: Object = Object {
 /// Limits of the processes of a build. The schema would take texts too, but Compose cannot read them.
 pub(super) const BUILD_ULIMITS: Shape = loose!(Names::Lower, PLAIN_INTEGER.or(Shape::object(&BUILD_ULIMIT)));
 
-const PLAIN_INTEGER: Shape = integer(Types::WHOLE, i64::MIN, i64::MAX).refused_late(Types::STRING);
+const PLAIN_INTEGER: Shape = integer(Types::WHOLE, i64::MIN, i64::MAX);
+
+const PLAIN_BOUND: Shape = PLAIN_INTEGER.refused_late(Types::STRING);
 
 static BUILD_ULIMIT: Object = Object {
     name: "a ulimit",
     keys: keys! {
-        "hard" PLAIN_INTEGER, "build/#ulimits",
+        "hard" PLAIN_BOUND, "build/#ulimits",
             "The limit up to which a process may raise its own.", [required()];
-        "soft" PLAIN_INTEGER, "build/#ulimits",
+        "soft" PLAIN_BOUND, "build/#ulimits",
             "The limit that holds at first.", [required()];
     },
     ..USUAL
