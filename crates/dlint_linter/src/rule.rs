@@ -329,6 +329,11 @@ impl<'a> Context<'a> {
         all.iter().filter(|it| range.contains_range(text::range(it.range.clone()))).cloned().collect()
     }
 
+    /// Whether the document has any token.
+    pub(crate) fn has_tokens(&self) -> bool {
+        !self.tokens.get_or_init(|| tokens(self.document.text()).collect()).is_empty()
+    }
+
     /// The URLs with a password in a part of the document, with their places in the document; looked for once.
     pub(crate) fn url_credentials_in(&self, range: TextRange) -> Vec<UrlCredentials> {
         let all = self.url_credentials.get_or_init(|| url_credentials(self.document.text()).collect());

@@ -172,16 +172,20 @@ pub fn is_secret_name(name: &str) -> bool {
         && !words.iter().any(|word| ABOUT_WORDS.binary_search(word).is_ok())
 }
 
-/// The bytes that [`may_name_secret`] looks at.
-const IS_FIRST: [bool; 256] = {
-    let mut table = [false; 256];
-    let letters = b"pPsStTkKcC";
-    let mut at = 0;
-    while at < letters.len() {
-        table[letters[at] as usize] = true;
-        at += 1;
+/// The first two letters of the words that [`may_name_secret`] looks for, a bit for each first letter: those of one letter in either table.
+const PAIRS: ([u8; 256], [u8; 256]) = {
+    const fn set(mut table: [u8; 256], letters: &[u8], bit: u8) -> [u8; 256] {
+        let mut at = 0;
+        while at < letters.len() {
+            table[letters[at] as usize] |= bit;
+            table[letters[at].to_ascii_uppercase() as usize] |= bit;
+            at += 1;
+        }
+        table
     }
-    table
+    let first = set(set(set(set(set([0; 256], b"p", 1), b"s", 2), b"t", 4), b"k", 8), b"c", 16);
+    let second = set(set(set(set(set([0; 256], b"was", 1), b"e", 2), b"o", 4), b"e", 8), b"r", 16);
+    (first, second)
 };
 
 /// Whether a word of those that say so may be in a text. Most texts have none, and need not be divided into words.
@@ -196,7 +200,8 @@ pub(crate) fn may_name_secret(text: &str) -> bool {
         }
     };
     // Letters that none of the words begins with are passed over without a further look.
-    bytes.iter().enumerate().filter(|(_, byte)| IS_FIRST[usize::from(**byte)]).any(|(at, _)| {
+    let begins = |at: &usize| PAIRS.0[usize::from(bytes[*at])] & PAIRS.1[usize::from(bytes[*at + 1])] != 0;
+    (0..bytes.len().saturating_sub(1)).filter(begins).any(|at| {
         match [lower(at), lower(at + 1), lower(at + 2), lower(at + 3)] {
             [b'p', b'w', ..]
             | [b'p', b's', b'w', _]

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Instruction, Kind as What, NothingKnown, Word, expand};
-use dlint_syntax::shell::{OptionSpec, Program};
+use dlint_syntax::shell::{OptionSpec, Program, Word as ShellWord};
+use dlint_syntax::text::has_byte;
 use memchr::memmem::Finder;
 
 use crate::daemon::{DaemonConfig, is_template};
@@ -39,7 +40,7 @@ pub const RULE: Rule = Rule {
         "cis:4.10",
     ],
     docs: include_str!("literal_secret.md"),
-    on: &[On::Run(run), On::Program(&["mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump", "mariadb-admin", "sshpass", "redis-cli", "curl"], command), On::Instruction(instruction), On::Document(document), On::Compose(compose::project), On::Daemon(daemon)],
+    on: &[On::Run(run), On::Program(&["mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump", "mariadb-admin", "sshpass", "redis-cli", "curl", "export", "env", "declare", "readonly", "local"], command), On::Instruction(instruction), On::Document(document), On::Compose(compose::project), On::Daemon(daemon)],
 };
 
 const BUILD_HELP: &str = "Use `RUN --mount=type=secret` for what the build needs, hand the container the rest when it starts, \
@@ -65,7 +66,7 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
         What::Onbuild(Some(_)) => return,
         _ => {}
     }
-    let Some((file, _)) = cx.document.dockerfile() else { return };
+    let Some((file, _)) = cx.document.dockerfile().filter(|_| cx.has_tokens()) else { return };
     for token in cx.tokens_in(instruction.range) {
         let place = dlint_syntax::text::range(token.range);
         let is_comment = file.comments.iter().any(|comment| comment.range.contains_range(place));
@@ -75,16 +76,21 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
     }
 }
 
-/// What a command line has beside tokens and long options: `curl -u user:…`.
+/// What a command line has beside tokens, assignments and long options: `curl -u user:…`, `export PASSWORD=…`.
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(program) = node.program else { return };
     // Options of one letter, and what they hold.
     let short = match program.name.as_ref() {
-        "mysql" | "mysqldump" | "mysqladmin" | "mariadb" | "mariadb-dump" | "mariadb-admin" | "sshpass" => 'p',
         "redis-cli" => 'a',
         "curl" => 'u',
-        _ => return,
+        "export" | "env" | "declare" | "readonly" | "local" => return variables(program, cx),
+        _ => 'p',
     };
+    // Most calls have no such option, and their words need not be told apart.
+    let may_be_it = |word: ShellWord<'_>| word.text().trim_start_matches(['"', '\'']).starts_with('-') && word.text().contains(short);
+    if !program.words.iter().any(may_be_it) {
+        return;
+    }
     for value in program.arguments(&spec_of(&program.name)).values(short, "\0") {
         let Some(text) = value.word.literal().map(|_| &value.text) else { continue };
         let secret = if short == 'u' { text.split_once(':').map_or("", |(_, password)| password) } else { text };
@@ -92,43 +98,49 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     }
 }
 
+/// `PASSWORD=…` for `export`, `env` and the like.
+fn variables(program: &Program<'_>, cx: &mut Context<'_>) {
+    for word in program.words.iter().filter(|word| may_name_secret(word.text())) {
+        let Some(text) = word.literal().filter(|text| !text.starts_with("--")) else { continue };
+        if let Some((name, value)) = text.trim_start_matches('-').split_once('=') {
+            named(name, value, word.range(), cx);
+        }
+    }
+}
+
 /// `PASSWORD=… program`, `--password=…`, `--password …`.
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
-    // Most have no such option, and their words need not be looked through.
     let text = cx.text(run.instruction.range);
-    let names_secret = |at: usize| may_name_secret(text[at..].split_ascii_whitespace().next().unwrap_or_default());
-    let has_option = DASHES.find_iter(text.as_bytes()).any(names_secret);
-    for node in run.nodes() {
-        for assignment in node.command.assignments().filter(|it| may_name_secret(it.name())) {
+    if has_byte(text, b'=') {
+        let assignments = run.nodes().flat_map(|node| node.command.assignments());
+        for assignment in assignments.filter(|it| may_name_secret(it.name())) {
             if let Some(value) = assignment.value().literal() {
                 named(assignment.name(), &value, assignment.value().range(), cx);
             }
         }
-        if let Some(program) = node.program {
-            named_values(program, has_option, cx);
-        }
+    }
+    // Most have no such option, and their words need not be looked through.
+    let names_secret = |at: usize| may_name_secret(text[at..].split_ascii_whitespace().next().unwrap_or_default());
+    if DASHES.find_iter(text.as_bytes()).any(names_secret) {
+        run.nodes().filter_map(|node| node.program).for_each(|program| options(program, cx));
     }
 }
 
 /// What long options begin with.
 static DASHES: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("--"));
 
-fn named_values(program: &Program<'_>, has_option: bool, cx: &mut Context<'_>) {
+fn options(program: &Program<'_>, cx: &mut Context<'_>) {
     let words = program.words;
-    let takes_variables = matches!(program.name.as_ref(), "export" | "env" | "declare" | "readonly" | "local");
-    for (index, word) in words.iter().enumerate().filter(|_| has_option || takes_variables) {
+    for (index, word) in words.iter().enumerate() {
         // Most words are no options, as their first letters tell.
-        let may_be_option = matches!(word.text().as_bytes().first(), Some(b'-' | b'"' | b'\''));
-        if !may_be_option && !takes_variables {
+        if !matches!(word.text().as_bytes().first(), Some(b'-' | b'"' | b'\'')) {
             continue;
         }
         let raw = word.text().trim_start_matches(['"', '\'']);
-        let (is_option, is_pair) = (raw.starts_with("--"), raw.contains('='));
-        if !(is_option || is_pair && takes_variables) || !may_name_secret(raw) {
+        if !raw.starts_with("--") || !may_name_secret(raw) {
             continue;
         }
         let Some(text) = word.literal() else { continue };
-        // `--password=…`, and `PASSWORD=…` for `export`, `env` and the like.
         if let Some((name, value)) = text.trim_start_matches('-').split_once('=') {
             named(name, value, word.range(), cx);
             continue;
@@ -163,7 +175,7 @@ fn named(name: &str, value: &str, place: TextRange, cx: &mut Context<'_>) {
 /// Judges `key=value`; gives the place that was reported.
 fn variable(key: &Word, value: &Word, cx: &mut Context<'_>) -> Option<TextRange> {
     let (file, _) = cx.document.dockerfile()?;
-    if !may_name_secret(&key.text) && cx.tokens_in(value.range).is_empty() {
+    if !may_name_secret(&key.text) && (!cx.has_tokens() || cx.tokens_in(value.range).is_empty()) {
         return None;
     }
     // A value with a variable in it is not written out.
