@@ -36,9 +36,11 @@ pub fn looks_secret(key: &str, value: &str) -> Option<Kind> {
     if let Some(found) = token(value) {
         return Some(Kind::Token(found.kind));
     }
-    if !is_secret_name(key) {
-        return None;
-    }
+    if is_secret_name(key) { looks_given(key, value) } else { None }
+}
+
+/// The same of a value that is no token, if the name is that of a secret.
+pub(crate) fn looks_given(key: &str, value: &str) -> Option<Kind> {
     if is_weak(value) && !names::is_optional(key) {
         return Some(Kind::Weak);
     }

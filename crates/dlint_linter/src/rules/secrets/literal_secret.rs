@@ -50,6 +50,10 @@ const RUN_HELP: &str = "Hand it over as a secret, or in a variable whose value i
                         seen the file has it";
 
 fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
+    let has_variables = matches!(instruction.kind, What::Env(_) | What::Arg(_));
+    if !has_variables && !cx.has_tokens() {
+        return;
+    }
     let mut told = Vec::new();
     match &instruction.kind {
         What::Env(env) => {
@@ -120,7 +124,10 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
         }
     }
     // Most have no such option, and their words need not be looked through.
-    let names_secret = |at: usize| may_name_secret(text[at..].split_ascii_whitespace().next().unwrap_or_default());
+    let names_secret = |at: usize| {
+        let option = text[at + 2..].split_ascii_whitespace().next().unwrap_or_default();
+        !option.starts_with("no-") && may_name_secret(option)
+    };
     if DASHES.find_iter(text.as_bytes()).any(names_secret) {
         run.nodes().filter_map(|node| node.program).for_each(|program| options(program, cx));
     }

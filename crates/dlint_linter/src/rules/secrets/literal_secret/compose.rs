@@ -4,7 +4,7 @@ use super::{BUILD_HELP, RUN_HELP, message, report};
 use crate::compose::{Command, CommandForm, Pair, Project, Scalar};
 use crate::diagnostic::Level;
 use crate::rule::Context;
-use crate::secrets::{Given, Kind, WordsNear, given, is_guessable, is_secret_name, looks_secret, may_name_secret, tokens};
+use crate::secrets::{Given, Kind, WordsNear, given, is_guessable, is_secret_name, looks_given, may_name_secret, tokens};
 
 /// As many arguments of a command are read; what is behind them is data.
 const MOST_WORDS: usize = 1_000;
@@ -39,10 +39,10 @@ pub(super) fn project(project: &Project<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// Whether it is a secret that somebody chose to be one.
+/// Whether what goes by the name of a secret is one that somebody chose to be one.
 fn is_secret(name: &str, value: &str, near: Option<&WordsNear<'_, '_>>) -> bool {
     // A token is found by its shape.
-    if looks_secret(name, value) != Some(Kind::Named) || tokens(value).next().is_some() {
+    if looks_given(name, value) != Some(Kind::Named) || tokens(value).next().is_some() {
         return false;
     }
     !near.map_or_else(|| is_guessable(value, &[name]), |near| near.may_guess(value, Some(name)))
@@ -77,14 +77,15 @@ fn command_line(command: &Command, near: &WordsNear<'_, '_>, cx: &mut Context<'_
     for (index, word) in words.iter().enumerate().take(MOST_WORDS) {
         let Some(text) = word.known() else { continue };
         if let Some((name, value)) = text.split_once('=') {
-            if is_argument(name) && is_secret(plain(name), value, Some(near)) {
+            if is_argument(name) && is_secret_name(plain(name)) && is_secret(plain(name), value, Some(near)) {
                 hide_part(word, name.len() + 1, plain(name), cx);
             }
         } else if is_mysql && text.starts_with("-p") && is_secret("password", &text[2..], Some(near)) {
             hide_part(word, 2, "password", cx);
         } else if text.starts_with("--") {
             let Some(next) = words.get(index + 1) else { continue };
-            if next.known().is_some_and(|value| !value.starts_with('-') && is_secret(plain(text), value, Some(near))) {
+            let name = plain(text);
+            if is_secret_name(name) && next.known().is_some_and(|value| !value.starts_with('-') && is_secret(name, value, Some(near))) {
                 hide_part(next, 0, plain(text), cx);
             }
         }
