@@ -11,7 +11,7 @@ use std::sync::Arc;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use crate::read::{self, Names};
+use crate::read::{self, Names, kind_of};
 
 /// The largest file of patterns that is read, in bytes.
 const LIMIT: u64 = 1024 * 1024;
@@ -46,10 +46,7 @@ impl Rules {
 
     /// Those of a folder in which these names were found, sorted by name. Nothing is read that is not there.
     pub(crate) fn within(above: Option<&Arc<Self>>, folder: &Path, names: &Names) -> Option<Arc<Self>> {
-        Self::of(above.cloned(), folder, |name| {
-            let at = names.binary_search_by(|(other, _)| other.as_os_str().cmp(OsStr::new(name))).ok()?;
-            Some(names[at].1)
-        })
+        Self::of(above.cloned(), folder, |name| kind_of(names, OsStr::new(name)))
     }
 
     fn of(above: Option<Arc<Self>>, folder: &Path, kind: impl Fn(&str) -> Option<FileType>) -> Option<Arc<Self>> {

@@ -1,7 +1,7 @@
 //! Reading what may be anything: files of strangers, and standard input.
 
 use std::borrow::Cow;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
@@ -64,6 +64,12 @@ fn whole(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
 
 /// What is in a folder, sorted by name.
 pub(crate) type Names = Vec<(OsString, FileType)>;
+
+/// What is there of that name.
+pub(crate) fn kind_of(names: &Names, name: &OsStr) -> Option<FileType> {
+    let at = names.binary_search_by(|(other, _)| other.as_os_str().cmp(name)).ok()?;
+    Some(names[at].1)
+}
 
 /// Reads a folder: at most so many of its entries, and what went wrong with some of them.
 pub(crate) fn folder(path: &Path, most: usize) -> io::Result<(Names, Vec<io::Error>)> {

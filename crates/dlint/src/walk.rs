@@ -1,4 +1,5 @@
-//! Walking a folder: the files below it that may be something to lint, and what else is beside them.
+//! Walking a folder: the files below it that may be something to lint, and what else is beside them, which the walk of the crate `ignore` does
+//! not tell: rules ask for it, and the system need not be asked again.
 
 use std::ffi::OsStr;
 use std::fs::{self, FileType};
@@ -14,12 +15,15 @@ use crate::content;
 use crate::discover::{Found, Note, Target};
 use crate::ignored::{GIT, Rules, global, is_ignored};
 use crate::paths::Here;
-use crate::read::{self, Names, explain, not_a_file};
+use crate::read::{self, Names, explain, kind_of, not_a_file};
 use crate::settings::Excludes;
 use crate::threads;
 
 /// With fewer folders to look into, starting threads costs more than they save.
 const PARALLEL: usize = 16;
+
+/// So many folders are looked into before there are threads: a deep and narrow tree never has many open at a time.
+const MOST_ALONE: usize = 64;
 
 /// What is in a folder that has something to lint.
 #[derive(Debug)]
@@ -43,12 +47,14 @@ pub(crate) fn walk(path: &Path, folder: &Target, excludes: &Excludes, here: &Her
         found: Mutex::new(std::mem::take(found)),
     };
     let repository = here.repository(&folder.real).map(Arc::from);
-    let mut pending =
-        vec![Pending { below: PathBuf::new(), rules: Rules::above(&folder.real), repository, may_be_one: false }];
+    let mut pending = vec![Pending { below: PathBuf::new(), rules: Rules::above(&folder.real), repository }];
+    let mut looked_into = 0;
     while pending.len() < PARALLEL
+        && looked_into < MOST_ALONE
         && let Some(next) = pending.pop()
     {
         pending.extend(walk.look_into(&next));
+        looked_into += 1;
     }
     if !pending.is_empty() {
         threads::start();
@@ -78,8 +84,6 @@ struct Pending {
     rules: Option<Arc<Rules>>,
     /// The repository that it belongs to, unless it is one itself.
     repository: Option<Arc<Path>>,
-    /// Whether it may be one: for the folder that the walk begins at that is told already.
-    may_be_one: bool,
 }
 
 impl Walk<'_> {
@@ -94,8 +98,7 @@ impl Walk<'_> {
         let real = joined(&self.folder.real, &folder.below);
         let (names, mut problems) = self.list(&real, &folder.below);
         let rules = Rules::within(folder.rules.as_ref(), &real, &names);
-        let has_git = || names.binary_search_by(|(name, _)| name.as_os_str().cmp(OsStr::new(GIT))).is_ok();
-        let is_repository = folder.may_be_one && has_git();
+        let is_repository = kind_of(&names, OsStr::new(GIT)).is_some();
         let repository = if is_repository { Some(Arc::from(real.as_path())) } else { folder.repository.clone() };
         let (mut folders, mut targets, mut skipped, mut excluded) = (Vec::new(), Vec::new(), Vec::new(), false);
         for &(ref name, kind) in &names {
@@ -114,7 +117,7 @@ impl Walk<'_> {
             if !self.excludes.is_empty() && self.excludes.contains(&real, kind.is_dir()) {
                 excluded |= is_candidate || content::is_candidate(&below);
             } else if kind.is_dir() {
-                folders.push(Pending { below, rules: rules.clone(), repository: repository.clone(), may_be_one: true });
+                folders.push(Pending { below, rules: rules.clone(), repository: repository.clone() });
             } else {
                 match self.target(real, &below, kind) {
                     Some(Ok(target)) => targets.push(target),
@@ -307,6 +310,10 @@ mod tests {
         expected.sort();
         assert_eq!(shown(&dir), expected);
         assert_eq!(found(&dir).folders.len(), 300);
+        // One below the other, so that hardly any waits to be looked into.
+        let (_guard, dir) =
+            tree(&[(&format!("{}Dockerfile", "d/".repeat(100)), "FROM a\n"), ("Dockerfile", "FROM a\n")]);
+        assert_eq!(shown(&dir).len(), 2);
     }
 
     #[cfg(unix)]

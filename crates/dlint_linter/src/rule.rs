@@ -323,15 +323,19 @@ impl<'a> Context<'a> {
             .or_insert_with(|| memchr::memmem::find(self.document.text().as_bytes(), text.as_bytes()).is_some())
     }
 
-    /// The tokens in a part of the document, with their places in the document; looked for once.
+    /// The tokens in a part of the document, with their places in the document.
     pub(crate) fn tokens_in(&self, range: TextRange) -> Vec<Token> {
-        let all = self.tokens.get_or_init(|| tokens(self.document.text()).collect());
-        all.iter().filter(|it| range.contains_range(text::range(it.range.clone()))).cloned().collect()
+        self.all_tokens().iter().filter(|it| range.contains_range(text::range(it.range.clone()))).cloned().collect()
     }
 
     /// Whether the document has any token.
     pub(crate) fn has_tokens(&self) -> bool {
-        !self.tokens.get_or_init(|| tokens(self.document.text()).collect()).is_empty()
+        !self.all_tokens().is_empty()
+    }
+
+    /// The tokens of the document; looked for once.
+    fn all_tokens(&self) -> &[Token] {
+        self.tokens.get_or_init(|| tokens(self.document.text()).collect())
     }
 
     /// The URLs with a password in a part of the document, with their places in the document; looked for once.

@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["trivy:DS-0031", "cis:4.10"],
     docs: include_str!("stored_credentials.md"),
-    on: &[On::Program(&["aws", "gcloud", "az", "doctl", "docker", "podman", "buildah", "skopeo", "crane", "oras", "helm", "npm", "pnpm", "yarn", "composer", "git", "poetry", "dotnet", "nuget", "bundle"], command)],
+    on: &[On::Program(&PROGRAMS, command)],
 };
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
@@ -36,6 +36,11 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         report.level(Level::Info);
     }
 }
+
+/// The programs of [`login`], and Bundler, whose `config` keeps tokens of hosts.
+const PROGRAMS: [&str; 20] = [
+    "aws", "gcloud", "az", "doctl", "docker", "podman", "buildah", "skopeo", "crane", "oras", "helm", "npm", "pnpm", "yarn", "composer", "git", "poetry", "dotnet", "nuget", "bundle",
+];
 
 /// A command that stores credentials.
 struct Login {
@@ -137,10 +142,23 @@ fn is_mounted(run: &RunNode<'_>, file: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use dlint_syntax::{TextSize, shell};
 
-    use super::stores;
+    use super::{PROGRAMS, login, stores};
+
+    #[test]
+    fn no_program_is_passed_over() {
+        for name in PROGRAMS.into_iter().filter(|name| *name != "bundle") {
+            let login = login(name).unwrap();
+            let words = login.words.iter().chain(login.needs.first());
+            let text = words.fold(name.to_owned(), |text, word| format!("{text} {word}"));
+            let script = shell::parse(&text, TextSize::new(0));
+            let command = script.commands().next().and_then(|command| command.program());
+            assert!(command.is_some_and(|program| stores(&program).is_some()), "{text}");
+        }
+    }
 
     #[test]
     fn programs_store_what_their_login_is_given() {
