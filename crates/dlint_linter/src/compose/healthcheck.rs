@@ -96,11 +96,11 @@ mod tests {
                     retries: 3\n";
         with_service(text, |service| {
             let check = service.healthcheck().unwrap();
-            let CommandForm::List(words) = check.test.unwrap().form else { panic!("a list") };
+            let CommandForm::List(words) = &check.test.as_ref().unwrap().form else { panic!("a list") };
             assert_eq!(words.iter().map(|word| &text[word.place.range]).collect::<Vec<_>>(), ["CMD", "curl", "$URL"]);
             assert_eq!(words[2].known(), None);
-            assert_eq!(check.interval.unwrap().duration(), Some(Duration::from_secs(90)));
-            assert_eq!(check.retries.unwrap().known(), Some("3"));
+            assert_eq!(check.interval.as_ref().unwrap().duration(), Some(Duration::from_secs(90)));
+            assert_eq!(check.retries.as_ref().unwrap().known(), Some("3"));
             assert!(check.timeout.is_none());
         });
     }

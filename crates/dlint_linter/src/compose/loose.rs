@@ -149,7 +149,8 @@ impl Project<'_> {
 
     /// The names that a section defines.
     pub(crate) fn known(&self, section: &str) -> HashSet<String> {
-        let mut known: HashSet<String> = self.names(section).into_iter().map(std::borrow::Cow::into_owned).collect();
+        let mut known: HashSet<String> =
+            self.entries(section).into_iter().map(|entry| entry.name.into_owned()).collect();
         if section == "networks" {
             known.insert("default".to_owned());
         }

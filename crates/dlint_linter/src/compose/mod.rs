@@ -42,7 +42,6 @@ mod unique;
 mod variable;
 mod volume;
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -345,9 +344,9 @@ impl<'a> Project<'a> {
         self.faults.get_or_init(|| schema::faults(self))
     }
 
-    /// The names in a top-level section.
-    pub fn names(&self, section: &str) -> Vec<Cow<'a, str>> {
-        self.root.get(section).map(|it| it.fields().into_iter().map(|field| field.name).collect()).unwrap_or_default()
+    /// The entries of a top-level section, in order.
+    pub fn entries(&self, section: &str) -> Vec<Field<'a>> {
+        self.root.get(section).map(|it| it.fields()).unwrap_or_default()
     }
 }
 

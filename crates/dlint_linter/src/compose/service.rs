@@ -58,6 +58,9 @@ pub(crate) struct Known<'a> {
     limits: OnceCell<Vec<Limit>>,
     image: OnceCell<Option<Scalar>>,
     build: OnceCell<Option<Build>>,
+    command: OnceCell<Option<Command>>,
+    entrypoint: OnceCell<Option<Command>>,
+    healthcheck: OnceCell<Option<Healthcheck>>,
     pub(super) references: OnceCell<Vec<Reference>>,
     /// What [`crate::build::built_stage`] found.
     pub(crate) built: OnceCell<Option<Built>>,
@@ -73,7 +76,12 @@ impl<'a> Service<'a> {
 
     /// The entry with this key. One that `!reset` takes away is none.
     pub fn field(&self, key: &str) -> Option<Field<'a>> {
-        self.fields().iter().find(|field| field.name == key).cloned()
+        self.entry(key).cloned()
+    }
+
+    /// The same, as it is kept.
+    fn entry(&self, key: &str) -> Option<&Field<'a>> {
+        self.fields().iter().find(|field| field.name == key)
     }
 
     /// The entries of the service, in order.
@@ -83,7 +91,7 @@ impl<'a> Service<'a> {
 
     /// The scalar with this key.
     pub fn scalar(&self, key: &str) -> Option<Scalar> {
-        let field = self.fields().iter().find(|field| field.name == key)?;
+        let field = self.entry(key)?;
         let mut scalar = field.value.scalar()?;
         scalar.alias = field.alias;
         Some(scalar)
@@ -91,7 +99,7 @@ impl<'a> Service<'a> {
 
     /// The string with this key. That another type is wrong is told elsewhere.
     pub fn string(&self, key: &str) -> Option<Scalar> {
-        let field = self.fields().iter().find(|field| field.name == key)?;
+        let field = self.entry(key)?;
         field.value.view()?.as_str()?;
         let mut scalar = field.value.scalar()?;
         scalar.alias = field.alias;
@@ -100,7 +108,7 @@ impl<'a> Service<'a> {
 
     /// The strings of the list with this key; a single one counts as a list of one.
     pub fn strings(&self, key: &str) -> Vec<Scalar> {
-        let Some(field) = self.fields().iter().find(|field| field.name == key) else { return Vec::new() };
+        let Some(field) = self.entry(key) else { return Vec::new() };
         let mut strings = field.value.strings();
         for string in &mut strings {
             string.alias = string.alias.or(field.alias);
@@ -154,7 +162,7 @@ impl<'a> Service<'a> {
 
     /// `build`.
     pub fn build(&self) -> Option<&Build> {
-        let read = || Build::read(self.fields().iter().find(|field| field.name == "build")?, &self.home);
+        let read = || Build::read(self.entry("build")?, &self.home);
         self.known.build.get_or_init(read).as_ref()
     }
 
@@ -184,13 +192,15 @@ impl<'a> Service<'a> {
     }
 
     /// `command`.
-    pub fn command(&self) -> Option<Command> {
-        Command::read(&self.field("command")?)
+    pub fn command(&self) -> Option<&Command> {
+        let read = || Command::read(self.entry("command")?);
+        self.known.command.get_or_init(read).as_ref()
     }
 
     /// `entrypoint`.
-    pub fn entrypoint(&self) -> Option<Command> {
-        Command::read(&self.field("entrypoint")?)
+    pub fn entrypoint(&self) -> Option<&Command> {
+        let read = || Command::read(self.entry("entrypoint")?);
+        self.known.entrypoint.get_or_init(read).as_ref()
     }
 
     /// `profiles`.
@@ -248,8 +258,9 @@ impl<'a> Service<'a> {
     }
 
     /// `healthcheck`.
-    pub fn healthcheck(&self) -> Option<Healthcheck> {
-        Healthcheck::read(&self.field("healthcheck")?)
+    pub fn healthcheck(&self) -> Option<&Healthcheck> {
+        let read = || Healthcheck::read(self.entry("healthcheck")?);
+        self.known.healthcheck.get_or_init(read).as_ref()
     }
 
     /// The places where the service limits memory, processor time or processes.

@@ -172,7 +172,7 @@ fn read_everything(service: &Service<'_>) {
     let _ = (service.image(), service.build(), service.user(), service.privileged(), service.use_api_socket());
     let _ = (service.network_mode(), service.restart(), service.command(), service.entrypoint(), service.profiles());
     let _ = (service.extends(), service.depends_on(), service.environment(), service.labels(), service.limits());
-    let _ = (service.healthcheck().map(|check| check.disabled()), service.port_errors(), service.mount_errors());
+    let _ = (service.healthcheck().map(super::Healthcheck::disabled), service.port_errors(), service.mount_errors());
     let _ = (service.is_partial(), service.host_paths());
     for port in service.ports() {
         let _ = (port.is_wildcard(), port.published_ports(), port.target_ports(), port.protocol(), port.bind_to("::1"));

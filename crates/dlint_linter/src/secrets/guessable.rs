@@ -225,7 +225,21 @@ const WORDS: [&str; 219] = [
     "zabbix",
 ];
 
-/// What is longer is not put together from these words.
+/// Where the words with a first letter begin in [`WORDS`]; those with the next one begin where they end.
+const BY_LETTER: [u8; 27] = {
+    let mut starts = [0; 27];
+    let (mut letter, mut at) = (0, 0);
+    while letter < starts.len() {
+        while at < WORDS.len() && WORDS[at].as_bytes()[0] < b'a' + letter as u8 {
+            at += 1;
+        }
+        starts[letter] = at as u8;
+        letter += 1;
+    }
+    starts
+};
+
+/// What is longer is not put together from these words. A set of places in it fits into the bits of a number.
 const MOST: usize = 80;
 
 /// Whether a value is made of such words alone, and of a few digits and signs between them: `dev_password`, `s3cr3t`,
@@ -235,49 +249,60 @@ pub fn is_guessable(value: &str, near: &[&str]) -> bool {
     if value.len() > MOST || !value.is_ascii() || value.bytes().filter(u8::is_ascii_digit).count() > 6 {
         return false;
     }
-    let lower = value.trim().to_ascii_lowercase();
-    let near: Vec<String> =
-        near.iter().flat_map(|word| runs(&word.to_ascii_lowercase())).filter(|it| it.len() > 1).collect();
-    let of_words = |text: &str| runs(text).iter().all(|run| is_of_words(run, &near));
-    let plain = |char: char| match char {
-        '0' => 'o',
-        '3' => 'e',
-        '1' => 'i',
-        '4' | '@' => 'a',
-        '5' | '$' => 's',
-        other => other,
-    };
-    of_words(&lower)
-        || lower.contains(|char| plain(char) != char) && of_words(&lower.chars().map(plain).collect::<String>())
+    let mut letters = [0; MOST];
+    let letters = &mut letters[..value.len()];
+    letters.copy_from_slice(value.as_bytes());
+    letters.make_ascii_lowercase();
+    let of_words = |text: &[u8]| runs(text).all(|run| is_of_words(run, near));
+    if of_words(letters) {
+        return true;
+    }
+    let mut is_spelt = false;
+    for byte in letters.iter_mut() {
+        let plain = match *byte {
+            b'0' => b'o',
+            b'3' => b'e',
+            b'1' => b'i',
+            b'4' | b'@' => b'a',
+            b'5' | b'$' => b's',
+            other => other,
+        };
+        is_spelt |= plain != *byte;
+        *byte = plain;
+    }
+    is_spelt && of_words(letters)
 }
 
 /// The rows of letters in a text.
-fn runs(text: &str) -> Vec<String> {
-    text.split(|char: char| !char.is_ascii_alphabetic()).filter(|run| !run.is_empty()).map(str::to_owned).collect()
+fn runs(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|byte| !byte.is_ascii_alphabetic()).filter(|run| !run.is_empty())
 }
 
-/// Whether a row of letters can be divided into words.
-fn is_of_words(run: &str, near: &[String]) -> bool {
+/// Whether a row of small letters can be divided into words.
+fn is_of_words(run: &[u8], near: &[&str]) -> bool {
     if run.len() == 1 {
         return true;
     }
-    let mut ends = vec![false; run.len() + 1];
-    ends[0] = true;
+    // The places up to which it can be, a bit for each.
+    let mut ends: u128 = 1;
     for start in 0..run.len() {
-        if !ends[start] {
+        if ends >> start & 1 == 0 {
             continue;
         }
         let rest = &run[start..];
-        let first = rest.as_bytes()[0];
-        let alike = &WORDS[WORDS.partition_point(|word| word.as_bytes()[0] < first)..];
-        let alike = alike.iter().take_while(|word| word.as_bytes()[0] == first);
-        for word in alike.copied().chain(near.iter().map(String::as_str)) {
-            if rest.starts_with(word) {
-                ends[start + word.len()] = true;
+        let letter = usize::from(rest[0] - b'a');
+        for word in &WORDS[usize::from(BY_LETTER[letter])..usize::from(BY_LETTER[letter + 1])] {
+            if rest.starts_with(word.as_bytes()) {
+                ends |= 1 << (start + word.len());
+            }
+        }
+        for word in near.iter().flat_map(|text| runs(text.as_bytes())).filter(|word| word.len() > 1) {
+            if rest.get(..word.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(word)) {
+                ends |= 1 << (start + word.len());
             }
         }
     }
-    ends[run.len()]
+    ends >> run.len() & 1 == 1
 }
 
 #[cfg(test)]

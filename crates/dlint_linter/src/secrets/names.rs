@@ -189,8 +189,8 @@ const PAIRS: ([u8; 256], [u8; 256]) = {
 };
 
 /// Whether a word of those that say so may be in a text. Most texts have none, and need not be divided into words.
-pub(crate) fn may_name_secret(text: &str) -> bool {
-    let bytes = text.as_bytes();
+pub(crate) fn may_name_secret(text: impl AsRef<[u8]>) -> bool {
+    let bytes = text.as_ref();
     let lower = |at: usize| bytes.get(at).map_or(0, u8::to_ascii_lowercase);
     // `key` and `pat` are words of their own, unlike those in `keyring` and `path`.
     let ends = |at: usize| match (bytes[at - 1], bytes.get(at)) {
@@ -200,8 +200,8 @@ pub(crate) fn may_name_secret(text: &str) -> bool {
         }
     };
     // Letters that none of the words begins with are passed over without a further look.
-    let begins = |at: &usize| PAIRS.0[usize::from(bytes[*at])] & PAIRS.1[usize::from(bytes[*at + 1])] != 0;
-    (0..bytes.len().saturating_sub(1)).filter(begins).any(|at| {
+    let begins = |pair: &[u8]| PAIRS.0[usize::from(pair[0])] & PAIRS.1[usize::from(pair[1])] != 0;
+    bytes.windows(2).enumerate().filter(|(_, pair)| begins(pair)).any(|(at, _)| {
         match [lower(at), lower(at + 1), lower(at + 2), lower(at + 3)] {
             [b'p', b'w', ..]
             | [b'p', b's', b'w', _]
@@ -291,7 +291,7 @@ mod tests {
     fn every_word_is_looked_for() {
         for word in super::SECRET_WORDS.iter().chain(&super::LAST_WORDS).chain(&["KEY"]) {
             assert!(super::may_name_secret(word), "{word}");
-            assert!(super::may_name_secret(&format!("x{}", word.to_lowercase())), "{word}");
+            assert!(super::may_name_secret(format!("x{}", word.to_lowercase())), "{word}");
         }
     }
 

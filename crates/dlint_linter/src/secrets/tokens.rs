@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Input, Match, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 
 /// A token in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,11 +85,28 @@ pub fn token(text: &str) -> Option<Token> {
     tokens(text).next()
 }
 
-/// What begins a token: the prefixes of [`SHAPES`], then [`JSON_WEB_TOKEN`] and [`KEY_HEADER`].
-static BEGINNINGS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let prefixes = SHAPES.iter().map(|shape| shape.0).chain([JSON_WEB_TOKEN, KEY_HEADER]);
-    // Only of this kind is there a search that goes through long texts many bytes at a time.
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(prefixes).expect("a few short words")
+/// What is looked for: how the prefixes of [`SHAPES`], [`JSON_WEB_TOKEN`] and [`KEY_HEADER`] end, which is rarer than how they begin (`git`,
+/// `npm`).
+///
+/// The order decides how fast that goes, not what is found. The search takes those of a column for a group, and looks again wherever a letter is the
+/// first of one in the group, the next the second of one, and the next the third: words of one column are to have few letters together that follow
+/// each other elsewhere.
+static ENDINGS: [&[&str]; 4] = [
+    &["ASIA", "lrt-", "ghu_", "AIza", "AKIA", "oxp-", "eyJ", "ldt-"],
+    &["pat-", "hvs.", "dapi", "ghs_", "oxb-", "_v1_", "npm_", "SG."],
+    &["pat_", "hf_", "ive_", "ems_", "roj-", "ghp_", "lsa_", "ant-"],
+    &["vcmc", "ghr_", "gho_", "EY-1", "api_", "app-", "GIN "],
+];
+
+/// The search for [`ENDINGS`].
+static SEARCH: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    // Only of this kind is there a search that goes through long texts many bytes at a time. It finds whole words, so that the automaton has nothing
+    // to do where it is there: the one that is built fastest will do.
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+        .build(ENDINGS.iter().copied().flatten())
+        .expect("a few short words")
 });
 
 /// `{"` in base64.
@@ -101,9 +118,9 @@ const KEY_HEADER: &str = "-----BEGIN ";
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(beginning) = BEGINNINGS.find(Input::new(text).range(at..)) {
-            at = beginning.end();
-            if let Some(found) = token_at(text, beginning) {
+        while let Some(ending) = SEARCH.find(Input::new(text).range(at..)) {
+            at = ending.end();
+            if let Some(found) = token_at(text, at) {
                 at = found.range.end;
                 return Some(found);
             }
@@ -112,34 +129,36 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
     })
 }
 
-/// The token that begins like one.
-fn token_at(text: &str, beginning: Match) -> Option<Token> {
-    let start = beginning.start();
-    if text[beginning.range()] == *KEY_HEADER {
-        return key_header(text, start);
+/// The token whose prefix ends at a place.
+fn token_at(text: &str, end: usize) -> Option<Token> {
+    let before = &text[..end];
+    if let Some(outside) = before.strip_suffix(KEY_HEADER) {
+        return key_header(text, outside.len());
     }
     // Every other shape starts a word.
-    if start.checked_sub(1).is_some_and(|before| is_word(text.as_bytes()[before])) {
-        return None;
+    let begins = |prefix: &str| {
+        before.strip_suffix(prefix).is_some_and(|outside| !outside.bytes().next_back().is_some_and(is_word))
+    };
+    if begins(JSON_WEB_TOKEN) {
+        let start = end - JSON_WEB_TOKEN.len();
+        return json_web_token(&text[start..])
+            .map(|length| Token { kind: "a JSON web token", range: start..start + length });
     }
-    match SHAPES.get(beginning.pattern().as_usize()) {
-        Some(shape) => shaped(text, beginning, shape),
-        None => json_web_token(&text[start..])
-            .map(|length| Token { kind: "a JSON web token", range: start..start + length }),
-    }
+    let shape = SHAPES.iter().find(|shape| begins(shape.0))?;
+    shaped(text, end, shape)
 }
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-fn shaped(text: &str, beginning: Match, (_, chars, length, exact, kind): &Shape) -> Option<Token> {
-    let tail = &text[beginning.end()..];
+fn shaped(text: &str, end: usize, (prefix, chars, length, exact, kind): &Shape) -> Option<Token> {
+    let tail = &text[end..];
     let run = tail.bytes().take_while(|&byte| chars.contain(byte)).count();
     let whole = if *exact { run == *length } else { run >= *length };
     let ends = tail.as_bytes().get(run).is_none_or(|&byte| !is_word(byte));
     let is_token = whole && ends && is_random(&tail[..run]);
-    is_token.then(|| Token { kind, range: beginning.start()..beginning.end() + run })
+    is_token.then(|| Token { kind, range: end - prefix.len()..end + run })
 }
 
 /// Whether the characters are mixed enough to have come from a generator: documentation writes `AKIAIOSFODNN7EXAMPLE`
@@ -181,11 +200,37 @@ fn key_header(text: &str, start: usize) -> Option<Token> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{token, tokens};
+    use super::{ENDINGS, JSON_WEB_TOKEN, KEY_HEADER, SHAPES, token, tokens};
+
+    #[test]
+    fn every_prefix_is_looked_for() {
+        let prefixes: Vec<_> = SHAPES.iter().map(|shape| shape.0).chain([JSON_WEB_TOKEN, KEY_HEADER]).collect();
+        let endings: Vec<_> = ENDINGS.iter().copied().flatten().collect();
+        for prefix in &prefixes {
+            assert_eq!(endings.iter().filter(|ending| prefix.ends_with(**ending)).count(), 1, "{prefix}");
+        }
+        for ending in endings {
+            assert!(prefixes.iter().any(|prefix| prefix.ends_with(ending)), "{ending}");
+        }
+    }
 
     /// Put together here, so that no scanner takes the test for a leak.
     fn made(prefix: &str, rest: &str) -> String {
         format!("{prefix}{rest}")
+    }
+
+    #[test]
+    fn every_shape_is_found() {
+        for (prefix, _, length, _, kind) in SHAPES {
+            let random = "0A1B2C3D4E5F6A7B".repeat(8);
+            let random = [random.clone(), random.to_lowercase()].map(|it| it[..length].to_owned());
+            let text = random.map(|it| format!("x={};", made(prefix, &it)));
+            let found = text.iter().find_map(|text| token(text));
+            let expected = Some((kind, 2..2 + prefix.len() + length));
+            assert_eq!(found.map(|it| (it.kind, it.range)), expected, "{prefix}");
+            // In the middle of a word it is none.
+            assert!(text.iter().all(|text| token(&text.replace("x=", "x=a")).is_none()), "{prefix}");
+        }
     }
 
     #[test]

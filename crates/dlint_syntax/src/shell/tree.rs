@@ -11,6 +11,7 @@ use super::command::{Command, Scope};
 use super::nested::Nested;
 use super::part::{Part, all_parts};
 use super::settings::Settings;
+use super::word::{Assignment, Word};
 
 /// "No such thing", for indexes.
 pub(super) const NONE: u32 = u32::MAX;
@@ -59,6 +60,17 @@ impl Script {
     /// they were read, without the word that each belongs to.
     pub fn all_parts(&self) -> impl Iterator<Item = Part<'_>> {
         all_parts(self, Span { start: 0, end: self.parts.len() as u32 })
+    }
+
+    /// Every word of every command, at any depth, in the order in which they were read; not what is assigned, nor what is redirected to. As with
+    /// [`Script::all_parts`], without the command that each belongs to.
+    pub fn all_words(&self) -> impl Iterator<Item = Word<'_>> {
+        self.words.iter().map(|&data| Word { script: self, data })
+    }
+
+    /// Every assignment before a command or in place of one, in the order in which they were read.
+    pub fn all_assignments(&self) -> impl Iterator<Item = Assignment<'_>> {
+        self.assignments.iter().map(|data| Assignment { script: self, data })
     }
 
     /// The scope of the script itself, which holds all others; `None` only for a `Script::default()`.

@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     for (key, command) in [("command", service.command()), ("entrypoint", service.entrypoint())] {
         if let Some(command) = command {
-            check(key, &command, cx);
+            check(key, command, cx);
         }
     }
 }

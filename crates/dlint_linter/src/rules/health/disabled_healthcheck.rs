@@ -1,6 +1,6 @@
 //! `disabled-healthcheck`: a health check is switched off.
 
-use crate::compose::Service;
+use crate::compose::{Healthcheck, Service};
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::stage::{Health, StageNode};
@@ -30,7 +30,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
 }
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
-    let Some(place) = service.healthcheck().and_then(|check| check.disabled()) else { return };
+    let Some(place) = service.healthcheck().and_then(Healthcheck::disabled) else { return };
     cx.report_at(place, format!("the health check of service `{}` is switched off", service.name))
         .help("Replace it with a check that fits, instead of having none");
 }

@@ -40,7 +40,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     if check.disabled().is_some() {
         return;
     }
-    times(&check, cx);
+    times(check, cx);
     let Some(test) = &check.test else { return };
     let alias = check.alias.or(test.alias);
     match &test.form {

@@ -64,8 +64,8 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
 
 fn service(service: &Service<'_>, known: &mut Known, cx: &mut Context<'_>) {
     let Some(check) = service.healthcheck().filter(|check| check.disabled().is_none()) else { return };
-    let Some(test) = check.test else { return };
-    let Some((word, name)) = program_of(&test) else { return };
+    let Some(test) = &check.test else { return };
+    let Some((word, name)) = program_of(test) else { return };
     if service.is_partial() || may_mount(service, name) {
         return;
     }

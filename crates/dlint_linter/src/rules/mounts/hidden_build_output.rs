@@ -151,7 +151,7 @@ fn is_within(path: &str, folder: &str) -> bool {
 
 /// Whether what the service starts may install the packages in the container.
 fn installs_itself(service: &Service<'_>) -> bool {
-    let may = |command: Option<Command>| {
+    let may = |command: Option<&Command>| {
         command.is_some_and(|command| {
             let words = match &command.form {
                 CommandForm::Text(text) => std::slice::from_ref(text),

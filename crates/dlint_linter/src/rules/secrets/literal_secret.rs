@@ -2,13 +2,9 @@
 
 mod compose;
 
-use std::sync::LazyLock;
-
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Instruction, Kind as What, NothingKnown, Word, expand};
 use dlint_syntax::shell::{OptionSpec, Program, Word as ShellWord};
-use dlint_syntax::text::has_byte;
-use memchr::memmem::Finder;
 
 use crate::daemon::{DaemonConfig, is_template};
 use crate::diagnostic::{Category, Level};
@@ -114,37 +110,43 @@ fn variables(program: &Program<'_>, cx: &mut Context<'_>) {
 
 /// `PASSWORD=… program`, `--password=…`, `--password …`.
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
-    let text = cx.text(run.instruction.range);
-    if has_byte(text, b'=') {
-        let assignments = run.nodes().flat_map(|node| node.command.assignments());
-        for assignment in assignments.filter(|it| may_name_secret(it.name())) {
+    let mut has_option = false;
+    for script in run.script().scripts_deep() {
+        for assignment in script.all_assignments().filter(|it| may_name_secret(it.name())) {
             if let Some(value) = assignment.value().literal() {
                 named(assignment.name(), &value, assignment.value().range(), cx);
             }
         }
+        // Most have no such option, and need not be divided into programs.
+        has_option = has_option || script.all_words().filter_map(option).any(names_secret);
     }
-    // Most have no such option, and their words need not be looked through.
-    let names_secret = |at: usize| {
-        let option = text[at + 2..].split_ascii_whitespace().next().unwrap_or_default();
-        !option.starts_with("no-") && may_name_secret(option)
-    };
-    if DASHES.find_iter(text.as_bytes()).any(names_secret) {
+    if has_option {
         run.nodes().filter_map(|node| node.program).for_each(|program| options(program, cx));
     }
 }
 
-/// What long options begin with.
-static DASHES: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("--"));
+/// A word that may be a long option, from behind its dashes on.
+fn option(word: ShellWord<'_>) -> Option<&[u8]> {
+    let mut text = word.bytes();
+    while let [b'"' | b'\'', rest @ ..] = text {
+        text = rest;
+    }
+    match text {
+        [b'-', b'-', rest @ ..] => Some(rest),
+        _ => None,
+    }
+}
+
+/// Whether an option may be one for a secret.
+fn names_secret(option: &[u8]) -> bool {
+    let end = option.iter().position(|byte| *byte == b'=').unwrap_or(option.len());
+    !option.starts_with(b"no-") && may_name_secret(&option[..end])
+}
 
 fn options(program: &Program<'_>, cx: &mut Context<'_>) {
     let words = program.words;
     for (index, word) in words.iter().enumerate() {
-        // Most words are no options, as their first letters tell.
-        if !matches!(word.text().as_bytes().first(), Some(b'-' | b'"' | b'\'')) {
-            continue;
-        }
-        let raw = word.text().trim_start_matches(['"', '\'']);
-        if !raw.starts_with("--") || !may_name_secret(raw) {
+        if !option(word).is_some_and(names_secret) {
             continue;
         }
         let Some(text) = word.literal() else { continue };

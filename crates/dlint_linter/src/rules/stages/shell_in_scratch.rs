@@ -82,12 +82,12 @@ fn project(project: &Project<'_>, cx: &mut Context<'_>) {
 }
 
 fn service(service: &Service<'_>, left: &mut usize, cx: &mut Context<'_>) {
-    let test = service.healthcheck().filter(|check| check.disabled().is_none()).and_then(|check| check.test);
+    let test = service.healthcheck().filter(|check| check.disabled().is_none()).and_then(|check| check.test.as_ref());
     let test = test.filter(|test| match &test.form {
         CommandForm::Text(text) => text.known().is_some_and(|text| !text.trim().is_empty() && text != "NONE"),
         CommandForm::List(words) => words.first().is_some_and(|way| way.is("CMD-SHELL")) || words.first().is_some_and(|way| way.is("CMD")) && words.get(1).is_some_and(|word| word.known().is_some_and(is_shell)),
     });
-    let entrypoint = service.entrypoint().filter(starts_shell);
+    let entrypoint = service.entrypoint().filter(|entrypoint| starts_shell(entrypoint));
     let command = service.command().filter(|command| service.entrypoint().is_none() && starts_shell(command));
     if test.is_none() && entrypoint.is_none() && command.is_none() || service.is_partial() {
         return;

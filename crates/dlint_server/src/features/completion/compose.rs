@@ -214,7 +214,7 @@ fn names(list: &mut List, document: &Document, files: &dyn Files, path: &[&str],
         return;
     }
     let singular = section.trim_end_matches('s');
-    for name in project.names(section) {
+    for name in project.entries(section).into_iter().map(|entry| entry.name) {
         // What is being typed is itself in the tree, and a service cannot wait for itself.
         let is_itself = section == "services" && name == *service;
         // What is built is a context; what is pulled is none.

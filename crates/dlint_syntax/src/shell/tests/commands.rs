@@ -136,6 +136,19 @@ fn assignments_may_be_all_of_a_command() {
 }
 
 #[test]
+fn all_words_and_assignments_are_those_at_any_depth() {
+    let script = read("A=1 x \"$(B=2 --y=z 'é')\" > out; for i in a; do C=; done");
+    let mut assignments: Vec<_> = script.all_assignments().map(|it| it.name()).collect();
+    assignments.sort_unstable();
+    assert_eq!(assignments, ["A", "B", "C"]);
+    let words: Vec<_> = script.all_words().map(|word| word.text()).collect();
+    for word in ["x", "--y=z", "'é'", "a"] {
+        assert_eq!(words.iter().filter(|it| **it == word).count(), 1, "{word}");
+    }
+    assert!(script.all_words().all(|word| word.bytes() == word.text().as_bytes()));
+}
+
+#[test]
 fn what_only_looks_like_an_assignment_is_a_word() {
     for text in ["2x=1", "a-b=1", "=1", "'A'=1", "a/b=c", "a[1 2]=3", "a[1"] {
         let script = read(text);

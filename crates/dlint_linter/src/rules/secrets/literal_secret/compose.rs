@@ -27,13 +27,13 @@ pub(super) fn project(project: &Project<'_>, cx: &mut Context<'_>) {
                 }
             }
         }
-        let test = service.healthcheck().and_then(|check| check.test);
+        let test = service.healthcheck().and_then(|check| check.test.as_ref());
         for command in [service.command(), service.entrypoint(), test].into_iter().flatten() {
-            command_line(&command, &near, cx);
+            command_line(command, &near, cx);
         }
     }
-    for name in project.names("volumes") {
-        let options = project.top_level("volumes", &name).and_then(|volume| volume.value.get("driver_opts"));
+    for volume in project.entries("volumes") {
+        let options = volume.value.get("driver_opts");
         let Some(options) = options.and_then(|options| options.scalar_of("o")) else { continue };
         mount_options(&options, cx);
     }
@@ -61,7 +61,10 @@ fn mount_options(options: &Scalar, cx: &mut Context<'_>) {
 /// `--password=…`, `--requirepass …`, `PASSWORD=…`, and `mysql -p…`.
 fn command_line(command: &Command, near: &WordsNear<'_, '_>, cx: &mut Context<'_>) {
     // Most commands have none, and need not be divided into words.
-    let may_have = |text: &Scalar| may_name_secret(text.text()) || MYSQL.iter().any(|name| text.text().contains(name));
+    let may_have = |text: &Scalar| {
+        let text = text.text();
+        may_name_secret(text) || ["mysql", "mariadb"].iter().any(|name| text.contains(name))
+    };
     let has_any = match &command.form {
         CommandForm::Text(text) => may_have(text),
         CommandForm::List(list) => list.iter().any(may_have),
