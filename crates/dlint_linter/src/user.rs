@@ -1,4 +1,65 @@
-//! Users as `USER` in a Dockerfile and `user` in Compose name them.
+//! Users as `USER` in a Dockerfile and `user` in Compose name them, and the programs that create them.
+
+use dlint_syntax::shell::OptionSpec;
+
+/// The options of `useradd` that take a value. Source: useradd(8) of shadow 4.17.
+pub(crate) const USERADD: OptionSpec = OptionSpec::new(
+    "bcdefgGkKpPRsuZ",
+    &[
+        "base-dir",
+        "comment",
+        "home-dir",
+        "home",
+        "expiredate",
+        "inactive",
+        "gid",
+        "groups",
+        "key",
+        "password",
+        "prefix",
+        "root",
+        "shell",
+        "skel",
+        "uid",
+        "selinux-user",
+        "selinux-range",
+    ],
+);
+
+/// The options of `usermod` that take a value. Source: usermod(8) of shadow 4.17.
+pub(crate) const USERMOD: OptionSpec = OptionSpec::new(
+    "bcdefgGlpPRsuvVwWZ",
+    &[
+        "comment",
+        "home",
+        "expiredate",
+        "inactive",
+        "gid",
+        "groups",
+        "login",
+        "password",
+        "prefix",
+        "root",
+        "shell",
+        "uid",
+        "add-subuids",
+        "del-subuids",
+        "add-subgids",
+        "del-subgids",
+        "selinux-user",
+        "selinux-range",
+    ],
+);
+
+/// The options of `adduser` and `addgroup` that take a value: those of Debian and of BusyBox; in Fedora `adduser` is `useradd`. Source: adduser(8),
+/// BusyBox's `adduser --help`.
+pub(crate) const ADDUSER: OptionSpec = OptionSpec::new(
+    "bcdefgGhkKpPRsuZ",
+    &[
+        "comment", "conf", "firstgid", "firstuid", "gecos", "gid", "groups", "home", "home-dir", "ingroup", "lastgid",
+        "lastuid", "shell", "skel", "uid",
+    ],
+);
 
 /// A user reference taken apart: `user[:group]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Which paths a `RUN` mounts and removes.
 
+use std::borrow::Cow;
+
 use dlint_syntax::dockerfile::Mount;
 use dlint_syntax::text::{CompactString, has_byte};
 
@@ -42,9 +44,21 @@ fn ends_with_part(path: &str, below: &str) -> bool {
 impl RunNode<'_> {
     /// The mounts of these types whose target is the path or a folder around it, or is not known.
     pub fn mounts_over<'s>(&'s self, kinds: &'s [&str], path: &'s str) -> impl Iterator<Item = &'s MountNode<'s>> {
+        let path = self.at_home(path);
         self.mounts().iter().filter(move |mount| {
-            kinds.contains(&mount.kind.as_str()) && mount.target.as_ref().is_none_or(|target| covers(target, path))
+            kinds.contains(&mount.kind.as_str()) && mount.target.as_ref().is_none_or(|target| covers(target, &path))
         })
+    }
+
+    /// A path that may begin with `~`, in the home directory that `ENV HOME` names; as it is if there is none.
+    pub fn at_home<'p>(&self, path: &'p str) -> Cow<'p, str> {
+        let Some(below) = path.strip_prefix('~').filter(|below| below.is_empty() || below.starts_with('/')) else {
+            return Cow::Borrowed(path);
+        };
+        match self.variables.find("HOME").and_then(|home| home.value.known()) {
+            Some(home) if home.starts_with('/') => Cow::Owned(format!("{}{below}", home.trim_end_matches('/'))),
+            _ => Cow::Borrowed(path),
+        }
     }
 
     fn mount_target(&self, mount: &Mount) -> Option<String> {
@@ -87,17 +101,17 @@ impl CommandNode<'_, '_> {
             "find" => program.words.iter().any(|word| word.is("-delete") || word.is("rm")),
             _ => false,
         };
-        is_removal
-            && program.words.iter().any(|word| {
-                let text = self.value(word).unwrap_or_else(|| word.unquoted().into_owned());
-                text.split_whitespace().any(|text| {
-                    if has_byte(text, b'{') {
-                        braces(text).iter().any(|target| reaches(target, path))
-                    } else {
-                        reaches(text, path)
-                    }
-                })
+        if !is_removal {
+            return false;
+        }
+        let path = self.run.at_home(path);
+        let reaches = |target: &str| reaches(&self.run.at_home(target), &path);
+        program.words.iter().any(|word| {
+            let text = self.value(word).unwrap_or_else(|| word.unquoted().into_owned());
+            text.split_whitespace().any(|text| {
+                if has_byte(text, b'{') { braces(text).iter().any(|target| reaches(target)) } else { reaches(text) }
             })
+        })
     }
 }
 

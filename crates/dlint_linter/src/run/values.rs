@@ -4,6 +4,8 @@ use dlint_syntax::dockerfile::Value;
 use dlint_syntax::hash::HashMap;
 use dlint_syntax::shell::{Assignment, CommandKind, ParameterOperator, Part, PartKind, Word};
 
+use crate::shell::ShellKind;
+
 use super::{CommandNode, RunNode};
 
 impl<'a> CommandNode<'a, '_> {
@@ -84,9 +86,10 @@ fn setters<'a>(run: &RunNode<'a>) -> Setters<'a> {
         loops.filter_map(|command| command.variable()).for_each(|word| add(&word.unquoted(), 0, None));
     }
     for node in run.nodes() {
-        if node.command.words().is_empty() {
+        if node.command.words().is_empty() || keeps_assignments(&node) {
             node.command.assignments().for_each(|it| add(it.name(), node.index + 1, Some(it)));
-        } else if BUILTINS.contains(&node.name()) {
+        }
+        if BUILTINS.contains(&node.name()) {
             for word in node.command.words().from(1).iter() {
                 let text = word.unquoted();
                 add(text.split('=').next().unwrap_or(&text), node.index + 1, None);
@@ -94,6 +97,34 @@ fn setters<'a>(run: &RunNode<'a>) -> Setters<'a> {
         }
     }
     setters
+}
+
+/// Whether assignments before a command outlive it. Source: POSIX.1-2024, shell command language, 2.15; bash does so only in its POSIX mode, which it
+/// is in as `sh`.
+fn keeps_assignments(node: &CommandNode<'_, '_>) -> bool {
+    let is_special = || {
+        matches!(
+            node.command.name().as_deref(),
+            Some(
+                "." | ":"
+                    | "break"
+                    | "continue"
+                    | "eval"
+                    | "exec"
+                    | "exit"
+                    | "export"
+                    | "readonly"
+                    | "return"
+                    | "set"
+                    | "shift"
+                    | "times"
+                    | "trap"
+                    | "unset"
+            )
+        )
+    };
+    let is_own_script = node.run.commands[node.index].outer.is_none();
+    is_own_script && node.run.shell.kind == ShellKind::Sh && is_special()
 }
 
 /// Builtins that set the variables that they name.

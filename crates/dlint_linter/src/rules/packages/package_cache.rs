@@ -175,14 +175,15 @@ fn fix(node: &CommandNode<'_, '_>, call: &Invocation<'_>, cache: &Cache, cx: &Co
 
 /// A path with the home directory of the user that the `RUN` is run as, if that is known.
 fn at_home(path: &str, run: &RunNode<'_>) -> String {
-    let Some(below) = path.strip_prefix('~') else { return path.to_owned() };
+    let path = run.at_home(path);
+    let Some(below) = path.strip_prefix('~') else { return path.into_owned() };
     let Some(user) = &run.user else { return format!("/root{below}") };
     match user.value.known().map(UserSpec::new) {
         Some(spec) if spec.is_root() => format!("/root{below}"),
         Some(spec) if spec.user.starts_with(|char: char| char.is_ascii_alphabetic()) => {
             format!("/home/{}{below}", spec.user)
         }
-        _ => path.to_owned(),
+        _ => path.into_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `recommended-packages`: packages that others only recommend, installed too.
 
 use crate::diagnostic::{Category, Level};
-use crate::packages::{Action, Operand};
+use crate::packages::Action;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 
@@ -27,11 +27,20 @@ pub const RULE: Rule = Rule {
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(call) = node.package() else { return };
-    let (Some(recommends), Some(pins)) = (&call.manager.recommends, &call.manager.pins) else { return };
+    let Some(recommends) = &call.manager.recommends else { return };
+    let installs = || {
+        let mut operands = call.operands().peekable();
+        match operands.peek() {
+            // What packages lack that were installed by other means.
+            None => call.arguments.has('f', "fix-broken"),
+            // `name-` is removed.
+            Some(_) => operands.any(|word| !word.unquoted().ends_with('-')),
+        }
+    };
     // What a stage holds that is not shipped costs time, but nothing in the image.
     if call.action != Action::Install
         || !node.run.is_shipped
-        || !call.operands().any(|word| (pins.read)(&word.unquoted()) != Operand::NotNamed)
+        || !installs()
         || recommends.holds(node, call, cx)
         || call.may_hide_options(|word| node.value(word))
     {

@@ -24,7 +24,6 @@ pub const RULE: Rule = Rule {
 fn document(document: &Document, cx: &mut Context<'_>) {
     let Some((file, _)) = document.dockerfile() else { return };
     let mut comments = file.comments.iter().peekable();
-    let mut is_global = true;
     for instruction in &file.instructions {
         let mut last = None;
         while let Some(comment) = comments.next_if(|comment| comment.range.start() < instruction.range.start()) {
@@ -32,21 +31,20 @@ fn document(document: &Document, cx: &mut Context<'_>) {
         }
         // Those inside of the instruction.
         while comments.next_if(|comment| comment.range.start() < instruction.range.end()).is_some() {}
-        let name: Option<&Word> = match &instruction.kind {
-            Kind::From(from) => {
-                is_global = false;
-                from.name.as_ref()
-            }
-            Kind::Arg(all) if is_global => all.first().map(|declaration| &declaration.name),
-            _ => None,
+        // Of several arguments the comment may describe any.
+        let names: Vec<&Word> = match &instruction.kind {
+            Kind::From(from) => from.name.iter().collect(),
+            Kind::Arg(all) => all.iter().map(|declaration| &declaration.name).collect(),
+            _ => continue,
         };
-        let (Some(name), Some(comment)) = (name, last) else { continue };
+        let (Some(name), Some(comment)) = (names.first(), last) else { continue };
         let text = cx.text(comment).trim_start_matches('#').trim_start();
         // An empty comment says that those above are about something else.
         if text.is_empty() || is_between(document, comment.end(), instruction.range.start()) {
             continue;
         }
-        if text.split_whitespace().next() != Some(name.text.as_str()) {
+        let first = text.split_whitespace().next();
+        if !names.iter().any(|name| first == Some(name.text.as_str())) {
             cx.report(comment, format!("the description of `{}` does not begin with its name", name.text))
                 .help(format!("Write `# {} …`, or an empty `#` line below a comment that is about something else", name.text));
         }

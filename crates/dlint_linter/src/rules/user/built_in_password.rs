@@ -7,6 +7,7 @@ use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 use crate::severity::Cvss;
+use crate::user::{USERADD, USERMOD};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -84,11 +85,7 @@ fn password_option(program: &Program<'_>, cx: &mut Context<'_>) {
     if program.name == "adduser" {
         return;
     }
-    let spec = OptionSpec::new(
-        "bcdefgGkKpRPsuZ",
-        &["base-dir", "comment", "home-dir", "home", "expiredate", "gid", "groups", "password", "shell", "uid", "root", "skel"],
-    );
-    let arguments = program.arguments(&spec);
+    let arguments = program.arguments(if program.name == "useradd" { &USERADD } else { &USERMOD });
     let Some(value) = arguments.value('p', "password") else { return };
     match value.text.as_ref() {
         "" => empty(value.range, cx),

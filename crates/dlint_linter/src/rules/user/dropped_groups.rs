@@ -8,7 +8,7 @@ use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::{CommandNode, RunNode};
 use crate::stage::StageNode;
-use crate::user::UserSpec;
+use crate::user::{ADDUSER, USERADD, USERMOD, UserSpec};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,12 +24,6 @@ pub const RULE: Rule = Rule {
     docs: include_str!("dropped_groups.md"),
     on: &[On::Stage(stage)],
 };
-
-/// Options with a value, of `useradd` and `usermod`. Source: useradd(8), usermod(8).
-const USERADD: OptionSpec = OptionSpec::new(
-    "bcdefgGkKpRPsuZ",
-    &["comment", "home-dir", "home", "gid", "groups", "password", "shell", "uid"],
-);
 
 fn stage<'a>(node: &StageNode<'a>, cx: &mut Context<'a>) {
     let Some(user) = node.stage.end.user.as_ref().filter(|_| node.stage.is_final) else { return };
@@ -54,14 +48,13 @@ fn added(node: &CommandNode<'_, '_>, user: &str) -> Vec<(TextRange, String)> {
     let literal = |word: Word<'_>| Some((word.range(), word.literal()?.into_owned()));
     match program.name.as_ref() {
         "useradd" | "usermod" => {
-            let arguments = program.arguments(&USERADD);
+            let arguments = program.arguments(if program.name == "useradd" { &USERADD } else { &USERMOD });
             let is_user = arguments.operands().last().is_some_and(|word| word.is(user));
             let values = arguments.values('G', "groups").filter(|value| is_user && !value.text.contains('$'));
             values.flat_map(|value| value.text.split(',').map(|group| (value.range, group.to_owned()))).collect()
         }
         "adduser" | "addgroup" => {
-            let spec = OptionSpec::new("hgsGkuo", &["home", "gecos", "shell", "ingroup", "uid", "gid"]);
-            match &program.arguments(&spec).operands().collect::<Vec<_>>()[..] {
+            match &program.arguments(&ADDUSER).operands().collect::<Vec<_>>()[..] {
                 [name, group] if name.is(user) => literal(*group).into_iter().collect(),
                 _ => Vec::new(),
             }

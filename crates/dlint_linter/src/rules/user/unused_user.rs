@@ -7,6 +7,7 @@ use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::severity::Cvss;
 use crate::stage::{RunsAs, StageNode};
+use crate::user::{ADDUSER, USERADD};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -31,9 +32,13 @@ fn stage<'a>(node: &StageNode<'a>, cx: &mut Context<'a>) {
     let mut created: Vec<(Word<'_>, String)> = Vec::new();
     for run in runs.of_chain(node.stage.index) {
         for command in run.nodes().filter(|it| matches!(it.name(), "useradd" | "adduser")) {
-            // With two operands `adduser` adds a user to a group, so that the name is the last or the only one.
-            let name = command.command.words().iter().last().filter(|word| !word.text().starts_with('-'));
-            created.extend(name.and_then(|word| Some((word, word.literal()?.into_owned()))));
+            let Some(program) = command.program else { continue };
+            let arguments = program.arguments(if program.name == "useradd" { &USERADD } else { &ADDUSER });
+            let mut operands = arguments.operands();
+            // With two operands `adduser` adds a user to a group.
+            if let (Some(word), None) = (operands.next(), operands.next()) {
+                created.extend(word.literal().map(|name| (word, name.into_owned())));
+            }
         }
     }
     // More than a few are no users of programs.

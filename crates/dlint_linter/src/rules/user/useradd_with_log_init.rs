@@ -1,10 +1,9 @@
 //! `useradd-with-log-init`: a user with a high number makes `lastlog` and `faillog` huge.
 
-use dlint_syntax::shell::OptionSpec;
-
 use crate::diagnostic::{Category, Edit, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
+use crate::user::USERADD;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,15 +19,6 @@ pub const RULE: Rule = Rule {
     docs: include_str!("useradd_with_log_init.md"),
     on: &[On::Program(&["useradd"], command)],
 };
-
-/// Options with a value. Source: useradd(8) of shadow 4.17.
-const USERADD: OptionSpec = OptionSpec::new(
-    "bcdefgGkKpRPsuZ",
-    &[
-        "base-dir", "comment", "home-dir", "home", "expiredate", "inactive", "gid", "groups", "key", "password", "prefix", "root",
-        "shell", "skel", "uid", "selinux-user", "selinux-range",
-    ],
-);
 
 /// From here on the logs, which have some 300 bytes for each number up to the highest, are larger than what most images
 /// hold.
