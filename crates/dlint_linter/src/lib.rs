@@ -31,6 +31,7 @@ pub mod logging;
 pub mod modes;
 mod network;
 pub mod packages;
+pub mod platform;
 pub mod policy;
 mod ports;
 mod powershell;

@@ -3,6 +3,7 @@
 pub mod deprecated;
 pub mod known;
 pub mod lifecycle;
+pub mod platforms;
 pub mod system_shell;
 
 use std::borrow::Cow;

@@ -36,15 +36,14 @@ impl Cache {
 
     /// Whether a command removes it: the manager's own, `rm`, `find`, or a script that is called so.
     pub fn is_removed_by(&self, node: &CommandNode<'_, '_>) -> bool {
-        let by_manager = node.package().is_some_and(|call| {
-            call.action == Action::Clean
-                && call.manager.cache.is_some_and(|it| it.paths.iter().any(|path| self.paths.contains(path)))
-        });
-        let by_script = || {
-            let name = node.name();
-            node.package().is_none() && (name.contains("clean") || name.contains("purge"))
-        };
-        by_manager || self.paths.iter().any(|path| node.removes(path)) || by_script()
+        if let Some(call) = node.package() {
+            return call.action == Action::Clean
+                && call.manager.cache.is_some_and(|it| it.paths.iter().any(|path| self.paths.contains(path)));
+        }
+        // Most names are shorter than the words for it.
+        let name = node.name();
+        let by_script = || name.len() >= 5 && (name.contains("clean") || name.contains("purge"));
+        self.paths.iter().any(|path| node.removes(path)) || by_script()
     }
 }
 

@@ -135,6 +135,7 @@ rules! {
         deprecated_image,
         end_of_life_image,
         floating_tag,
+        unavailable_platform,
         undigested_image,
         unqualified_image,
         untagged_image,

@@ -5,6 +5,7 @@ use dlint_syntax::dockerfile::{Value, expand};
 use crate::build::dockerfile;
 use crate::compose::Service;
 use crate::diagnostic::{Category, Level};
+use crate::platform::Platform;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::value;
 
@@ -25,14 +26,14 @@ pub const RULE: Rule = Rule {
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     let Some(platform) = service.string("platform") else { return };
-    let Some(wanted) = platform.known().and_then(normalize) else { return };
+    let Some(wanted) = platform.known().and_then(Platform::new) else { return };
     let Some(build) = service.build() else { return };
     let Some(dockerfile) = dockerfile(service, cx) else { return };
     let Some((file, model)) = dockerfile.sound() else { return };
     let Some(root) = build.target_stage(model).and_then(|target| model.chain(target).last()) else { return };
     let Some(word) = root.from(file).flag("platform").and_then(|flag| flag.value.as_ref()) else { return };
     let Value::Known(text) = expand(word, file.escape, &model.globals).value else { return };
-    let Some(built) = normalize(&text).filter(|built| *built != wanted) else { return };
+    let Some(built) = Platform::new(&text).filter(|built| *built != wanted) else { return };
     let range = word.range;
     let message = format!("service `{}` is for `{wanted}`, and its Dockerfile starts from an image for `{built}`", service.name);
     let mut report = value::report(cx, &platform, message);
@@ -40,23 +41,4 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     if !dockerfile.is_inline {
         report.aside_in(&dockerfile.document, range, "the platform of the image");
     }
-}
-
-/// A platform in the form that containerd gives it; `None` for one that does not say both system and architecture.
-fn normalize(platform: &str) -> Option<String> {
-    let lower = platform.to_ascii_lowercase();
-    let mut parts = lower.split('/');
-    let (system, architecture, variant) = (parts.next()?, parts.next()?, parts.next());
-    let (architecture, variant) = match (architecture, variant) {
-        ("x86_64" | "x86-64", variant) => ("amd64", variant),
-        ("aarch64" | "arm64", None | Some("v8" | "8")) => ("arm64", None),
-        ("armel", _) => ("arm", Some("v6")),
-        ("armhf", _) | ("arm", None | Some("7")) => ("arm", Some("v7")),
-        ("amd64", Some("v1")) => ("amd64", None),
-        other => other,
-    };
-    Some(match variant {
-        Some(variant) => format!("{system}/{architecture}/{variant}"),
-        None => format!("{system}/{architecture}"),
-    })
 }
