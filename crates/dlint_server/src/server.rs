@@ -3,51 +3,44 @@
 mod asked;
 pub(crate) mod commands;
 mod progress;
+mod serve;
 mod settings;
+mod shared;
 mod tokens;
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use dlint_linter::Document;
 use dlint_linter::check::Files;
 use dlint_linter::compose::normalize_path;
 use dlint_syntax::TextSize;
-use tokio::sync::Notify;
+use tower_lsp_server::LanguageServer;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
     CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
-    CompletionResponse, Diagnostic, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
-    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FileSystemWatcher, FoldingRange,
-    FoldingRangeParams, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, MarkupContent,
-    MarkupKind, PrepareRenameResponse, ReferenceParams, Registration, RenameParams, SelectionRange,
-    SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
-    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SetTraceParams,
-    SignatureHelp, SignatureHelpParams, TextDocumentPositionParams, Uri, WorkspaceEdit, WorkspaceSymbolParams,
-    WorkspaceSymbolResponse,
+    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
+    DocumentSymbolResponse, ExecuteCommandParams, FileSystemWatcher, FoldingRange, FoldingRangeParams, GlobPattern,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, MarkupContent, MarkupKind,
+    PrepareRenameResponse, ReferenceParams, Registration, RenameParams, SelectionRange, SelectionRangeParams,
+    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
+    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SetTraceParams, SignatureHelp, SignatureHelpParams,
+    TextDocumentPositionParams, Uri, WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
-use tower_lsp_server::{Client, LanguageServer, LspService, Server};
+
+pub use serve::serve;
+pub(crate) use shared::Shared;
 
 use crate::actions::Wanted;
-use crate::documents::{self, State};
+use crate::documents;
 use crate::features::{completion, inlays, lenses, links, navigation, outline, rename, selection, signature, symbols};
-use crate::outbox::{self, Outbox};
 use crate::text;
 use crate::wishes;
-use crate::{Host, Log, actions, capabilities, client, framing, hover, proto, publish, requests};
-
-/// So many handlers run at a time, that a cancellation never has to wait behind them.
-const CONCURRENCY: usize = 64;
-
-/// So many bytes may wait between the reader of messages and the server.
-const PIPE: usize = 64 * 1024;
-
-/// So long the last message may take to be written.
-const LEAVE: std::time::Duration = std::time::Duration::from_secs(1);
+use crate::{actions, capabilities, client, hover, proto, publish, requests};
 
 /// So many files of a folder are looked through for a name.
 const MOST_FILES: usize = 2000;
@@ -62,114 +55,7 @@ const WATCHED: [&str; 6] = [
     "**/daemon.json",
 ];
 
-/// What the handlers and the task that lints share.
-pub(crate) struct Shared {
-    pub(crate) client: Client,
-    outbox: Outbox,
-    /// Whether another message has begun to come in.
-    has_more: Arc<AtomicBool>,
-    pub(crate) host: Box<dyn Host>,
-    pub(crate) log: Log,
-    /// Wakes the task that lints.
-    pub(crate) wake: Notify,
-    state: Mutex<State>,
-    /// The last complaint that was shown.
-    told: Mutex<Option<String>>,
-    has_shut_down: AtomicBool,
-    /// Rings when the client's process is gone.
-    abandoned: Notify,
-}
-
-impl Shared {
-    fn new(client: Client, outbox: Outbox, host: impl Host, log: Log) -> Self {
-        Self {
-            client,
-            outbox,
-            has_more: Arc::default(),
-            host: Box::new(host),
-            log,
-            wake: Notify::new(),
-            state: Mutex::default(),
-            told: Mutex::default(),
-            has_shut_down: false.into(),
-            abandoned: Notify::new(),
-        }
-    }
-
-    /// The state. Never held across an await.
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn told(&self) -> MutexGuard<'_, Option<String>> {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Whether the client has more to say at once.
-    pub(crate) fn has_more(&self) -> bool {
-        self.has_more.load(Ordering::Relaxed)
-    }
-
-    /// Tells the client what is wrong with a text, unless it has taken leave.
-    pub(crate) fn publish(&self, uri: Uri, diagnostics: Vec<Diagnostic>, version: Option<i32>) {
-        if !self.has_shut_down.load(Ordering::Relaxed) {
-            self.outbox.publish(uri, diagnostics, version);
-        }
-    }
-
-    fn edit(&self, edit: impl FnOnce(&mut State, crate::documents::Detect<'_>)) {
-        edit(&mut self.state(), &|path, id, text| self.host.language(path, id, text));
-        self.wake.notify_one();
-    }
-}
-
 struct Handlers(Arc<Shared>);
-
-/// Serves a client on standard input and output until it says `exit` or is gone. Gives whether it took leave in order.
-///
-/// # Errors
-/// If the runtime cannot be started.
-pub fn serve(host: impl Host, log: Log) -> std::io::Result<bool> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
-    let is_orderly = runtime.block_on(async {
-        let mut shared = None;
-        let (outbox, messages) = Outbox::new();
-        let service = LspService::build(|client| {
-            let new = Arc::new(Shared::new(client, outbox, host, log));
-            shared = Some(Arc::clone(&new));
-            Handlers(new)
-        });
-        let (service, socket) = service.custom_method("$/setTrace", Handlers::set_trace).finish();
-        let linting = shared.clone().map(|shared| tokio::spawn(publish::run(shared)));
-        let (input, output) = tokio::io::duplex(PIPE);
-        let log = shared.as_ref().map(|shared: &Arc<Shared>| shared.log.clone()).unwrap_or_default();
-        let has_more = shared.as_ref().map(|shared: &Arc<Shared>| Arc::clone(&shared.has_more)).unwrap_or_default();
-        let reading = tokio::spawn(framing::filter(tokio::io::stdin(), output, has_more, log));
-        let (pipe, answers) = tokio::io::duplex(PIPE);
-        let writing = tokio::spawn(outbox::join(answers, messages, tokio::io::stdout()));
-        let server = Server::new(input, pipe, socket).concurrency_level(CONCURRENCY);
-        let abandoned = async {
-            match &shared {
-                Some(shared) => shared.abandoned.notified().await,
-                None => std::future::pending().await,
-            }
-        };
-        tokio::select! {
-            () = server.serve(service) => {}
-            () = abandoned => {}
-        }
-        reading.abort();
-        // The last answer has to be out; a client that reads nothing is not waited for.
-        let _ = tokio::time::timeout(LEAVE, writing).await;
-        if let Some(linting) = linting {
-            linting.abort();
-        }
-        shared.as_ref().is_some_and(|shared| shared.has_shut_down.load(Ordering::Relaxed))
-    });
-    // A thread still waits for standard input.
-    runtime.shutdown_background();
-    Ok(is_orderly)
-}
 
 impl LanguageServer for Handlers {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {

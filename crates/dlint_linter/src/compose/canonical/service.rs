@@ -1,18 +1,18 @@
 //! A service in canonical form.
 
+mod lists;
+mod published;
+
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::rc::Rc;
 
 use super::{Item, Value, of_node, of_scalar, values};
 use crate::check::Files;
-use crate::compose::dotenv::{self, Variables};
-use crate::compose::host_path::is_relative;
-use crate::compose::unique::{self, last_of_each};
-use crate::compose::{
-    Command, CommandForm, Field, Mount, MountKind, Node, Pair, Place, Port, Scalar, Service, Syntax, split_command_line,
-};
+use crate::compose::unique::last_of_each;
+use crate::compose::{Command, CommandForm, Field, Mount, Node, Place, Scalar, Service, split_command_line};
 use crate::go::parse_float;
+use lists::{arguments, contexts, environment, granted, hosts, labels, names, networks, pairs, strings};
+use published::{mount, published};
 
 /// The keys that are read as sizes in bytes.
 const SIZES: [&str; 6] =
@@ -276,131 +276,9 @@ fn deploy(node: &Node<'_>, scale: Option<Node<'_>>) -> Item {
     Item { value: Value::Map(entries.into_iter().chain(scale).collect()), place: Some(node.place()) }
 }
 
-/// Keys with values, as a mapping of strings.
-fn pairs(node: &Node<'_>) -> Item {
-    let mut entries: BTreeMap<String, Item> = BTreeMap::new();
-    for pair in Pair::read_all(node) {
-        let Some(key) = pair.key.known() else { continue };
-        let value = pair.value.as_ref().map_or(Item::text("", pair.place), |value| of_scalar(value, None));
-        entries.insert(key.to_owned(), value);
-    }
-    Item { value: Value::Map(entries.into_iter().collect()), place: Some(node.place()) }
-}
-
-/// Build arguments; one without value is the variable of the shell, and none where that is not set.
-fn arguments(node: &Node<'_>) -> Item {
-    let mut entries: BTreeMap<String, Item> = BTreeMap::new();
-    for pair in Pair::read_all(node) {
-        let Some(key) = pair.key.known() else { continue };
-        let item = match &pair.value {
-            Some(value) => of_scalar(value, None),
-            None => match node.layer().env.get(key) {
-                dlint_syntax::dockerfile::Lookup::Set(text) => Item::text(text, pair.place),
-                _ => continue,
-            },
-        };
-        entries.insert(key.to_owned(), item);
-    }
-    Item { value: Value::Map(entries.into_iter().collect()), place: Some(node.place()) }
-}
-
-/// The labels: those of the files first, and then those of `labels`, which hold.
-fn labels(service: &Service<'_>, files: &dyn Files) -> Item {
-    let mut entries: BTreeMap<String, Item> = BTreeMap::new();
-    let list = service.field("label_file").map(|field| field.value);
-    let named = list.map(|list| if list.is_sequence() { list.items() } else { vec![list] }).unwrap_or_default();
-    for (node, path) in named.iter().filter_map(|node| Some((node, node.scalar()?))) {
-        let Some(text) = path.known().and_then(|name| files.text(&node.join(name))) else { continue };
-        // What they refer to is looked for in the file alone.
-        for variable in dotenv::parse(&text, &Variables::closed()) {
-            if let Some(dlint_syntax::dockerfile::Value::Known(text)) = variable.value {
-                entries.insert(variable.name, Item::text(text, path.place));
-            }
-        }
-    }
-    for pair in service.labels() {
-        let Some(key) = pair.key.known() else { continue };
-        let value = pair.value.as_ref().map_or(Item::text("", pair.place), |value| of_scalar(value, None));
-        entries.insert(key.to_owned(), value);
-    }
-    Item::added(Value::Map(entries.into_iter().collect()))
-}
-
 /// A scalar of any kind as a string.
 fn text(node: &Node<'_>) -> Item {
     node.scalar().map_or_else(|| of_node(node), |scalar| of_scalar(&scalar, Some(node)))
-}
-
-/// The networks of a service; none are the default one, unless something else says where it is.
-fn networks(node: &Node<'_>, has_other: bool) -> Item {
-    let Item { value, place } = names(node);
-    let mut networks = match value {
-        Value::Map(entries) if has_other || !entries.is_empty() => entries,
-        Value::Map(_) => vec![("default".to_owned(), Item::added(Value::Null))],
-        value => return Item { value, place },
-    };
-    for (name, item) in &mut networks {
-        let (Some(written), Value::Map(entries)) = (node.get(name), &mut item.value) else { continue };
-        for (key, item) in entries {
-            match (key.as_str(), written.get(key)) {
-                ("aliases" | "link_local_ips", Some(list)) => {
-                    *item = strings(&list, &["services", "", "networks", "", key]);
-                }
-                ("driver_opts", Some(options)) => *item = pairs(&options),
-                _ => {}
-            }
-        }
-    }
-    Item { value: Value::Map(networks), place }
-}
-
-/// A list of names, or a mapping from them, as a mapping.
-fn names(node: &Node<'_>) -> Item {
-    if node.is_mapping() {
-        return of_node(node);
-    }
-    let name = |scalar: Scalar| {
-        let item = Item { value: Value::Null, place: Some(scalar.place) };
-        Some((scalar.known()?.to_owned(), item))
-    };
-    Item { value: Value::Map(node.scalars().into_iter().filter_map(name).collect()), place: Some(node.place()) }
-}
-
-/// A list, or the one scalar, as a list without what it says twice. `path`: the keys that lead to it.
-fn strings(node: &Node<'_>, path: &[&str]) -> Item {
-    let items = if node.is_sequence() { unique::of(node.items(), path) } else { vec![node.clone()] };
-    let scalars = items.iter().filter_map(Node::scalar);
-    let items = scalars.map(|scalar| of_scalar(&scalar, None)).collect();
-    Item { value: Value::List(items), place: Some(node.place()) }
-}
-
-fn granted(node: &Node<'_>, folder: Option<&str>) -> Item {
-    let items = node.items().into_iter().map(|item| {
-        if item.is_mapping() {
-            let entries = item.fields().into_iter().map(|field| {
-                let mode = field.value.scalar().and_then(|it| it.known()?.parse::<u32>().ok());
-                let written = field.value.view().and_then(dlint_syntax::yaml::View::scalar);
-                let item = match (field.name.as_ref(), mode, written) {
-                    ("mode", Some(mode), Some(dlint_syntax::yaml::Scalar::Int(_))) => {
-                        Item::text(format!("0{mode:o}"), field.value.place())
-                    }
-                    _ => of_node(&field.value),
-                };
-                (field.name.to_string(), item)
-            });
-            let mut entries: Vec<(String, Item)> = entries.collect();
-            let source = item.scalar_of("source").and_then(|source| source.known().map(str::to_owned));
-            if let (Some(folder), Some(source), None) = (folder, source, item.get("target")) {
-                entries.push(("target".to_owned(), Item::added(Value::Text(format!("{folder}/{source}")))));
-            }
-            return Item { value: Value::Map(entries), place: Some(item.place()) };
-        }
-        let Some(source) = item.scalar() else { return of_node(&item) };
-        let target =
-            folder.zip(source.known()).map(|(folder, name)| Item::added(Value::Text(format!("{folder}/{name}"))));
-        map(vec![("source", Some(of_scalar(&source, Some(&item)))), ("target", target)], source.place)
-    });
-    Item { value: Value::List(items.collect()), place: Some(node.place()) }
 }
 
 fn logging(node: &Node<'_>) -> Item {
@@ -409,183 +287,6 @@ fn logging(node: &Node<'_>) -> Item {
         (field.name.to_string(), item)
     });
     Item { value: Value::Map(entries.collect()), place: Some(node.place()) }
-}
-
-/// Named build contexts; one that is a folder of this machine is given from the project's folder.
-fn contexts(node: &Node<'_>) -> Item {
-    let mut entries: BTreeMap<String, Item> = BTreeMap::new();
-    for pair in Pair::read_all(node) {
-        let (Some(key), Some(value)) = (pair.key.known(), &pair.value) else { continue };
-        let item = match value.known() {
-            Some(path) if !path.contains(':') => Item::text(path_text(&node.join(path)), value.place),
-            _ => of_scalar(value, None),
-        };
-        entries.insert(key.to_owned(), item);
-    }
-    Item { value: Value::Map(entries.into_iter().collect()), place: Some(node.place()) }
-}
-
-/// `host=address`, whichever sign and form it is written with.
-fn hosts(node: &Node<'_>) -> Item {
-    let mut items: Vec<(String, Place)> = Vec::new();
-    let mut of_field = |field: &Field<'_>| {
-        for address in field.value.one_or_many() {
-            let text = format!("{}={}", field.name, address.known().unwrap_or("${…}").trim_matches(['[', ']']));
-            items.push((text, address.place));
-        }
-    };
-    if node.is_mapping() {
-        node.fields().iter().for_each(&mut of_field);
-    } else {
-        for item in node.items() {
-            if let Some(field) = item.as_pair() {
-                of_field(field);
-            }
-        }
-        for item in node.items() {
-            let Some(text) = item.scalar().and_then(|it| it.known().map(str::to_owned)) else { continue };
-            let (host, address) = text.split_once('=').or_else(|| text.split_once(':')).unwrap_or((&text, ""));
-            items.push((format!("{host}={}", address.trim_matches(['[', ']'])), item.place()));
-        }
-    }
-    items.sort_by(|one, other| one.0.cmp(&other.0));
-    items.dedup_by(|one, other| one.0 == other.0);
-    let items = items.into_iter().map(|(text, place)| Item::text(text, place)).collect();
-    Item { value: Value::List(items), place: Some(node.place()) }
-}
-
-/// An entry of `ports`. Compose hands on what only the engine refuses.
-fn published(node: &Node<'_>) -> Vec<(Option<String>, Item)> {
-    if let Ok(entry) = Port::read(node) {
-        return port(&entry);
-    }
-    if !node.is_mapping() {
-        return Vec::new();
-    }
-    let mut entries: BTreeMap<String, Item> = ["mode", "protocol"]
-        .into_iter()
-        .zip(["ingress", "tcp"])
-        .map(|(key, value)| (key.to_owned(), Item::added(Value::Text(value.to_owned()))))
-        .collect();
-    entries.extend(node.fields().iter().map(|field| {
-        let item = if field.name == "target" { number(&field.value) } else { text(&field.value) };
-        (field.name.to_string(), item)
-    }));
-    vec![(None, Item { value: Value::Map(entries.into_iter().collect()), place: Some(node.place()) })]
-}
-
-/// One entry for each port of a range, unless the engine may choose of it.
-fn port(port: &Port) -> Vec<(Option<String>, Item)> {
-    let text = |scalar: &Scalar| of_scalar(scalar, None);
-    let (targets, published) = (port.target_ports(), port.published_ports());
-    let mut items = Vec::new();
-    let key = |target: &Item, published: &Option<Item>| {
-        let host = port.host_ip.as_ref().map_or("0.0.0.0", |ip| ip.known().unwrap_or_default());
-        let text = |item: &Item| match &item.value {
-            Value::Text(text) | Value::Number(text) => Some(text.clone()),
-            _ => None,
-        };
-        let published = published.as_ref().map_or(Some(String::new()), text)?;
-        let kind = if port.is_number() { "int" } else { "" };
-        Some(format!("{host} {kind}{published} {} {:?}", text(target)?, port.protocol()?))
-    };
-    let one = |target: Item, published: Option<Item>| {
-        let key = key(&target, &published);
-        let protocol =
-            port.protocol_part().map_or(Item::added(Value::Text("tcp".to_owned())), |scalar| match scalar.known() {
-                Some(name) if port.syntax == Syntax::Short => Item::text(name.to_ascii_lowercase(), scalar.place),
-                Some(name) => Item::text(name, scalar.place),
-                None => text(scalar),
-            });
-        let mode = port.mode.as_ref().map_or(Item::added(Value::Text("ingress".to_owned())), text);
-        let entries = vec![
-            ("mode", Some(mode)),
-            ("name", port.name.as_ref().map(text)),
-            ("app_protocol", port.app_protocol.as_ref().map(text)),
-            ("host_ip", port.host_ip.as_ref().filter(|ip| !ip.is("")).map(text)),
-            ("target", Some(target)),
-            ("published", published),
-            ("protocol", Some(protocol)),
-        ];
-        (key, map(entries, port.place))
-    };
-    let Some(targets) = targets else {
-        return vec![one(text(&port.target), port.published.as_ref().map(text))];
-    };
-    for (index, target) in targets.clone().enumerate() {
-        let item = Item { value: Value::Number(target.to_string()), place: Some(port.target.place) };
-        let host = match (&published, &port.published) {
-            (Some(ports), Some(written)) if targets.len() > 1 => {
-                Some(Item::text((usize::from(*ports.start()) + index).to_string(), written.place))
-            }
-            (Some(ports), Some(written)) if ports.start() == ports.end() => {
-                Some(Item::text(ports.start().to_string(), written.place))
-            }
-            (_, Some(written)) => Some(text(written)),
-            _ => None,
-        };
-        items.push(one(item, host));
-    }
-    items
-}
-
-fn mount(mount: &Mount, written: Option<&Node<'_>>) -> Item {
-    let kind = match mount.kind {
-        MountKind::Bind => "bind",
-        MountKind::Volume | MountKind::Anonymous | MountKind::Unknown => "volume",
-        MountKind::Tmpfs => "tmpfs",
-        MountKind::Npipe => "npipe",
-        MountKind::Cluster => "cluster",
-        MountKind::Image => "image",
-    };
-    let source = mount.source.as_ref().map(|source| match source.known() {
-        Some(path) if mount.kind == MountKind::Bind && is_relative(path) => {
-            Item::text(path_text(&mount.folder().join(path)), source.place)
-        }
-        _ => of_scalar(source, None),
-    });
-    let target = mount.target.as_ref().map(|target| match target.known() {
-        Some(path) => Item::text(values::clean(path), target.place),
-        None => of_scalar(target, None),
-    });
-    let read_only =
-        (mount.read_only == Some(true)).then_some(Item { value: Value::Bool(true), place: Some(mount.place) });
-    let mut entries = vec![
-        ("type", Some(Item::text(kind, mount.place))),
-        ("source", source),
-        ("target", target),
-        ("read_only", read_only),
-    ];
-    let block = |key: &str| {
-        let node = written?.get(key)?;
-        let inner = node.fields().into_iter().map(|field| {
-            let item = match (key, field.name.as_ref()) {
-                ("tmpfs", "size") => size(&field.value),
-                ("volume", "labels") => pairs(&field.value),
-                _ => of_node(&field.value),
-            };
-            (field.name.to_string(), item)
-        });
-        Some(Item { value: Value::Map(inner.collect()), place: Some(node.place()) })
-    };
-    entries
-        .push(("consistency", written.and_then(|node| node.scalar_of("consistency")).map(|it| of_scalar(&it, None))));
-    let nocopy = mount.options.iter().find(|it| it.is("nocopy"));
-    if let Some(item) = block(kind) {
-        entries.push((kind, Some(item)));
-    } else if let (MountKind::Volume | MountKind::Anonymous, Some(option)) = (mount.kind, nocopy) {
-        let nocopy = Item { value: Value::Bool(true), place: Some(option.place) };
-        entries.push((kind, Some(map(vec![("nocopy", Some(nocopy))], option.place))));
-    } else if mount.kind == MountKind::Bind {
-        let created = mount.syntax == Syntax::Short;
-        let bind = vec![
-            ("propagation", mount.propagation.as_ref().map(|it| of_scalar(it, None))),
-            ("selinux", mount.selinux.as_ref().map(|it| of_scalar(it, None))),
-            ("create_host_path", created.then(|| Item::added(Value::Bool(true)))),
-        ];
-        entries.push(("bind", Some(map(bind, mount.place))));
-    }
-    map(entries, mount.place)
 }
 
 fn dependencies(service: &Service<'_>) -> BTreeMap<String, Item> {
@@ -614,67 +315,6 @@ fn dependencies(service: &Service<'_>) -> BTreeMap<String, Item> {
             ];
             map(entries, place)
         });
-    }
-    found
-}
-
-/// The variables of the container: those of the files first, and then those of `environment`, which hold.
-fn environment(service: &Service<'_>, files: &dyn Files) -> BTreeMap<String, Item> {
-    let mut found: BTreeMap<String, Item> = BTreeMap::new();
-    let own = service.environment();
-    let list = service.field("env_file");
-    for entry in list
-        .map(|field| if field.value.is_sequence() { field.value.items() } else { vec![field.value] })
-        .unwrap_or_default()
-    {
-        let (path, is_raw) = if entry.is_mapping() {
-            (entry.scalar_of("path"), entry.scalar_of("format").is_some_and(|format| format.is("raw")))
-        } else {
-            (entry.scalar(), false)
-        };
-        let Some(path) = path else { continue };
-        let Some(text) = path.known().and_then(|name| files.text(&entry.join(name))) else { continue };
-        // A file may refer to what the service sets, to the project's variables, to itself and to the files before it.
-        let mut outer = Variables::default();
-        for pair in own {
-            if let (Some(name), Some(value)) = (pair.key.known(), &pair.value) {
-                outer.set(name, value.value.clone());
-            }
-        }
-        let mut earlier = Variables::default();
-        for (name, item) in &found {
-            if let Value::Text(text) = &item.value {
-                earlier.set(name, dlint_syntax::dockerfile::Value::Known(text.as_str().into()));
-            }
-        }
-        let env = &entry.layer().env;
-        let outer = outer.over(Rc::clone(env));
-        let variables = if is_raw { dotenv::parse_raw(&text) } else { dotenv::parse_after(&text, &outer, earlier) };
-        for variable in variables {
-            let value = variable.value.or_else(|| match env.get(&variable.name) {
-                dlint_syntax::dockerfile::Lookup::Set(text) => Some(dlint_syntax::dockerfile::Value::Known(text)),
-                _ => None,
-            });
-            let item = match value {
-                Some(dlint_syntax::dockerfile::Value::Known(text)) => Item::text(text, path.place),
-                Some(dlint_syntax::dockerfile::Value::Unknown) => {
-                    Item { value: Value::Unknown("${…}".to_owned()), place: Some(path.place) }
-                }
-                None => continue,
-            };
-            found.insert(variable.name, item);
-        }
-    }
-    for pair in own {
-        let Some(key) = pair.key.known() else { continue };
-        let item = match &pair.value {
-            Some(value) => of_scalar(value, None),
-            None => match service.body.layer().env.get(key) {
-                dlint_syntax::dockerfile::Lookup::Set(text) => Item::text(text, pair.place),
-                _ => Item { value: Value::Null, place: Some(pair.place) },
-            },
-        };
-        found.insert(key.to_owned(), item);
     }
     found
 }

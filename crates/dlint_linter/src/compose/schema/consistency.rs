@@ -2,7 +2,7 @@
 //!
 //! Source: Compose file reference, at the keys; compose-go's `validation` and `loader` packages.
 
-use super::validate::{Fault, FaultKind};
+use super::fault::{Fault, FaultKind};
 use crate::compose::references::ADDITIONAL_CONTEXTS;
 use crate::compose::volume::is_absolute;
 use crate::compose::{Field, Node, Project, Scalar, Service, normalized_name, parse_size};

@@ -2,7 +2,7 @@
 
 use dlint_syntax::yaml::{Kind, Scalar, View};
 
-use super::validate::{Fault, FaultKind};
+use super::fault::{Fault, FaultKind};
 use crate::compose::place::{FileId, Place};
 use crate::text::shorten;
 

@@ -5,7 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::validate::{Equal, Fault, FaultKind, Walk};
+use super::fault::{Fault, FaultKind};
+use super::validate::{Equal, Walk};
 use super::{Mapping, Object, Shape, TOP};
 use crate::compose::node::{Field, Node};
 use crate::compose::place::Place;

@@ -6,6 +6,7 @@
 //! Source: the Compose file reference, and the JSON schema of compose-go, for names, types and versions.
 
 mod consistency;
+mod fault;
 mod format;
 mod keys;
 mod merged;
@@ -18,10 +19,9 @@ mod tests;
 mod validate;
 mod when;
 
+pub use fault::{Fault, FaultKind};
 pub use shape::{Format, List, Mapping, Names, PULL_POLICIES, Scalar, Shape, Types};
 pub use table::TOP;
-
-pub use validate::{Fault, FaultKind};
 
 use consistency::consistency;
 pub(crate) use format::TextFault;

@@ -8,7 +8,8 @@ use dlint_syntax::TextRange;
 use dlint_syntax::hash::{HashSet, HashSetExt};
 use dlint_syntax::yaml::View;
 
-use super::validate::{Fault, FaultKind, validate_extended};
+use super::fault::{Fault, FaultKind};
+use super::validate::validate_extended;
 use super::when::Refused;
 use super::{consistency, keys, validate, validate_merged};
 use crate::compose::node::{Layer, Node};

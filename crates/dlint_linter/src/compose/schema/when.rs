@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::Format;
-use super::validate::FaultKind;
+use super::fault::FaultKind;
 
 /// When Compose refuses a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

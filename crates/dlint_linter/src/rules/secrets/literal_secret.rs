@@ -1,17 +1,15 @@
 //! `literal-secret`: a password, key or token that is written out.
 
 mod compose;
+mod run;
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Instruction, Kind as What, NothingKnown, Word, expand};
-use dlint_syntax::shell::{OptionSpec, Program, Word as ShellWord};
 
 use crate::daemon::{DaemonConfig, is_template};
 use crate::diagnostic::{Category, Level};
 use crate::document::Document;
-use crate::downloads::CURL;
 use crate::rule::{Context, FixAvailability, On, Report, Rule};
-use crate::run::{CommandNode, RunNode};
 use crate::secrets::{Kind, looks_secret, may_name_secret};
 use crate::severity::Cvss;
 use crate::text::shorten;
@@ -36,7 +34,7 @@ pub const RULE: Rule = Rule {
         "cis:4.10",
     ],
     docs: include_str!("literal_secret.md"),
-    on: &[On::Run(run), On::Program(&["mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump", "mariadb-admin", "sshpass", "redis-cli", "curl", "export", "env", "declare", "readonly", "local"], command), On::Instruction(instruction), On::Document(document), On::Compose(compose::project), On::Daemon(daemon)],
+    on: &[On::Run(run::run), On::Program(&["mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump", "mariadb-admin", "sshpass", "redis-cli", "curl", "export", "env", "declare", "readonly", "local"], run::command), On::Instruction(instruction), On::Document(document), On::Compose(compose::project), On::Daemon(daemon)],
 };
 
 const BUILD_HELP: &str = "Use `RUN --mount=type=secret` for what the build needs, hand the container the rest when it starts, \
@@ -73,111 +71,6 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
         if !is_comment && !told.iter().any(|other: &TextRange| other.contains_range(place)) {
             report(place, &format!("{} is written out here", token.kind), BUILD_HELP, cx);
         }
-    }
-}
-
-/// What a command line has beside tokens, assignments and long options: `curl -u user:…`, `export PASSWORD=…`.
-fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    let Some(program) = node.program else { return };
-    // Options of one letter, and what they hold.
-    let short = match program.name.as_ref() {
-        "redis-cli" => 'a',
-        "curl" => 'u',
-        "export" | "env" | "declare" | "readonly" | "local" => return variables(program, cx),
-        _ => 'p',
-    };
-    // Most calls have no such option, and their words need not be told apart.
-    let may_be_it = |word: ShellWord<'_>| word.text().trim_start_matches(['"', '\'']).starts_with('-') && word.text().contains(short);
-    if !program.words.iter().any(may_be_it) {
-        return;
-    }
-    for value in program.arguments(&spec_of(&program.name)).values(short, "\0") {
-        let Some(text) = value.word.literal().map(|_| &value.text) else { continue };
-        let secret = if short == 'u' { text.split_once(':').map_or("", |(_, password)| password) } else { text };
-        named("password", secret, value.range, cx);
-    }
-}
-
-/// `PASSWORD=…` for `export`, `env` and the like.
-fn variables(program: &Program<'_>, cx: &mut Context<'_>) {
-    for word in program.words.iter().filter(|word| may_name_secret(word.text())) {
-        let Some(text) = word.literal().filter(|text| !text.starts_with("--")) else { continue };
-        if let Some((name, value)) = text.trim_start_matches('-').split_once('=') {
-            named(name, value, word.range(), cx);
-        }
-    }
-}
-
-/// `PASSWORD=… program`, `--password=…`, `--password …`.
-fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
-    let mut has_option = false;
-    for script in run.script().scripts_deep() {
-        for assignment in script.all_assignments().filter(|it| may_name_secret(it.name())) {
-            if let Some(value) = assignment.value().literal() {
-                named(assignment.name(), &value, assignment.value().range(), cx);
-            }
-        }
-        // Most have no such option, and need not be divided into programs.
-        has_option = has_option || script.all_words().filter_map(option).any(names_secret);
-    }
-    if has_option {
-        run.nodes().filter_map(|node| node.program).for_each(|program| options(program, cx));
-    }
-}
-
-/// A word that may be a long option, from behind its dashes on.
-fn option(word: ShellWord<'_>) -> Option<&[u8]> {
-    let mut text = word.bytes();
-    while let [b'"' | b'\'', rest @ ..] = text {
-        text = rest;
-    }
-    match text {
-        [b'-', b'-', rest @ ..] => Some(rest),
-        _ => None,
-    }
-}
-
-/// Whether an option may be one for a secret.
-fn names_secret(option: &[u8]) -> bool {
-    let end = option.iter().position(|byte| *byte == b'=').unwrap_or(option.len());
-    !option.starts_with(b"no-") && may_name_secret(&option[..end])
-}
-
-fn options(program: &Program<'_>, cx: &mut Context<'_>) {
-    let words = program.words;
-    for (index, word) in words.iter().enumerate() {
-        if !option(word).is_some_and(names_secret) {
-            continue;
-        }
-        let Some(text) = word.literal() else { continue };
-        if let Some((name, value)) = text.trim_start_matches('-').split_once('=') {
-            named(name, value, word.range(), cx);
-            continue;
-        }
-        let next = words.get(index + 1).and_then(|next| Some((next.range(), next.literal()?)));
-        if let Some((place, value)) = next.filter(|(_, value)| !value.starts_with('-')) {
-            named(&text, &value, place, cx);
-        }
-    }
-}
-
-/// The options of one letter that take a value.
-fn spec_of(program: &str) -> OptionSpec {
-    match program {
-        "curl" => CURL,
-        "redis-cli" => OptionSpec::new("ahnpsu", &[]),
-        "sshpass" => OptionSpec::new("dfpP", &[]),
-        _ => OptionSpec::new("hPpuSDe", &[]),
-    }
-}
-
-/// Reports `value` at `place` if it is a secret by that name. A word that stands for one is nothing to tell of a command
-/// line, which leaves nothing open for long.
-fn named(name: &str, value: &str, place: TextRange, cx: &mut Context<'_>) {
-    let name = name.trim_start_matches('-');
-    let is_name = !name.is_empty() && name.chars().all(|char| char.is_alphanumeric() || "-_.".contains(char));
-    if is_name && looks_secret(name, value) == Some(Kind::Named) {
-        report(place, &message(name, Kind::Named), BUILD_HELP, cx);
     }
 }
 
