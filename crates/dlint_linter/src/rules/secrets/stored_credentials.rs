@@ -86,6 +86,10 @@ fn stores(program: &Program<'_>) -> Option<(TextRange, &'static str)> {
     let operands: Vec<Word<'_>> = arguments.operands().collect();
     let end = operands.last().map_or(program.word.range(), Word::range);
     let words: Vec<_> = program.words.iter().map(|word| word.unquoted()).collect();
+    let only_asks = ["--unset", "--unset-all", "--remove-section", "--get", "--get-all", "--get-regexp", "--list", "--delete", "unset"];
+    if words.iter().any(|word| only_asks.contains(&word.as_ref())) {
+        return None;
+    }
     let is = |login: &Login| {
         let has_words = login.words.iter().enumerate().all(|(index, word)| operands.get(index).is_some_and(|it| it.is(word)));
         // Options are whole words, keys are parts of words.
@@ -99,15 +103,18 @@ fn stores(program: &Program<'_>) -> Option<(TextRange, &'static str)> {
         Some(login) => login.file,
         None if !operands.first().is_some_and(|word| word.is("config")) => return None,
         None if program.name == "git" && words.iter().any(|word| is_token_url(word)) => ".gitconfig",
-        None if program.name == "bundle" && operands.len() > 2 && is_user_and_password(words.last()?) => ".bundle/config",
+        None if program.name == "bundle" && is_for_host(&operands) => ".bundle/config",
         None => return None,
     };
     Some((program.word.range().cover(end), file))
 }
 
-/// `user:password`, which Bundler keeps for a host.
-fn is_user_and_password(text: &str) -> bool {
-    text.contains(':') && !text.contains("://")
+/// `gems.example.com user:password`, which Bundler keeps for a host; its other keys have no dot, or begin with what they are about.
+fn is_for_host(operands: &[Word<'_>]) -> bool {
+    let [.., key, value] = operands else { return false };
+    let (key, value) = (key.unquoted(), value.unquoted());
+    let is_host = key.contains('.') && !key.starts_with("build.") && !key.starts_with("mirror.") && !key.starts_with("local.");
+    is_host && value.contains(':') && !value.contains("://")
 }
 
 /// `url.https://TOKEN@github.com/.insteadOf`.
@@ -174,7 +181,12 @@ mod tests {
         assert_eq!(file("pnpm config set //host/:_authToken x"), Some(".npmrc"));
         assert_eq!(file("git config url.https://x:y@github.com/.insteadOf https://github.com/"), Some(".gitconfig"));
         assert_eq!(file("git config http.https://host/.extraheader x"), Some(".gitconfig"));
-        assert_eq!(file("bundle config set host user:password"), Some(".bundle/config"));
+        assert_eq!(file("bundle config set gems.example.com user:password"), Some(".bundle/config"));
+        assert_eq!(file("bundle config --local https://gems.example.com/ user:password"), Some(".bundle/config"));
+        assert_eq!(file("bundle config set --local without 'development:test'"), None);
+        assert_eq!(file("bundle config build.pg --with-pg-config=/usr/bin/pg:config"), None);
+        assert_eq!(file("git config --unset http.extraHeader"), None);
+        assert_eq!(file("git config --get http.https://host/.extraheader"), None);
         assert_eq!(file("nuget sources add --store-password-in-clear-text"), Some("NuGet.Config"));
         assert_eq!(file("login registry"), None);
     }

@@ -1,7 +1,7 @@
 //! `shell-in-scratch`: a command for a shell in an image that has none.
 
 use dlint_syntax::TextRange;
-use dlint_syntax::dockerfile::{Base, Copy, Form, Kind, Stage};
+use dlint_syntax::dockerfile::{Base, Copy, Form, Kind, Run, Stage};
 
 use crate::build::{Built, MOST_BUILDS, built_stage};
 use crate::compose::{Command, CommandForm, Project, Service};
@@ -31,7 +31,9 @@ const MOST: usize = 1000;
 
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     let end = &node.stage.end;
-    if end.shell.is_some() || !node.stage.instructions.clone().any(|index| runs_shell(&node.file.instructions[index].kind)) {
+    // With an entrypoint of its own, what `CMD` lists are arguments.
+    let takes_cmd = end.entrypoint.is_none();
+    if end.shell.is_some() || !node.stage.instructions.clone().any(|index| runs_shell(&node.file.instructions[index].kind, takes_cmd).is_some()) {
         return;
     }
     let Some(what) = without_shell(node) else { return };
@@ -41,10 +43,10 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     }
     for index in node.stage.instructions.clone() {
         let instruction = &node.file.instructions[index];
-        if runs_shell(&instruction.kind) {
+        if let Some(shell) = runs_shell(&instruction.kind, takes_cmd) {
             let keyword: TextRange = instruction.keyword.range;
-            cx.report(keyword, format!("this runs `/bin/sh`, which {what} does not have"))
-                .help("Write the command as a list of words: `[\"…\"]`");
+            let help = if shell.is_written { "Write a program of the image, and its arguments" } else { "Write the command as a list of words: `[\"…\"]`" };
+            cx.report(keyword, format!("this runs `{}`, which {what} does not have", shell.name)).help(help);
             return;
         }
         if may_bring_shell(&instruction.kind) {
@@ -93,8 +95,7 @@ fn service(service: &Service<'_>, left: &mut usize, cx: &mut Context<'_>) {
         return;
     }
     // A shell may be mounted.
-    let is_system = |path: String| matches!(path.trim_end_matches('/'), "" | "/bin" | "/usr" | "/usr/bin") || is_shell(&path);
-    if service.mounts().iter().any(|mount| mount.clean_target().is_none_or(is_system)) {
+    if service.mounts().iter().any(|mount| mount.clean_target().is_none_or(|path| is_system(&path))) {
         return;
     }
     if service.build().is_some() {
@@ -138,14 +139,41 @@ fn is_shell(path: &str) -> bool {
     matches!(path, "sh" | "bash" | "/bin/sh" | "/bin/bash" | "/usr/bin/sh" | "/usr/bin/bash")
 }
 
-/// Whether an instruction runs a command in a shell.
-fn runs_shell(kind: &Kind) -> bool {
+/// A shell that an instruction runs.
+struct Shell<'a> {
+    name: &'a str,
+    /// Whether its name stands in the file.
+    is_written: bool,
+}
+
+/// The shell that an instruction runs a command in. `takes_cmd`: what `CMD` lists is a command.
+fn runs_shell(kind: &Kind, takes_cmd: bool) -> Option<Shell<'_>> {
     let form = match kind {
-        Kind::Run(run) => &run.form,
+        Kind::Run(run) if !mounts_shell(run) => &run.form,
         Kind::Cmd(form) | Kind::Entrypoint(form) => form,
-        _ => return false,
+        Kind::Healthcheck(check) => check.command.as_ref()?,
+        _ => return None,
     };
-    matches!(form, Form::Shell(shell) if !shell.text().trim().is_empty())
+    match form {
+        Form::Shell(shell) => (!shell.text().trim().is_empty()).then_some(Shell { name: "/bin/sh", is_written: false }),
+        Form::Exec(words) => {
+            let name = words.first().map(|word| word.text.as_str()).filter(|name| is_shell(name))?;
+            (takes_cmd || !matches!(kind, Kind::Cmd(_))).then_some(Shell { name, is_written: true })
+        }
+    }
+}
+
+/// Whether a `RUN` has a shell for as long as it runs.
+fn mounts_shell(run: &Run) -> bool {
+    run.mounts.iter().any(|mount| {
+        let target = mount.option(&["target", "dst", "destination"]).and_then(|option| option.value.as_ref());
+        target.is_none_or(|target| is_system(&target.text))
+    })
+}
+
+/// Whether a shell may be at a path, or in it.
+fn is_system(path: &str) -> bool {
+    matches!(path.trim_end_matches('/'), "" | "/bin" | "/usr" | "/usr/bin") || is_shell(path)
 }
 
 /// Whether a shell may be in the image after an instruction.

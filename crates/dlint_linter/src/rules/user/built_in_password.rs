@@ -28,10 +28,14 @@ const HELP: &str = "Leave the account without a password that works (`useradd` a
                     with keys, or not at all";
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    let Some(program) = node.program else { return };
+    let Some(program) = node.program.filter(|_| node.run.is_shipped) else { return };
     match program.name.as_ref() {
         "chpasswd" => {
-            if let Some(word) = fed(node).filter(|word| word.unquoted().contains(':')) {
+            let arguments = program.arguments(&OptionSpec::new("cRPs", &["crypt-method", "root", "prefix", "sha-rounds"]));
+            let is_hash = arguments.has('e', "encrypted");
+            // Locked: no password has such a hash.
+            let locks = |text: &str| is_hash && text.split_once(':').is_some_and(|(_, hash)| hash.starts_with(['*', '!']));
+            if let Some(word) = fed(node).filter(|word| word.unquoted().contains(':') && !locks(&word.unquoted())) {
                 report(word.range(), cx);
             }
         }
@@ -95,14 +99,31 @@ fn password_option(program: &Program<'_>, cx: &mut Context<'_>) {
             report(value.range, cx);
         }
         // `$(openssl passwd -1 secret)` is written out, too.
-        text if text.contains("passwd") && !text.contains("$PASS") && !text.contains("${") && literal_inside(value.word) => report(value.range, cx),
+        _ if hashes_literal(value.word) => report(value.range, cx),
         _ => {}
     }
 }
 
-/// Whether the last word of the command in a substitution is literal.
-fn literal_inside(word: Word<'_>) -> bool {
-    let last = word.all_parts().filter_map(|part| part.scope()).filter_map(|scope| scope.commands().last());
-    let mut words = last.filter_map(|command| command.words().iter().last());
-    words.any(|word| word.literal().is_some())
+/// Whether a substitution makes the hash of a password that is written out: the operand of `openssl passwd` or `mkpasswd`, not what they read.
+fn hashes_literal(word: Word<'_>) -> bool {
+    let scopes = word.all_parts().filter_map(|part| part.scope());
+    let mut last = scopes.filter_map(|scope| scope.commands().last()?.program());
+    last.any(|program| {
+        let mut words = program.words.iter();
+        let valued: &[&str] = match program.name.as_ref() {
+            "openssl" if words.next().is_some_and(|word| word.is("passwd")) => &["-in", "-salt", "-rand", "-writerand", "-provider", "-config"],
+            "mkpasswd" => &["-m", "-S", "-R", "-P", "--method", "--salt", "--rounds", "--password-fd"],
+            _ => return false,
+        };
+        let reads = program.words.iter().any(|word| word.is("-in") || word.is("-stdin") || word.is("-s") || word.is("--stdin"));
+        let mut operand = None;
+        while let Some(word) = words.next() {
+            if valued.iter().any(|option| word.is(option)) {
+                words.next();
+            } else if !word.text().starts_with('-') {
+                operand = operand.or(Some(word));
+            }
+        }
+        !reads && operand.is_some_and(|word| word.literal().is_some())
+    })
 }

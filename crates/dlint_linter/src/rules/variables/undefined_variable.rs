@@ -150,7 +150,7 @@ fn report(node: &StageNode<'_>, declared: &HashSet<&str>, reference: &Reference,
             .help("Put the heredoc's delimiter in quotes, `<<'EOF'`, to copy the text as it is");
         return true;
     }
-    let known = declared.iter().copied().filter(|other| other.len() > 3).take(MOST);
+    let known = declared.iter().copied().filter(|other| (is_closed || !is_usual(name)) && other.len() > 3).take(MOST);
     if let Some(near) = nearest(name, known).map(str::to_owned) {
         cx.report(reference.range, format!("nothing sets `{name}`; `{near}` is set"))
             .help(format!("Did you mean `{near}`?"))
@@ -162,6 +162,14 @@ fn report(node: &StageNode<'_>, declared: &HashSet<&str>, reference: &Reference,
             .help(format!("Declare it, `ARG {name}`, set it with `ENV`, or escape the `$` if no variable is meant"));
     }
     is_closed
+}
+
+/// Whether images set a variable of that name, or of that kind, so that it is hardly a slip of the pen for another one.
+///
+/// Source: the Dockerfiles of the official images, of NVIDIA's and of Jupyter's.
+fn is_usual(name: &str) -> bool {
+    const ENDS: [&str; 9] = ["_DIR", "_GID", "_HOME", "_MAJOR", "_PATH", "_ROOT", "_UID", "_USER", "_VERSION"];
+    ENDS.iter().any(|end| name.ends_with(end)) || name.starts_with("NV_") || matches!(name, "GOPATH" | "GOROOT" | "JAVA_OPTS" | "PGDATA" | "PHPIZE_DEPS" | "LANG" | "LC_ALL")
 }
 
 /// Where a global argument is declared.
