@@ -93,7 +93,7 @@ fn a_compose_file_is_judged_by_the_open_dockerfile_that_it_builds() {
 #[test]
 fn fixes_are_edits_and_fix_all_is_what_the_command_line_does() {
     let project = Project::with(&[("dlint.toml", "select = [\"useradd-with-log-init\"]\n")]);
-    let text = "FROM debian:12\nRUN useradd -u 100000 a\nRUN useradd -u 200000 b\n";
+    let text = "FROM debian:11\nRUN useradd -u 100000 a\nRUN useradd -u 200000 b\n";
     project.write("Dockerfile", text);
     let mut editor = Editor::new(&project, &full());
     let found = editor.open("Dockerfile", "dockerfile", text);

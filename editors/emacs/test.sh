@@ -16,7 +16,7 @@ trap 'rm -rf "$project"' EXIT
 mkdir "$project/bin"
 git -C "$project" init --quiet
 ln -s "$(realpath "$dlint")" "$project/bin/dlint"
-printf 'FROM alpine:latest\nLABEL a=é\nUSER root\nRUN useradd -u 100000 a\n' > "$project/Dockerfile"
+printf 'FROM fedora:latest\nLABEL a=é\nUSER root\nRUN useradd -u 100000 a\n' > "$project/Dockerfile"
 printf 'services:\n  a:\n    image: x:1\n    read_only: "yes"\n    networks: [fornt]\nnetworks:\n  front: {}\n' > "$project/compose.yaml"
 printf 'select = ["floating-tag", "root-user", "undefined-reference", "useradd-with-log-init", "yaml11-boolean"]\n' > "$project/dlint.toml"
 export DLINT_TEST_PROJECT=$project

@@ -19,7 +19,7 @@ project=$(mktemp -d)
 trap 'rm -rf "$project"' EXIT
 mkdir "$project/.git" "$project/bin"
 ln -s "$(realpath "$dlint")" "$project/bin/dlint"
-printf 'FROM alpine:latest\nLABEL a=é\nUSER root\nRUN useradd -u 100000 a\n' > "$project/Dockerfile"
+printf 'FROM fedora:latest\nLABEL a=é\nUSER root\nRUN useradd -u 100000 a\n' > "$project/Dockerfile"
 printf 'services:\n  a:\n    image: x:1\n    networks: [fornt]\n  b:\n    image: x:1\n    read_only: "yes"\nnetworks:\n  front: {}\n' > "$project/compose.yaml"
 printf 'a: b\n' > "$project/values.yaml"
 printf 'FROM alpine:latest\nUSER root\n' > "$project/quiet.Dockerfile"

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use dlint_linter::{Checked, Diagnostic, Document};
-use similar::{DiffOp, TextDiff};
+use similar::DiffOp;
 
+use crate::diff;
 use crate::paths::Here;
 
 /// Lines that a diff begins with; one that changes nothing may have a commit's alone.
@@ -100,10 +101,8 @@ impl Lines {
             return;
         }
         let mut lines = Vec::new();
-        let (old, new): (Vec<&str>, Vec<&str>) =
-            (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
-        for op in TextDiff::from_slices(&old, &new).ops() {
-            if let DiffOp::Equal { old_index, new_index, len } = *op {
+        for op in diff::changes(&diff::lines(old), &diff::lines(new)) {
+            if let DiffOp::Equal { old_index, new_index, len } = op {
                 let kept = (0..len).filter(|n| self.0.binary_search(&((old_index + n) as u32 + 1)).is_ok());
                 lines.extend(kept.map(|n| (new_index + n) as u32 + 1));
             } else {
