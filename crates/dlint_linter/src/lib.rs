@@ -42,6 +42,7 @@ pub mod rules;
 pub mod run;
 mod scripts;
 pub mod secrets;
+mod sed;
 pub mod selector;
 pub mod severity;
 pub mod shell;

@@ -107,7 +107,7 @@ impl<'a> StageNode<'a> {
     /// As whom the container's first process runs.
     pub fn runs_as(&self) -> RunsAs {
         let Some(user) = &self.stage.end.user else {
-            let keeps_entrypoint = self.stage.end.entrypoint.is_none();
+            let keeps_entrypoint = self.keeps_entrypoint();
             return match (self.model.root_base(self.stage), self.base_image()) {
                 (_, Some(base)) if known::runs_unprivileged(&base, keeps_entrypoint) => RunsAs::Other,
                 // Nobody can tell which image this is.
@@ -118,12 +118,24 @@ impl<'a> StageNode<'a> {
         };
         match (&user.value, &self.instruction(user.instruction).kind) {
             (Value::Known(name), Kind::User(Some(word))) if UserSpec::new(name).is_root() => {
-                if self.drops_privileges() {
+                let base_drops = || self.base_image().is_some_and(|base| known::gives_up_root(&base));
+                if self.drops_privileges() || (self.keeps_entrypoint() && base_drops()) {
                     return RunsAs::Other;
                 }
                 RunsAs::Root(name.to_string(), word.range)
             }
             _ => RunsAs::Other,
+        }
+    }
+
+    /// Whether the base image's entrypoint holds: none is said, or the one of official images is said again, as who sets `CMD` often does.
+    fn keeps_entrypoint(&self) -> bool {
+        let Some(index) = self.stage.end.entrypoint else { return true };
+        match &self.instruction(index).kind {
+            Kind::Entrypoint(form) => {
+                form_words(form).first().is_some_and(|word| basename(word) == "docker-entrypoint.sh")
+            }
+            _ => false,
         }
     }
 

@@ -13,10 +13,21 @@ pub fn runs_unprivileged(image: &Reference<'_>, keeps_entrypoint: bool) -> bool 
     if tag.contains("chiseled") && name.starts_with("mcr.microsoft.com/") {
         return true;
     }
+    // `ContainerUser`, since the first version that was an image of its own. Source: Microsoft, "What's new for containers in Windows
+    // Server, version 1709".
+    let is_nanoserver = name.ends_with("/nanoserver") || tag.contains("nanoserver");
+    if is_nanoserver && !tag.contains("sac2016") {
+        return true;
+    }
     if UNPRIVILEGED_PREFIXES.iter().any(|prefix| name.starts_with(prefix)) || name.ends_with("-unprivileged") {
         return true;
     }
-    UNPRIVILEGED.contains(&name) || (keeps_entrypoint && DROPPING.contains(&name))
+    UNPRIVILEGED.contains(&name) || (keeps_entrypoint && gives_up_root(image))
+}
+
+/// Whether the entrypoint of an image gives up root before it starts the program.
+pub fn gives_up_root(image: &Reference<'_>) -> bool {
+    DROPPING.contains(&image.familiar_name())
 }
 
 /// Publishers whose images all set an unprivileged user.

@@ -50,7 +50,7 @@ const KEY_WORDS: [&str; 19] = [
 ];
 
 /// Words that name something about a secret, not the secret.
-const ABOUT_WORDS: [&str; 88] = [
+const ABOUT_WORDS: [&str; 96] = [
     "ALG",
     "ALGO",
     "ALGORITHM",
@@ -68,6 +68,7 @@ const ABOUT_WORDS: [&str; 88] = [
     "COOKIE",
     "COST",
     "COUNT",
+    "DAYS",
     "DELAY",
     "DIGEST",
     "DIR",
@@ -83,6 +84,7 @@ const ABOUT_WORDS: [&str; 88] = [
     "ENGINE",
     "EXAMPLE",
     "EXPIRATION",
+    "EXPIRE",
     "EXPIRES",
     "EXPIRY",
     "FIELD",
@@ -97,6 +99,7 @@ const ABOUT_WORDS: [&str; 88] = [
     "HELPER",
     "HISTORY",
     "HOST",
+    "HOURS",
     "ID",
     "INTERVAL",
     "ISSUER",
@@ -108,8 +111,10 @@ const ABOUT_WORDS: [&str; 88] = [
     "MANAGER",
     "MAX",
     "MIN",
+    "MINUTES",
     "MODE",
     "MOUNT",
+    "MS",
     "NAME",
     "NAMESPACE",
     "NOTFOUND",
@@ -127,6 +132,8 @@ const ABOUT_WORDS: [&str; 88] = [
     "RESET",
     "RETRIES",
     "ROTATION",
+    "ROUNDS",
+    "SECONDS",
     "SERVER",
     "SERVICE",
     "SIZE",
@@ -138,6 +145,7 @@ const ABOUT_WORDS: [&str; 88] = [
     "TTL",
     "TYPE",
     "URL",
+    "VALIDITY",
     "VERSION",
 ];
 
@@ -154,6 +162,9 @@ const PUBLIC_PREFIXES: [&str; 9] = [
     "PUBLIC_",
 ];
 
+/// A name that says "credentials" and is the path of their file. Source: Google Cloud, "How Application Default Credentials works".
+const PATH_BY_NAME: &str = "GOOGLE_APPLICATION_CREDENTIALS";
+
 /// Whether a variable, key or option of that name holds a secret: `DB_PASSWORD`, `githubToken`, `--api-key`; not
 /// `DB_PASSWORD_FILE`, `TOKEN_TTL`, `MONKEY`, `PUBLIC_KEY`.
 pub fn is_secret_name(name: &str) -> bool {
@@ -168,6 +179,7 @@ pub fn is_secret_name(name: &str) -> bool {
         || words.windows(2).any(|pair| pair[1] == "KEY" && KEY_WORDS.contains(&pair[0]))
         || upper == "SECRET_KEY_BASE";
     says_so
+        && upper != PATH_BY_NAME
         && !PUBLIC_PREFIXES.iter().any(|prefix| upper.starts_with(prefix))
         && !words.iter().any(|word| ABOUT_WORDS.binary_search(word).is_ok())
 }
@@ -319,7 +331,10 @@ mod tests {
             "VITE_API_KEY",
             "NEXT_PUBLIC_STRIPE_KEY",
             "GOPRIVATE",
+            "GOOGLE_APPLICATION_CREDENTIALS",
             "GOOGLE_APPLICATION_CREDENTIALS_PATH",
+            "ACCESS_TOKEN_EXPIRE_MINUTES",
+            "PASSWORD_HASH_ROUNDS",
             "PASSENGER_VERSION",
             "AUTH",
             "COMPASS",

@@ -141,7 +141,16 @@ fn is_path(value: &str) -> bool {
     // A parameter that some program replaces: `%kernel.project_dir%/…`.
     let replaced = value.starts_with('%') && value.contains("%/");
     let drive = matches!(value.as_bytes(), [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
-    rooted || absolute || replaced || drive
+    rooted || absolute || replaced || drive || is_file_name(value)
+}
+
+/// A relative path with the ending of a file that keys and credentials are kept in: `certs/server.key`.
+fn is_file_name(value: &str) -> bool {
+    const ENDINGS: [&str; 10] = ["crt", "json", "jks", "key", "p12", "pem", "pfx", "txt", "yaml", "yml"];
+    value.rsplit_once('.').is_some_and(|(name, ending)| {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'_' | b'-');
+        ENDINGS.contains(&ending) && !name.is_empty() && name.bytes().all(is_plain)
+    })
 }
 
 /// One character over and over (`xxxxxxxx`, `********`).
@@ -183,6 +192,9 @@ mod tests {
             "placeholder",
             "/run/secrets/token",
             "./token",
+            "server.key",
+            "config/jwt/private.pem",
+            "service-account.json",
             "C:\\secret",
             "https://example.com/token",
             "replace-me",
@@ -190,7 +202,7 @@ mod tests {
         ] {
             assert!(is_placeholder(value), "{value}");
         }
-        for value in ["hunter2", "s3cr3t!", "correct horse", "/aB3+x9Kq", "p@ss", "tiger"] {
+        for value in ["hunter2", "s3cr3t!", "correct horse", "/aB3+x9Kq", "p@ss", "tiger", "a.b.c", "we.key!", ".key"] {
             assert!(!is_placeholder(value), "{value}");
         }
     }

@@ -48,6 +48,9 @@ pub(super) enum Read<'t> {
     Unknown(&'t str, TextRange),
 }
 
+/// A first word that is nearly right.
+pub(super) const COLON: &str = "dlint:";
+
 /// Reads a comment, `#` included, that stands at `at`; `None` if it suppresses nothing.
 pub(super) fn read(text: &str, at: TextSize) -> Option<Read<'_>> {
     let body = text.strip_prefix('#')?.trim_start();
@@ -56,6 +59,12 @@ pub(super) fn read(text: &str, at: TextSize) -> Option<Read<'_>> {
     let comment = |tool, reach, (names, reason)| Some(Read::Comment(Comment { tool, reach, names, reason, range }));
     match cursor.word() {
         "dlint" => {
+            // `# dlint: ignore=RULE`, as other tools have it.
+            if let Some(rest) = cursor.rest.strip_prefix(':') {
+                cursor.rest = rest;
+                let is_meant = !cursor.word().is_empty() && cursor.rest.trim_start().starts_with('=');
+                return is_meant.then(|| Read::Unknown(&body[..COLON.len()], cursor.range_of(&body[..COLON.len()])));
+            }
             let word = cursor.word();
             let reach = match word {
                 "ignore" => Reach::Next,
@@ -236,7 +245,9 @@ mod tests {
         assert!(unknown("# dlint ignore"));
         assert!(unknown("# dlint ignore="));
         assert!(unknown("# dlint disable=root-user"));
+        assert!(unknown("# dlint: ignore=root-user"));
         assert!(!unknown("# dlint disables nothing"));
+        assert!(!unknown("# dlint: a linter"));
     }
 
     #[test]

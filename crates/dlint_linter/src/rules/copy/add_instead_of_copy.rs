@@ -20,9 +20,11 @@ pub const RULE: Rule = Rule {
     on: &[On::Instruction(instruction)],
 };
 
-/// How the names of files end that `ADD` unpacks: tar archives, plain or compressed.
-const ARCHIVES: [&str; 16] = [
-    ".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".tb2", ".xz", ".txz", ".zst", ".tzst", ".lz", ".lzma", ".tlz", ".z", ".taz",
+/// How the names of files end that `ADD` unpacks: tar archives, plain or compressed, and packages that are such archives under another name (of
+/// Ruby, Rust and Alpine, and virtual machines). `ADD` looks at the content.
+const ARCHIVES: [&str; 21] = [
+    ".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".tb2", ".xz", ".txz", ".zst", ".tzst", ".lz", ".lzma", ".tlz", ".z", ".taz", ".gem",
+    ".crate", ".apk", ".ova", ".box",
 ];
 
 fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {

@@ -32,7 +32,10 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
         return;
     }
     // All of nothing can be copied, as can what a pattern finds.
-    let is_nothing = |source: &Source| matches!(source, Source::Path(word) if matches!(word.text.as_str(), "/" | "." | "/.") || word.text.contains(['*', '?', '[']));
+    let is_nothing = |source: &Source| {
+        let Source::Path(word) = source else { return false };
+        word.text.split('/').all(|part| matches!(part, "" | ".")) || word.text.contains(['*', '?', '['])
+    };
     if copy.sources.iter().any(is_nothing) {
         return;
     }

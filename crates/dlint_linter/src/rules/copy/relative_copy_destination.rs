@@ -70,6 +70,10 @@ fn look(instruction: &Instruction, base: &str, cx: &mut Context<'_>) {
     if text.is_empty() || text.starts_with(['/', '\\', '$']) || is_drive {
         return;
     }
+    let below = match text.trim_start_matches("./").trim_start_matches("../") {
+        "." | ".." => "",
+        below => below,
+    };
     cx.report(destination.range, format!("no `WORKDIR` is set, so that this goes into the root directory of `{base}`"))
-        .help(format!("Set a `WORKDIR` before it, or say where to: `/{}`", text.trim_start_matches("./").trim_matches('.')));
+        .help(format!("Set a `WORKDIR` before it, or say where to: `/{below}`"));
 }

@@ -1,6 +1,7 @@
 //! `unpacked-copy`: an archive that is copied, and then unpacked.
 
 use dlint_syntax::dockerfile::{Kind, Source};
+use dlint_syntax::text::CompactString;
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -26,9 +27,6 @@ const ARCHIVES: [&str; 13] = [
     ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz", ".tbz2", ".tb2", ".tar.xz", ".txz", ".tar.zst", ".tzst", ".tar.lzma", ".tlz",
 ];
 
-/// As many instructions before the command are looked at.
-const MOST: usize = 200;
-
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     if node.name() != "tar" || node.run.is_trigger {
         return;
@@ -38,21 +36,24 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         Some(long) => long == "extract" || long == "get",
         None => (index == 0 || word.starts_with('-')) && !word.contains(['/', '.']) && word.contains('x'),
     });
-    let Some(archive) = words.iter().map(|word| basename(word)).find(|name| is_archive(name)).filter(|_| extracts) else { return };
-    let Some((file, model)) = cx.document.dockerfile() else { return };
-    let Some(stage) = model.stages.get(node.run.stage.index) else { return };
-    let here = file.instructions.partition_point(|it| it.range.start() < node.run.instruction.range.start());
-    let copied = (stage.instructions.start..here).rev().take(MOST).find_map(|index| {
-        let instruction = file.instructions.get(index)?;
-        let Kind::Copy(copy) = &instruction.kind else { return None };
-        if instruction.flag("from").is_some() {
-            return None;
+    let Some(archive) = words.iter().find(|word| is_archive(basename(word))).filter(|_| extracts) else { return };
+    let path = node.run.absolute(archive);
+    let runs = cx.runs();
+    let before = runs.copies_of_chain(node.run.stage.index).filter(|it| it.stage == node.run.stage.index && it.at < node.run.at);
+    let copied = before.filter(|it| matches!(it.instruction.kind, Kind::Copy(_)) && it.instruction.flag("from").is_none()).filter_map(|it| {
+        let mut sources = it.copy.sources.iter().filter_map(|source| match source {
+            Source::Path(word) => Some((word.range, word.text.clone())),
+            Source::Heredoc(_) => None,
+        });
+        let is_named = |(_, text): &(_, CompactString)| basename(text) == basename(archive);
+        match (&path, &it.destination) {
+            (Some(path), Some(_)) if !it.places.contains(path) => None,
+            // It may have another name there.
+            (Some(_), Some(_)) if it.copy.sources.len() == 1 => sources.next(),
+            _ => sources.find(is_named),
         }
-        copy.sources.iter().find_map(|source| match source {
-            Source::Path(word) if basename(&word.text) == archive => Some((word.range, word.text.clone())),
-            _ => None,
-        })
     });
+    let copied = copied.last();
     let Some((place, path)) = copied else { return };
     let command = node.command.range();
     cx.report(place, format!("`{path}` is unpacked later, but stays in this layer"))

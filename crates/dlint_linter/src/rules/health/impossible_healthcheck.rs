@@ -53,6 +53,13 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
 fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
     let Kind::Healthcheck(check) = &instruction.kind else { return };
     let Some(Form::Exec(words)) = &check.command else { return };
+    // As in Compose, where the list begins with the way to run it.
+    let way = words.first().and_then(|first| Some((first, without_way(&first.text)?)));
+    if let Some((first, help)) = way {
+        let message = format!("`{}` is taken for the name of a program, so the container is never healthy", first.text);
+        cx.report(first.range, message).help(help);
+        return;
+    }
     match fault(words) {
         Some(Fault::Sentence(word)) => {
             let message = "this is taken for the name of a program, so the container is never healthy";
@@ -68,6 +75,16 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
         }
         None => {}
     }
+}
+
+/// What to write instead of a list of Compose; `None` if its first word is no way to run a command.
+fn without_way(first: &str) -> Option<&'static str> {
+    Some(match first {
+        "CMD" => "Leave it out: in a Dockerfile the list holds only the command",
+        "CMD-SHELL" => "Write the command without brackets and quotes: a shell runs it then",
+        "NONE" => "Write `HEALTHCHECK NONE`, which switches the check off",
+        _ => return None,
+    })
 }
 
 /// The string `NONE` is a command for the shell.

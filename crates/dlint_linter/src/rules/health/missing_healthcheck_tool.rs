@@ -1,7 +1,11 @@
 //! `missing-healthcheck-tool`: a health check with a program that the image does not have.
 
-use dlint_syntax::hash::HashMap;
+mod decisive;
+
+use dlint_syntax::TextSize;
 use dlint_syntax::dockerfile::{Form, Instruction, Kind};
+use dlint_syntax::hash::HashMap;
+use dlint_syntax::shell;
 
 use std::path::PathBuf;
 
@@ -14,6 +18,7 @@ use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::MAX_OTHERS;
 use crate::stage::StageNode;
 use crate::value;
+use decisive::is_decisive;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -35,18 +40,24 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     let Kind::Healthcheck(check) = &node.file.instructions[index].kind else { return };
     let Some(form) = &check.command else { return };
     let Some(base) = node.base_image() else { return };
-    let mut commands = form.script().commands_deep().filter_map(|command| command.program());
-    let tool = |name: &str| matches!(name, "curl" | "wget");
-    let Some(program) = commands.find(|program| tool(&program.name) && lacks(&base, &program.name)) else { return };
-    let name = program.name.as_ref();
-    if may_have(node, name, cx.document) {
+    let is_missing = |name: &str| is_tool(name) && lacks(&base, name) && !may_have(node, name, cx.document);
+    let mut commands = form.script().commands_deep().filter_map(|command| Some((command, command.program()?)));
+    let Some((_, program)) = commands.find(|(command, program)| is_missing(&program.name) && is_decisive(*command, &is_missing)) else {
         return;
-    }
+    };
+    let name = program.name.as_ref();
     let place = program.word.range();
     let root = node.model.chain(node.stage).last().unwrap_or(node.stage);
     cx.report(place, format!("the image `{}` has no `{name}`, and nothing installs it, so that the container is never healthy", base.name))
         .help(help(&base, name))
         .related(root.from(node.file).range, "the image is this");
+}
+
+/// The programs that images lack.
+const TOOLS: [&str; 2] = ["curl", "wget"];
+
+fn is_tool(name: &str) -> bool {
+    TOOLS.contains(&name)
 }
 
 /// What is known of built stages: by Dockerfile, stage and program, whether the program may be there.
@@ -73,6 +84,9 @@ fn service(service: &Service<'_>, known: &mut Known, cx: &mut Context<'_>) {
     if service.build().is_none() {
         let Some(image) = service.image() else { return };
         let Some(base) = image.known().map(Reference::new).filter(|base| lacks(base, name)) else { return };
+        if !decides(word, &|name| is_tool(name) && lacks(&base, name)) {
+            return;
+        }
         // A command may install it first.
         if service.command().is_some() || service.entrypoint().is_some() {
             return;
@@ -85,8 +99,15 @@ fn service(service: &Service<'_>, known: &mut Known, cx: &mut Context<'_>) {
     let Some(Built { document, stage, .. }) = built_stage(service, cx) else { return };
     let Some(node) = StageNode::of(&document, stage) else { return };
     let Some(base) = node.base_image().filter(|base| lacks(base, name)) else { return };
-    let key = (document.path().to_owned(), stage, name);
-    if *known.entry(key).or_insert_with(|| may_have(&node, name, &document)) {
+    let mut may_have = |name: &'static str| {
+        let key = (document.path().to_owned(), stage, name);
+        *known.entry(key).or_insert_with(|| may_have(&node, name, &document))
+    };
+    if may_have(name) {
+        return;
+    }
+    let missing = TOOLS.map(|tool| if lacks(&base, tool) && !may_have(tool) { tool } else { "" });
+    if !decides(word, &|name| missing.contains(&name)) {
         return;
     }
     let root = node.model.chain(node.stage).last().unwrap_or(node.stage);
@@ -102,7 +123,13 @@ fn program_of(test: &Command) -> Option<(&Scalar, &'static str)> {
         CommandForm::List(words) => words.get(1).filter(|_| words.first().is_some_and(|way| way.is("CMD") || way.is("CMD-SHELL")))?,
     };
     let first = word.known()?.split_whitespace().next()?;
-    ["curl", "wget"].into_iter().find(|name| *name == first).map(|name| (word, name))
+    TOOLS.into_iter().find(|name| *name == first).map(|name| (word, name))
+}
+
+/// Whether the test fails where the program that it begins with is missing.
+fn decides(test: &Scalar, is_missing: &dyn Fn(&str) -> bool) -> bool {
+    let script = shell::parse(test.known().unwrap_or_default(), TextSize::new(0));
+    script.commands().next().is_none_or(|command| is_decisive(command, is_missing))
 }
 
 /// Whether a mount may bring the program.

@@ -60,13 +60,21 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
 
 /// Whether the last command succeeds, whatever those before it do.
 fn ends_well(form: &Form) -> bool {
-    let Form::Shell(shell) = form else { return false };
-    if !["true", ":", "exit"].iter().any(|word| shell.text().contains(word)) {
+    if let Form::Shell(shell) = form
+        && !["true", ":", "exit"].iter().any(|word| shell.text().contains(word))
+    {
         return false;
     }
-    let Some(last) = form.script().commands().last() else { return false };
+    // `["sh", "-c", "…"]`
+    let only = form.script().commands().next().and_then(|command| command.nested()).filter(|_| matches!(form, Form::Exec(_)));
+    let script = only.map_or(form.script(), |nested| nested.script());
+    let Some(last) = script.commands().last() else { return false };
     // Behind `&&` it is not reached, and one alone checks nothing on purpose.
     if last.is_piped() || last.index() == 0 || last.pipeline().preceding_operator() == Some(Operator::And) {
+        return false;
+    }
+    // After `set -e` an error ends the script before, but where `||` looks at it.
+    if script.settings_at(last).errexit && last.pipeline().preceding_operator() != Some(Operator::Or) {
         return false;
     }
     let words: Vec<_> = last.words().iter().map(|word| word.unquoted().into_owned()).collect();
@@ -76,5 +84,5 @@ fn ends_well(form: &Form) -> bool {
         _ => false,
     };
     // One that ends the script by itself decides before.
-    is_good && !form.script().commands_deep().any(|command| command != last && command.name().is_some_and(|name| name == "exit"))
+    is_good && !script.commands_deep().any(|command| command != last && command.name().is_some_and(|name| name == "exit"))
 }

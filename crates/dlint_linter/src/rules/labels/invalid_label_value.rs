@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use dlint_syntax::dockerfile::{Instruction, Kind, KeyValue, remove_quotes};
 use serde::Deserialize;
+use spdx::identifiers::{EXCEPTIONS, LICENSES};
 use spdx::{Expression, ParseMode};
 use toml::value::Datetime;
 
@@ -192,7 +193,26 @@ const LONGEST: usize = 1000;
 
 fn is_spdx(text: &str) -> bool {
     let mode = ParseMode { allow_deprecated: true, allow_postfix_plus_on_gpl: true, ..ParseMode::STRICT };
-    text.len() > LONGEST || Expression::parse_mode(text, mode).is_ok()
+    let is_right = |text: &str| Expression::parse_mode(text, mode).is_ok();
+    text.len() > LONGEST || is_right(text) || is_right(&in_listed_case(text))
+}
+
+/// An expression with its identifiers in the case of the lists. Their case does not matter.
+///
+/// Source: SPDX 2.3, annex D.2, "Case sensitivity".
+fn in_listed_case(text: &str) -> String {
+    let listed = |word: &str| {
+        let same = |name: &&str| name.eq_ignore_ascii_case(word);
+        let license = LICENSES.iter().map(|it| it.name).find(same);
+        license.or_else(|| EXCEPTIONS.iter().map(|it| it.name).find(same))
+    };
+    let mut right = String::with_capacity(text.len());
+    for part in text.split_inclusive([' ', '(', ')', '+']) {
+        let word = part.trim_end_matches([' ', '(', ')', '+']);
+        right.push_str(listed(word).unwrap_or(word));
+        right.push_str(&part[word.len()..]);
+    }
+    right
 }
 
 fn is_hash(text: &str) -> bool {

@@ -2,9 +2,11 @@
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Copy, Kind, Source};
+use dlint_syntax::shell::Command;
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::run::MAX_OTHERS;
 use crate::severity::Cvss;
 use crate::stage::StageNode;
 
@@ -71,6 +73,8 @@ const ENDINGS: [(&str, &str); 6] = [
 /// Where the keys lie that package managers check signatures with. They are public.
 const KEYRINGS: [&str; 5] = ["keyrings", "/etc/apt", "/etc/apk", "rpm-gpg", "ca-certificates"];
 
+const PRIVATE_KEY: &str = "a private key";
+
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     for index in node.stage.instructions.clone() {
         let instruction = &node.file.instructions[index];
@@ -78,6 +82,9 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
         for source in &copy.sources {
             let Source::Path(word) = source else { continue };
             let Some(what) = secrets_in(&word.text, copy) else { continue };
+            if what == PRIVATE_KEY && is_imported(node, index, &word.text, copy, cx) {
+                continue;
+            }
             let removed = removal(node, index, &word.text, cx);
             let mut report = cx.report(word.range, format!("`{}` looks like {what}, and is copied into the \
                                                             image", word.text));
@@ -109,7 +116,7 @@ fn secrets_in(path: &str, copy: &Copy) -> Option<&'static str> {
     if is_environment_file(name) {
         return Some("the secrets of an environment");
     }
-    (is_private_key(name) && !is_public_place(copy) && !is_for_tests(&lower)).then_some("a private key")
+    (is_private_key(name) && !is_public_place(name, copy) && !is_for_tests(&lower)).then_some(PRIVATE_KEY)
 }
 
 /// Whether a path is `known`, or that in some folder.
@@ -145,8 +152,48 @@ fn is_private_key(name: &str) -> bool {
     }
 }
 
-fn is_public_place(copy: &Copy) -> bool {
-    copy.destination.as_ref().is_some_and(|to| KEYRINGS.iter().any(|place| to.text.contains(place)))
+fn is_public_place(name: &str, copy: &Copy) -> bool {
+    let Some(to) = &copy.destination else { return false };
+    // The key that all answers of DNSSEC are checked with. Source: unbound-anchor(8).
+    let is_anchor = name == "root.key" && to.text.contains("unbound");
+    is_anchor || KEYRINGS.iter().any(|place| to.text.contains(place))
+}
+
+/// Whether a later command of the stage takes a file for a key that signatures are checked with, which is public.
+fn is_imported(node: &StageNode<'_>, copied: usize, path: &str, copy: &Copy, cx: &Context<'_>) -> bool {
+    let lower = path.to_ascii_lowercase();
+    // GnuPG imports private keys, too.
+    if ["priv", "secret"].iter().any(|word| lower.contains(word)) {
+        return false;
+    }
+    let destination = copy.destination.as_ref().map_or("", |word| word.text.as_str());
+    let names = [basename(path), basename(destination)];
+    let is_it = |text: &str| {
+        let text = basename(text);
+        let is_pattern = text.strip_prefix('*').is_some_and(|end| end.len() > 1 && names[0].ends_with(end));
+        is_pattern || (!text.is_empty() && names.contains(&text))
+    };
+    let names_it = |command: Command<'_>| {
+        let targets = command.redirects().map(|redirect| redirect.target());
+        command.words().iter().chain(targets).any(|word| is_it(&word.unquoted()))
+    };
+    let runs = cx.runs();
+    let mut commands = runs.of_stage(node.stage.index).iter().filter(|run| run.at > copied).take(MAX_OTHERS).flat_map(|run| &run.commands);
+    commands.any(|simple| {
+        let Some(program) = &simple.program else { return false };
+        let wanted: &[&str] = match program.name.as_ref() {
+            "apt-key" => &["add"],
+            "rpm" | "rpmkeys" => &["--import"],
+            "gpg" | "gpg2" => &["--dearmor", "--import", "--show-keys"],
+            _ => return false,
+        };
+        // `cat docker.key | apt-key add -`
+        program.words.iter().any(|word| wanted.iter().any(|it| word.is(it))) && simple.command.pipeline().commands().any(names_it)
+    })
+}
+
+fn basename(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The word of a later `rm` in the stage that removes a file of that name.

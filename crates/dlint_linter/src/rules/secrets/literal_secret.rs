@@ -43,6 +43,9 @@ const BUILD_HELP: &str = "Use `RUN --mount=type=secret` for what the build needs
 const RUN_HELP: &str = "Hand it over as a secret, or in a variable whose value is not in the repository, and replace this one: whoever has \
                         seen the file has it";
 
+/// Programs whose `-p` and `--password` take a value only in the same word. Source: MySQL reference manual, "Command Options for Connecting to the Server".
+const MYSQL: [&str; 6] = ["mariadb", "mariadb-admin", "mariadb-dump", "mysql", "mysqladmin", "mysqldump"];
+
 fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
     let has_variables = matches!(instruction.kind, What::Env(_) | What::Arg(_));
     if !has_variables && !cx.has_tokens() {

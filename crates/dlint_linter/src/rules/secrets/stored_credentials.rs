@@ -59,7 +59,8 @@ fn login(program: &str) -> Option<Login> {
         "gcloud" => (&["auth", "activate-service-account"], &[], ".config/gcloud"),
         "az" => (&["login"], &["-p", "--password", "--federated-token"], ".azure"),
         "doctl" => (&["auth", "init"], &["-t", "--access-token"], ".config/doctl"),
-        "docker" | "podman" | "buildah" | "skopeo" | "crane" | "oras" => (&["login"], &[], ".docker/config.json"),
+        "docker" | "podman" | "buildah" | "skopeo" | "oras" => (&["login"], &[], ".docker/config.json"),
+        "crane" => (&["auth", "login"], &[], ".docker/config.json"),
         "helm" => (&["registry", "login"], &[], ".docker/config.json"),
         "npm" | "pnpm" => (&["config", "set"], &["_authToken", "_auth", "_password"], ".npmrc"),
         "yarn" => (&["config", "set"], &["npmAuthToken", "_authToken"], ".yarnrc.yml"),
@@ -123,19 +124,52 @@ fn is_token_url(text: &str) -> bool {
         && text.split_once("://").is_some_and(|(_, rest)| rest.split_once('@').is_some_and(|(user, _)| user.contains(['$', ':']) && user != "git"))
 }
 
+/// What undoes the commands of [`login`] and of Bundler: the words that a command of the program then has. Sources: the documentation of each
+/// program.
+fn undoing(program: &str) -> &'static [&'static [&'static str]] {
+    match program {
+        "docker" | "podman" | "buildah" | "skopeo" | "crane" | "oras" | "helm" => &[&["logout"]],
+        "az" => &[&["logout"], &["account", "clear"]],
+        "gcloud" => &[&["revoke"]],
+        "doctl" => &[&["auth", "remove"]],
+        "npm" | "pnpm" => &[&["logout"], &["config", "delete"], &["config", "rm"], &["c", "delete"]],
+        "yarn" => &[&["config", "unset"], &["config", "delete"]],
+        "dotnet" | "nuget" => &[&["remove", "source"], &["sources", "remove"], &["sources", "Remove"]],
+        "bundle" => &[&["--delete"], &["unset"]],
+        "git" => &[&["--unset"], &["--unset-all"], &["--remove-section"], &["unset"], &["remove-section"]],
+        "composer" | "poetry" => &[&["--unset"]],
+        _ => &[],
+    }
+}
+
+/// Folders beside its own that a file may be in: what Composer keeps for all projects, and what Git keeps for one.
+fn other_folders(program: &Program<'_>, file: &str) -> &'static [&'static str] {
+    let is_shared = || program.words.iter().any(|word| ["--global", "--system", "--file", "-f"].iter().any(|option| word.is(option)));
+    match file {
+        "auth.json" => &["/.composer/", "/.config/composer/"],
+        ".gitconfig" if !is_shared() => &["/.git/"],
+        _ => &[],
+    }
+}
+
 /// Whether a later command of the `RUN` removes the file, logs out, or unsets what was set.
 fn is_removed(node: &CommandNode<'_, '_>, file: &str) -> bool {
+    let Some(program) = node.program else { return false };
     let name = file.rsplit('/').next().unwrap_or(file);
     let first = file.split('/').next().unwrap_or(file);
+    let folders = other_folders(program, file);
     node.later().any(|later| {
         let words = || later.command.words().iter();
-        let names_it = || words().any(|word| word.unquoted().contains(name) || word.unquoted().contains(first));
-        match later.name() {
-            "rm" | "shred" | "unlink" => names_it(),
-            "docker" | "podman" | "az" | "gcloud" | "helm" | "npm" | "buildah" | "skopeo" => words().any(|word| word.is("logout") || word.is("revoke") || word.is("delete")),
-            "git" | "composer" | "aws" | "bundle" | "yarn" | "poetry" => words().any(|word| word.is("--unset") || word.is("--unset-all") || word.is("--remove-section") || word.is("unset")),
-            _ => false,
+        let names_it = |word: Word<'_>| {
+            let text = word.unquoted();
+            text.contains(name) || text.contains(first) || folders.iter().any(|folder| format!("/{text}/").contains(folder))
+        };
+        if matches!(later.name(), "rm" | "shred" | "unlink") {
+            return words().any(names_it);
         }
+        // Programs that keep the credentials in one file undo what another did.
+        let is_same = later.name() == program.name || login(later.name()).is_some_and(|login| login.file == file);
+        is_same && undoing(later.name()).iter().any(|wanted| wanted.iter().all(|it| words().any(|word| word.is(it))))
     })
 }
 
@@ -177,6 +211,7 @@ mod tests {
         assert_eq!(file("aws configure set aws_secret_access_key x"), Some(".aws/credentials"));
         assert_eq!(file("aws configure set region x"), None);
         assert_eq!(file("az login -p x"), Some(".azure"));
+        assert_eq!(file("crane auth login -u a -p b host"), Some(".docker/config.json"));
         assert_eq!(file("skopeo login -u a -p b host"), Some(".docker/config.json"));
         assert_eq!(file("pnpm config set //host/:_authToken x"), Some(".npmrc"));
         assert_eq!(file("git config url.https://x:y@github.com/.insteadOf https://github.com/"), Some(".gitconfig"));

@@ -1,6 +1,6 @@
 //! `unnamed-stage-reference`: a stage that is taken by its number.
 
-use dlint_syntax::dockerfile::Instruction;
+use dlint_syntax::dockerfile::{Instruction, Kind};
 
 use crate::diagnostic::{Category, Edit, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -27,6 +27,11 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
         return;
     }
     let Some(here) = StageNode::at(cx.document, instruction.range) else { return };
+    // A trigger takes the stage of the file that starts from the image.
+    let after = here.file.instructions.partition_point(|it| it.range.start() <= instruction.range.start());
+    if here.file.instructions[..after].last().is_some_and(|it| matches!(it.kind, Kind::Onbuild(_))) {
+        return;
+    }
     let Some(stage) = here.model.stage_named(&value.text, true).filter(|stage| stage.index < here.stage.index) else { return };
     let name = stage.name.as_deref();
     // Another stage of that name may be the one that counts.

@@ -31,7 +31,8 @@ fn document(document: &Document, cx: &mut Context<'_>) {
         Kind::From(from) => from.name.as_ref(),
         _ => None,
     });
-    let names: Vec<_> = names.filter(|name| name.text.bytes().any(|byte| byte.is_ascii_uppercase())).collect();
+    // BuildKit does not expand a name, Buildah does.
+    let names: Vec<_> = names.filter(|name| name.text.bytes().any(|byte| byte.is_ascii_uppercase()) && !name.text.contains('$')).collect();
     if names.is_empty() {
         return;
     }

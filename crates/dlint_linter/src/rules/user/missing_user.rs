@@ -5,6 +5,7 @@ use crate::compose::Service;
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::severity::Cvss;
+use crate::shell::is_windows;
 use crate::stage::{RunsAs, StageNode};
 
 /// The rule.
@@ -25,17 +26,27 @@ pub const RULE: Rule = Rule {
 const HELP: &str = "End the stage with an unprivileged user, by number so that orchestrators can check it: \
                     `USER 65532:65532`";
 
+/// Source: Microsoft, "Secure Windows containers".
+const WINDOWS_HELP: &str = "End the stage with the user that Windows has for it: `USER ContainerUser`";
+
 fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     if node.stage.is_final && !node.is_only_files() && node.runs_as() == RunsAs::Unset {
-        cx.report(node.place(), message(node)).help(HELP);
+        let help = if root(node) == "root" { HELP } else { WINDOWS_HELP };
+        cx.report(node.place(), message(node)).help(help);
     }
 }
 
 fn message(node: &StageNode<'_>) -> String {
+    let root = root(node);
     match node.base_image() {
-        Some(base) => format!("no `USER` is set, so the container runs as root unless `{}` sets one", base.name),
-        None => "no `USER` is set, so the container runs as root".to_owned(),
+        Some(base) => format!("no `USER` is set, so the container runs as {root} unless `{}` sets one", base.name),
+        None => format!("no `USER` is set, so the container runs as {root}"),
     }
+}
+
+/// Who may do everything in the container.
+fn root(node: &StageNode<'_>) -> &'static str {
+    if is_windows(node.file, node.model, node.stage) { "`ContainerAdministrator`" } else { "root" }
 }
 
 fn service(service: &Service<'_>, cx: &mut Context<'_>) {
@@ -46,7 +57,7 @@ fn service(service: &Service<'_>, cx: &mut Context<'_>) {
     let Some(Built { document, stage, told_elsewhere }) = built_stage(service, cx) else { return };
     let Some(node) = StageNode::of(&document, stage) else { return };
     if !told_elsewhere && !node.is_only_files() && node.runs_as() == RunsAs::Unset {
-        cx.report_at(service.name_place, format!("service `{}` runs as root: no user is set", service.name))
+        cx.report_at(service.name_place, format!("service `{}` runs as {}: no user is set", service.name, root(&node)))
             .help("Set `user` here, or `USER` in its Dockerfile")
             .related_in(&document, node.place(), "this stage sets none");
     }

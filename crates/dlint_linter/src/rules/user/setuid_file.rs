@@ -6,7 +6,7 @@ use dlint_syntax::dockerfile::{Instruction, Kind};
 use crate::diagnostic::{Category, Level};
 use crate::modes::ModeGrants;
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::rules::user::world_writable_path::mode;
+use crate::rules::user::world_writable_path::{MODE_PROGRAMS, modes};
 use crate::run::CommandNode;
 use crate::severity::Cvss;
 use crate::stage::StageNode;
@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["cis:4.8"],
     docs: include_str!("setuid_file.md"),
-    on: &[On::Program(&["chmod", "mkdir", "install"], command), On::Instruction(instruction)],
+    on: &[On::Program(&MODE_PROGRAMS, command), On::Instruction(instruction)],
 };
 
 fn report(place: TextRange, cx: &mut Context<'_>) {
@@ -34,10 +34,10 @@ fn report(place: TextRange, cx: &mut Context<'_>) {
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let is_in_image = node.run.is_shipped;
-    if let Some((place, mode)) = node.program.filter(|_| is_in_image).and_then(mode)
-        && ModeGrants::of(&mode).is_some_and(|grants| grants.setuid)
-    {
-        report(place, cx);
+    for (place, mode) in node.program.filter(|_| is_in_image).into_iter().flat_map(modes) {
+        if ModeGrants::of(&mode).is_some_and(|grants| grants.setuid) {
+            report(place, cx);
+        }
     }
 }
 

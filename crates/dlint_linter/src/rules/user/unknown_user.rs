@@ -1,7 +1,7 @@
 //! `unknown-user`: an image from `scratch` has no list of users in which a name could be looked up.
 
 use dlint_syntax::TextRange;
-use dlint_syntax::dockerfile::{Base, Copy, Instruction, Kind, Source, Word};
+use dlint_syntax::dockerfile::{Base, Copy, Dockerfile, Instruction, Kind, Source, Stage, Word};
 
 use crate::diagnostic::{Category, Level};
 use crate::run::MAX_OTHERS;
@@ -27,29 +27,52 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     if *node.model.root_base(node.stage) != Base::Scratch {
         return;
     }
-    // Of a chain that nobody writes nobody has to know.
-    let mut inherited = node.model.chain(node.stage).skip(1).flat_map(|stage| stage.instructions.clone());
-    let has_users = |index: usize| may_bring_users(&node.file.instructions[index]);
-    if inherited.by_ref().take(MAX_OTHERS).any(has_users) || inherited.next().is_some() {
+    let mut inherited = node.model.chain(node.stage).skip(1);
+    if inherited.by_ref().take(MAX_OTHERS).any(|stage| has_users(node.file, stage)) || inherited.next().is_some() {
         return;
     }
+    // A user is looked up when a container starts, in what the image has at its end.
+    let never_starts = node.stage.end.user.as_ref().map(|user| user.instruction).filter(|&index| holds_without_users(node, index));
+    let mut may_have = false;
     for index in node.stage.instructions.clone() {
         let instruction = &node.file.instructions[index];
-        let (word, what) = match &instruction.kind {
-            Kind::User(Some(word)) => (Some(word), "start"),
-            Kind::Copy(_) | Kind::Add(_) => (instruction.flag("chown").and_then(|flag| flag.value.as_ref()), "build"),
-            _ => (None, ""),
+        let (word, what, fails) = match &instruction.kind {
+            Kind::User(Some(word)) if never_starts == Some(index) => (Some(word), "nothing", "the container does not start"),
+            Kind::Copy(_) | Kind::Add(_) if !may_have => {
+                (instruction.flag("chown").and_then(|flag| flag.value.as_ref()), "nothing above", "the build fails")
+            }
+            _ => (None, "", ""),
         };
         if let Some((name, place)) = word.and_then(named) {
-            let fails = if what == "start" { "the container does not start" } else { "the build fails" };
-            cx.report(place, format!("`{name}` cannot be looked up: nothing brings `/etc/passwd` into this \
+            cx.report(place, format!("`{name}` cannot be looked up: {what} brings `/etc/passwd` into this \
                                       image, so that {fails}"))
                 .help("Write the number, such as `65532`, or copy `/etc/passwd` and `/etc/group` from another stage");
         }
-        if may_bring_users(instruction) {
-            return;
-        }
+        may_have = may_have || may_bring_users(instruction);
     }
+}
+
+/// Whether the `USER` at an index is the one that holds in an image without a list of users: at the end of this stage, or, if others start from
+/// it, of one of those from which none does.
+fn holds_without_users(node: &StageNode<'_>, user: usize) -> bool {
+    let stages = &node.model.stages;
+    // Of so many stages nobody has to know.
+    if stages.len() > MAX_OTHERS {
+        return false;
+    }
+    let starts_others = |stage: &Stage| stages.iter().any(|other| other.base == Base::Stage(stage.index));
+    if !starts_others(node.stage) {
+        return !has_users(node.file, node.stage);
+    }
+    stages.iter().skip(node.stage.index + 1).any(|stage| {
+        let holds = stage.end.user.as_ref().is_some_and(|it| it.instruction == user) && !starts_others(stage);
+        holds && !node.model.chain(stage).any(|stage| has_users(node.file, stage))
+    })
+}
+
+/// Whether an instruction of a stage may bring `/etc/passwd`. Of a stage that nobody writes nobody has to know.
+fn has_users(file: &Dockerfile, stage: &Stage) -> bool {
+    stage.instructions.len() > MAX_OTHERS || file.instructions[stage.instructions.clone()].iter().any(may_bring_users)
 }
 
 /// The name of a user or group, with its place, if there is one that is not a number. `root` needs no list.

@@ -2,7 +2,7 @@
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Instruction, Kind};
-use dlint_syntax::shell::{OptionSpec, Program};
+use dlint_syntax::shell::{OptionSpec, Program, Word};
 
 use crate::diagnostic::{Category, Level};
 use crate::modes::ModeGrants;
@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     aliases: &["tally:tally/world-writable-state-path-workaround"],
     docs: include_str!("world_writable_path.md"),
-    on: &[On::Program(&["chmod", "mkdir", "install"], command), On::Instruction(instruction)],
+    on: &[On::Program(&MODE_PROGRAMS, command), On::Instruction(instruction)],
 };
 
 const HELP: &str = "Give it to the user that writes it: `chown USER PATH`, or `--chown` in `COPY`; a group's rights (`chmod g=u`) \
@@ -35,28 +35,49 @@ fn report(place: TextRange, mode: &str, cx: &mut Context<'_>) {
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let is_in_image = node.run.is_shipped;
-    let Some((place, mode)) = node.program.filter(|_| is_in_image).and_then(mode) else { return };
-    let Some(grants) = ModeGrants::of(&mode) else { return };
     // With the sticky bit only the owner of a file can remove it, as in `/tmp`.
     let is_scratch = |text: &str| ["/tmp", "/var/tmp", "/dev/"].iter().any(|place| text.starts_with(place));
     let words = node.program.into_iter().flat_map(|program| program.words.iter());
     let mut paths = words.map(|word| word.unquoted()).filter(|text| text.starts_with('/')).peekable();
     let only_scratch = paths.peek().is_some() && paths.all(|text| is_scratch(&text));
-    if grants.world_writable && !grants.sticky && !only_scratch {
-        report(place, &mode, cx);
+    for (place, mode) in node.program.filter(|_| is_in_image && !only_scratch).into_iter().flat_map(modes) {
+        if ModeGrants::of(&mode).is_some_and(|grants| grants.world_writable && !grants.sticky) {
+            report(place, &mode, cx);
+        }
     }
 }
 
-/// The mode that a command sets, with its place.
-pub(crate) fn mode(program: &Program<'_>) -> Option<(TextRange, String)> {
+/// The programs of [`modes`].
+pub(crate) const MODE_PROGRAMS: [&str; 4] = ["chmod", "mkdir", "install", "find"];
+
+/// The modes that a command sets, with their places: one, but for a `find` that runs `chmod` more than once.
+pub(crate) fn modes(program: &Program<'_>) -> Vec<(TextRange, String)> {
+    if program.name != "find" {
+        return mode(program).into_iter().collect();
+    }
+    let words: Vec<Word<'_>> = program.words.iter().collect();
+    let run = |(index, word): (usize, &Word<'_>)| {
+        let command = words.get(index + 1..).filter(|_| word.is("-exec") || word.is("-execdir"))?;
+        let is_end = |word: &Word<'_>| matches!(word.unquoted().as_ref(), ";" | "+");
+        let end = command.iter().position(is_end).unwrap_or(command.len());
+        let (name, arguments) = command[..end].split_first()?;
+        let name = name.unquoted();
+        (name.rsplit('/').next() == Some("chmod")).then(|| chmod(arguments))?
+    };
+    words.iter().enumerate().filter_map(run).collect()
+}
+
+/// The mode among the arguments of `chmod`.
+fn chmod(words: &[Word<'_>]) -> Option<(TextRange, String)> {
+    let has_reference = words.iter().any(|word| word.text().starts_with("--reference"));
+    // A mode may look like an option (`-w`), but those only take away.
+    let mode = words.iter().find(|word| !word.text().starts_with('-'))?;
+    Some((mode.range(), mode.literal()?.into_owned())).filter(|_| !has_reference)
+}
+
+fn mode(program: &Program<'_>) -> Option<(TextRange, String)> {
     match program.name.as_ref() {
-        "chmod" => {
-            let words = || program.words.iter();
-            // A mode may look like an option (`-w`), but those only take away.
-            let mode = words().find(|word| !word.text().starts_with('-'))?;
-            let has_reference = words().any(|word| word.text().starts_with("--reference"));
-            Some((mode.range(), mode.literal()?.into_owned())).filter(|_| !has_reference)
-        }
+        "chmod" => chmod(&program.words.iter().collect::<Vec<_>>()),
         "mkdir" | "install" => {
             let arguments = program.arguments(&OptionSpec::new("mogSt", &["mode", "owner", "group", "suffix", "target-directory"]));
             let value = arguments.value('m', "mode")?;

@@ -1,6 +1,6 @@
 //! What a Compose file gives by name: variables, arguments of builds, options, command lines.
 
-use super::{BUILD_HELP, RUN_HELP, message, report};
+use super::{BUILD_HELP, MYSQL, RUN_HELP, message, report};
 use crate::compose::{Command, CommandForm, Pair, Project, Scalar};
 use crate::diagnostic::Level;
 use crate::rule::Context;
@@ -85,7 +85,8 @@ fn command_line(command: &Command, near: &WordsNear<'_, '_>, cx: &mut Context<'_
             }
         } else if is_mysql && text.starts_with("-p") && is_secret("password", &text[2..], Some(near)) {
             hide_part(word, 2, "password", cx);
-        } else if text.starts_with("--") {
+        // `mysql --password` asks for it, and the word behind it is the database.
+        } else if text.starts_with("--") && !(is_mysql && text == "--password") {
             let Some(next) = words.get(index + 1) else { continue };
             let name = plain(text);
             if is_secret_name(name) && next.known().is_some_and(|value| !value.starts_with('-') && is_secret(name, value, Some(near))) {
@@ -94,8 +95,6 @@ fn command_line(command: &Command, near: &WordsNear<'_, '_>, cx: &mut Context<'_
         }
     }
 }
-
-const MYSQL: [&str; 6] = ["mariadb", "mariadb-admin", "mariadb-dump", "mysql", "mysqladmin", "mysqldump"];
 
 /// The name of an option; of those of Redis, which are not divided into words, what they hold.
 fn plain(name: &str) -> &str {

@@ -3,7 +3,7 @@
 use dlint_syntax::TextRange;
 use dlint_syntax::shell::{OptionSpec, Program, Word};
 
-use super::{BUILD_HELP, message, report};
+use super::{BUILD_HELP, MYSQL, message, report};
 use crate::downloads::CURL;
 use crate::rule::Context;
 use crate::run::{CommandNode, RunNode};
@@ -24,7 +24,11 @@ pub(super) fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     if !program.words.iter().any(may_be_it) {
         return;
     }
-    for value in program.arguments(&spec_of(&program.name)).values(short, "\0") {
+    for option in program.arguments(&spec_of(&program.name)).iter().filter(|option| option.is_short(short)) {
+        // The word behind `mysql -p` is the database.
+        let Some(value) = option.value.as_ref().filter(|value| value.word.range() == option.word.range() || !MYSQL.contains(&program.name.as_ref())) else {
+            continue;
+        };
         let Some(text) = value.word.literal().map(|_| &value.text) else { continue };
         let secret = if short == 'u' { text.split_once(':').map_or("", |(_, password)| password) } else { text };
         named("password", secret, value.range, cx);
@@ -33,11 +37,17 @@ pub(super) fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
 
 /// `PASSWORD=…` for `export`, `env` and the like.
 fn variables(program: &Program<'_>, cx: &mut Context<'_>) {
-    for word in program.words.iter().filter(|word| may_name_secret(word.text())) {
-        let Some(text) = word.literal().filter(|text| !text.starts_with("--")) else { continue };
-        if let Some((name, value)) = text.trim_start_matches('-').split_once('=') {
-            named(name, value, word.range(), cx);
-        }
+    program.words.iter().for_each(|word| variable(word, cx));
+}
+
+/// A word that may be an assignment.
+fn variable(word: Word<'_>, cx: &mut Context<'_>) {
+    if !may_name_secret(word.text()) {
+        return;
+    }
+    let Some(text) = word.literal().filter(|text| !text.starts_with("--")) else { return };
+    if let Some((name, value)) = text.trim_start_matches('-').split_once('=') {
+        named(name, value, word.range(), cx);
     }
 }
 
@@ -53,8 +63,15 @@ pub(super) fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
         // Most have no such option, and need not be divided into programs.
         has_option = has_option || script.all_words().filter_map(option).any(names_secret);
     }
-    if has_option {
-        run.nodes().filter_map(|node| node.program).for_each(|program| options(program, cx));
+    for node in run.nodes() {
+        let Some(program) = node.program else { continue };
+        // `env PASSWORD=… program`: what stands before a program runs it.
+        if program.index > 0 {
+            node.command.words().iter().take(program.index).for_each(|word| variable(word, cx));
+        }
+        if has_option {
+            options(program, cx);
+        }
     }
 }
 
@@ -76,6 +93,9 @@ fn names_secret(option: &[u8]) -> bool {
     !option.starts_with(b"no-") && may_name_secret(&option[..end])
 }
 
+/// Programs to which `--secret` gives the name of a secret, or `id=…,src=…`. Source: their references of commands.
+const NAME_SECRETS: [&str; 6] = ["buildah", "buildctl", "docker", "gcloud", "nerdctl", "podman"];
+
 fn options(program: &Program<'_>, cx: &mut Context<'_>) {
     let words = program.words;
     for (index, word) in words.iter().enumerate() {
@@ -84,7 +104,13 @@ fn options(program: &Program<'_>, cx: &mut Context<'_>) {
         }
         let Some(text) = word.literal() else { continue };
         if let Some((name, value)) = text.trim_start_matches('-').split_once('=') {
-            named(name, value, word.range(), cx);
+            if name != "secret" || !NAME_SECRETS.contains(&program.name.as_ref()) {
+                named(name, value, word.range(), cx);
+            }
+            continue;
+        }
+        // `mysql --password` asks for it, and the word behind it is the database.
+        if MYSQL.contains(&program.name.as_ref()) || (text == "--secret" && NAME_SECRETS.contains(&program.name.as_ref())) {
             continue;
         }
         let next = words.get(index + 1).and_then(|next| Some((next.range(), next.literal()?)));
