@@ -87,7 +87,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             },
             _ => continue,
         };
-        if dialect == Some(SystemShell::Bash) {
+        if matches!(dialect, Some(SystemShell::Bash | SystemShell::Other)) {
             continue;
         }
         let mut told: Vec<Feature> = Vec::new();
