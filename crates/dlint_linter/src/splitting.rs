@@ -10,6 +10,7 @@ use dlint_syntax::shell::{
 };
 
 use crate::run::RunNode;
+use crate::scripts::set_in_arithmetic;
 
 /// How many words an expansion gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +51,8 @@ enum Source<'a> {
     Item(Word<'a>),
     /// `read name`.
     Read,
+    /// `$((name = 1))`.
+    Number,
 }
 
 /// Where an expansion stands.
@@ -69,6 +72,9 @@ impl<'a> Sources<'a> {
                 let value = assignment.value();
                 let source = if assignment.is_append() { Source::Appended(value) } else { Source::Value(value) };
                 sources.add(assignment.name(), source);
+            }
+            for name in set_in_arithmetic(command) {
+                sources.add(name, Source::Number);
             }
             match command.kind() {
                 CommandKind::For => {
@@ -192,6 +198,7 @@ impl<'r, 'a> Splitter<'r, 'a> {
             Source::Declared(word) => self.declared(*word, at),
             Source::Item(word) => self.item(*word, at),
             Source::Read => Words::Unknown,
+            Source::Number => Words::One,
         });
         let words = words.max().unwrap_or(Words::Unknown);
         sources.words.borrow_mut().insert(name.to_owned(), words);
