@@ -103,11 +103,12 @@ pub(crate) fn words(command: Command<'_>) -> impl Iterator<Item = Word<'_>> {
     command.words().iter().chain(values).chain(redirects)
 }
 
-/// The items of the loops of a `RUN` that have one each, in scripts that nothing has changed before the shell reads them.
-pub(crate) fn only_items<'a>(run: &RunNode<'a>) -> Vec<Word<'a>> {
+/// The loops of a `RUN` that have one item each, with that, in scripts that nothing has changed before the shell reads them.
+pub(crate) fn only_items<'a>(run: &RunNode<'a>) -> Vec<(Command<'a>, Word<'a>)> {
     let scripts = scripts(run).iter().filter(|script| !script.is_expanded_before);
     let loops = scripts.flat_map(|it| it.script.all_commands()).filter(|it| it.kind() == CommandKind::For);
-    loops.filter_map(|it| it.subjects().first().filter(|_| it.subjects().len() == 1)).collect()
+    let only = |it: Command<'a>| Some((it, it.subjects().first().filter(|_| it.subjects().len() == 1)?));
+    loops.filter_map(only).collect()
 }
 
 /// The `xargs` of a command and the words after it, be there a program behind it or not.
@@ -178,7 +179,8 @@ fn collect<'a>(run: &RunNode<'a>) -> Vec<ShellScript<'a>> {
         for nested in outer.script.nested() {
             let shell = match nested.name() {
                 "bash" | "rbash" => ShellKind::Bash,
-                "dash" | "ash" | "zsh" | "ksh" | "ksh93" | "mksh" => ShellKind::Posix,
+                // `su` runs the one that `/etc/passwd` says.
+                "dash" | "ash" | "zsh" | "ksh" | "ksh93" | "mksh" | "su" | "runuser" => ShellKind::Posix,
                 "eval" | "trap" => outer.shell,
                 _ => ShellKind::Sh,
             };

@@ -173,10 +173,24 @@ pub(super) fn features(script: &ShellScript<'_>) -> Vec<Use> {
     for command in script.script.all_commands() {
         of_command(command, &mut uses);
         if has_parts {
-            parts(command).for_each(|part| uses.extend(of_part(part)));
+            let braces = |part: &Part<'_>| part.kind() != PartKind::Brace || expands_braces(command, *part);
+            parts(command).filter(braces).for_each(|part| uses.extend(of_part(part)));
         }
     }
     uses
+}
+
+/// Whether bash would expand braces where they stand, and nobody else does: not in an assignment, nor in an address that
+/// curl expands itself.
+fn expands_braces(command: Command<'_>, braces: Part<'_>) -> bool {
+    let in_value = command.assignments().any(|it| it.value().range().contains_range(braces.range()));
+    let is_address = || {
+        let mut words = command.words().iter();
+        let word = words.find(|word| word.range().contains_range(braces.range()));
+        word.is_some_and(|word| word.text().contains("://"))
+    };
+    let is_curls = command.program().is_some_and(|program| program.name == "curl") && is_address();
+    !in_value && !is_curls
 }
 
 fn plain(feature: Feature, range: TextRange) -> Use {
