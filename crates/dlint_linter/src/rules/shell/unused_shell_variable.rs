@@ -1,5 +1,7 @@
 //! `unused-shell-variable`: a variable is set that nothing looks at.
 
+use dlint_syntax::shell::{ParameterOperator, Part};
+
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
@@ -34,7 +36,9 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
         matches!(command.name().as_deref(), Some("." | "source" | "eval" | "set" | "trap" | "exec" | "export" | "declare" | "typeset"))
             && (command.name().as_deref() != Some("set") || command.words().iter().any(|word| exports_all(word.text())))
     });
-    if reads_others {
+    // `${!name}` may be any of them.
+    let is_indirect = |part: Part<'_>| part.parameter().is_some_and(|it| it.operator() == ParameterOperator::Indirect);
+    if reads_others || script.all_parts().any(is_indirect) {
         return;
     }
     let text = script.text_at(script.root().map_or(run.instruction.range, |root| root.range()));
