@@ -29,7 +29,7 @@ impl PowerShell {
                 }
                 _ => String::new(),
             };
-            let is_windows_powershell = before.contains("powershell") || before.is_empty();
+            let is_windows_powershell = run.shell.name.is_none_or(|name| name.eq_ignore_ascii_case("powershell"));
             return Some(Self { text: plain(shell.text()), before, is_windows_powershell, is_called: false });
         }
         let text = shell.text().trim_start_matches([' ', '\t', '\0', '\n', '\r']);
@@ -53,7 +53,10 @@ impl PowerShell {
             return None;
         }
         let script = script.trim();
-        let script = script.strip_prefix('"').and_then(|it| it.strip_suffix('"')).unwrap_or(script);
+        // `cmd` knows only double quotes.
+        let quotes = if run.shell.kind.is_posix() { &['"', '\''][..] } else { &['"'] };
+        let unquoted = quotes.iter().find_map(|quote| script.strip_prefix(*quote)?.strip_suffix(*quote));
+        let script = unquoted.unwrap_or(script);
         Some(Self { text: script.to_owned(), before: String::new(), is_windows_powershell, is_called: true })
     }
 

@@ -1,7 +1,7 @@
 //! The shell scripts of a `RUN`, each with the shell that reads it.
 
 use dlint_syntax::dockerfile::Base;
-use dlint_syntax::shell::{Command, CommandKind, Part, Script, Settings, Word, Words};
+use dlint_syntax::shell::{Command, CommandKind, Part, PartKind, Scope, Script, Settings, Word, Words};
 
 use crate::image::Reference;
 use crate::image::system_shell::{SystemShell, system_shell};
@@ -50,6 +50,49 @@ pub(crate) fn has_errexit(script: &ShellScript<'_>, command: Command<'_>) -> boo
     script.settings_at(command).errexit || command.scopes().any(|scope| scope.commands().any(switches_on))
 }
 
+/// Whether what follows a command in its list looks at the status that it leaves behind: `make; rc=$?`.
+pub(crate) fn is_status_read(command: Command<'_>) -> bool {
+    let asks = |part: Part<'_>| part.parameter().is_some_and(|it| it.name() == "?");
+    command
+        .next_in_scope()
+        .is_some_and(|next| std::iter::once(next).chain(next.descendants()).flat_map(parts).any(asks))
+}
+
+/// Whether a substitution runs something that can fail in a way that matters.
+pub(crate) fn output_may_fail(scope: Scope<'_>) -> bool {
+    scope.commands().any(may_fail_to_print) && !scope.commands().any(|command| command.is_checked())
+}
+
+/// Whether a command that is run for what it prints can fail in a way that matters.
+pub(crate) fn may_fail_to_print(command: Command<'_>) -> bool {
+    const HARMLESS: [&str; 19] = [
+        "echo",
+        "printf",
+        "uname",
+        "nproc",
+        "arch",
+        "date",
+        "pwd",
+        "whoami",
+        "hostname",
+        "id",
+        "dirname",
+        "basename",
+        "mktemp",
+        "true",
+        "dpkg-architecture",
+        "getconf",
+        "umask",
+        "tr",
+        "cut",
+    ];
+    match command.program() {
+        Some(program) if program.name == "dpkg" => !program.words.iter().any(|word| word.is("--print-architecture")),
+        Some(program) => !HARMLESS.contains(&&*program.name),
+        None => false,
+    }
+}
+
 /// Every word of a command: its own, the values of its assignments, where it is redirected to, the bodies of its heredocs.
 pub(crate) fn words(command: Command<'_>) -> impl Iterator<Item = Word<'_>> {
     let values = command.assignments().map(|assignment| assignment.value());
@@ -60,11 +103,12 @@ pub(crate) fn words(command: Command<'_>) -> impl Iterator<Item = Word<'_>> {
     command.words().iter().chain(values).chain(redirects)
 }
 
-/// The items of the loops of a `RUN` that have one each, in scripts that nothing has changed before the shell reads them.
-pub(crate) fn only_items<'a>(run: &RunNode<'a>) -> Vec<Word<'a>> {
+/// The loops of a `RUN` that have one item each, with that, in scripts that nothing has changed before the shell reads them.
+pub(crate) fn only_items<'a>(run: &RunNode<'a>) -> Vec<(Command<'a>, Word<'a>)> {
     let scripts = scripts(run).iter().filter(|script| !script.is_expanded_before);
     let loops = scripts.flat_map(|it| it.script.all_commands()).filter(|it| it.kind() == CommandKind::For);
-    loops.filter_map(|it| it.subjects().first().filter(|_| it.subjects().len() == 1)).collect()
+    let only = |it: Command<'a>| Some((it, it.subjects().first().filter(|_| it.subjects().len() == 1)?));
+    loops.filter_map(only).collect()
 }
 
 /// The `xargs` of a command and the words after it, be there a program behind it or not.
@@ -74,6 +118,37 @@ pub(crate) fn xargs(command: Command<'_>) -> Option<(Word<'_>, Words<'_>)> {
     let index =
         words.iter().take(program.index + 1).position(|word| word.is("xargs") || word.text().ends_with("/xargs"))?;
     Some((words.get(index)?, words.from(index + 1)))
+}
+
+/// The names that a command gives a value in arithmetic: in `((i++))`, `for ((i=0; …))`, `$((x = 3))`.
+pub(crate) fn set_in_arithmetic(command: Command<'_>) -> Vec<&str> {
+    let head = match command.kind() {
+        CommandKind::Arithmetic => Some(command.text()),
+        CommandKind::For => command.variable().map(|word| word.text()).filter(|text| text.starts_with("((")),
+        _ => None,
+    };
+    let inner = parts(command).filter(|part| part.kind() == PartKind::Arithmetic).map(|part| part.text());
+    head.into_iter().chain(inner).flat_map(assigned_names).collect()
+}
+
+fn assigned_names(arithmetic: &str) -> impl Iterator<Item = &str> {
+    let is_word = |char: char| char.is_ascii_alphanumeric() || char == '_';
+    let names = arithmetic
+        .split(move |char| !is_word(char))
+        .filter(|name| name.starts_with(|char: char| !char.is_ascii_digit()));
+    names.filter(move |name| {
+        let at = name.as_ptr() as usize - arithmetic.as_ptr() as usize;
+        let (before, after) = (arithmetic[..at].trim_end(), arithmetic[at + name.len()..].trim_start());
+        let operator = after.trim_start_matches(['+', '-', '*', '/', '%', '&', '|', '^', '<', '>']);
+        let is_assigned = operator.starts_with('=')
+            && !operator.starts_with("==")
+            && !matches!(after.len() - operator.len(), 1 if after.starts_with(['<', '>']));
+        is_assigned
+            || [before.get(before.len().wrapping_sub(2)..), after.get(..2)]
+                .iter()
+                .flatten()
+                .any(|it| matches!(*it, "++" | "--"))
+    })
 }
 
 /// The parts of all words of a command, at any depth.
@@ -104,7 +179,8 @@ fn collect<'a>(run: &RunNode<'a>) -> Vec<ShellScript<'a>> {
         for nested in outer.script.nested() {
             let shell = match nested.name() {
                 "bash" | "rbash" => ShellKind::Bash,
-                "dash" | "ash" | "zsh" | "ksh" | "ksh93" | "mksh" => ShellKind::Posix,
+                // `su` runs the one that `/etc/passwd` says.
+                "dash" | "ash" | "zsh" | "ksh" | "ksh93" | "mksh" | "su" | "runuser" => ShellKind::Posix,
                 "eval" | "trap" => outer.shell,
                 _ => ShellKind::Sh,
             };
@@ -123,9 +199,10 @@ fn collect<'a>(run: &RunNode<'a>) -> Vec<ShellScript<'a>> {
     all
 }
 
-/// What `/bin/sh` is where a `RUN` runs, as far as the name of the base image tells.
+/// What `/bin/sh` is where a `RUN` runs, as far as the commands before it or the name of the base image tell.
 pub(crate) fn sh(run: &RunNode<'_>) -> Option<SystemShell> {
     *run.system_shell.get_or_init(|| match run.model.root_base(run.stage) {
+        _ if run.replaced_shell.is_some() => run.replaced_shell,
         Base::Image(text) => system_shell(&Reference::new(text)),
         _ => None,
     })

@@ -120,16 +120,23 @@ pub fn is_windows(file: &Dockerfile, model: &Model, stage: &Stage) -> bool {
         return true;
     }
     let Base::Image(text) = model.root_base(stage) else { return false };
-    let marks = ["windows", "nanoserver", "servercore"];
-    let says = |text: &str| marks.iter().any(|mark| text.contains(mark));
+    let marks = ["windows", "nanoserver", "servercore", "ltsc20", "framework"];
     // Hardly any does, and need not be taken apart.
-    if !says(text) {
-        return false;
-    }
-    let image = Reference::new(text);
-    image.tag.is_some_and(says) || image.name.starts_with("mcr.microsoft.com/windows") || says(last(image.name))
+    marks.iter().any(|mark| text.contains(mark)) && is_windows_image(&Reference::new(text))
 }
 
-fn last(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name)
+/// Whether an image is one for Windows, as far as its name and tag tell. A name like `build-windows` tells nothing: that is
+/// as well one of Linux with a compiler for Windows.
+///
+/// Source: Microsoft's registry, where all of `windows` and `dotnet/framework` is for Windows, as are the tags that name
+/// a release of Windows Server.
+fn is_windows_image(image: &Reference<'_>) -> bool {
+    let says = |text: &str, marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
+    let tag = image.tag.unwrap_or_default();
+    let last = image.name.rsplit('/').next().unwrap_or(image.name);
+    let is_microsofts = image.name.strip_prefix("mcr.microsoft.com/").is_some_and(|name| {
+        name.starts_with("windows") || name.starts_with("dotnet/framework/") || tag.contains("windows")
+    });
+    let server = ["nanoserver", "servercore"];
+    is_microsofts || says(last, &server) || says(tag, &server) || tag.contains("ltsc20")
 }

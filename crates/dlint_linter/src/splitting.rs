@@ -1,15 +1,22 @@
 //! Whether the shell makes one argument of an expansion that is not quoted, or may make several or none.
 
+mod filter;
+mod names;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use dlint_syntax::dockerfile::{PLATFORM_ARGS, Value};
 use dlint_syntax::hash::HashMap;
 use dlint_syntax::shell::{
-    Command, CommandKind, OptionSpec, Parameter, ParameterOperator, Part, PartKind, Program, Scope, Script, Word,
+    Command, CommandKind, OptionSpec, Parameter, ParameterOperator, Part, PartKind, Program, Scope, ScopeKind, Script,
+    Word,
 };
 
 use crate::run::RunNode;
+use crate::scripts::set_in_arithmetic;
+use filter::{Filter, filter};
+use names::{is_list_name, is_single_by_nature, is_single_name};
 
 /// How many words an expansion gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,9 +41,16 @@ pub(crate) struct Splitter<'r, 'a> {
 /// What gives the variables of a script their values.
 #[derive(Default)]
 struct Sources<'a> {
-    of_name: HashMap<String, Vec<Source<'a>>>,
-    /// What was found out; unknown while it is being found out.
-    words: RefCell<HashMap<String, Words>>,
+    of_name: HashMap<String, Variable<'a>>,
+}
+
+/// A variable of a script.
+#[derive(Default)]
+struct Variable<'a> {
+    /// In the order of the script, each with the index of its command.
+    sources: Vec<(usize, Source<'a>)>,
+    /// What was found out of the sources up to a command; unknown while it is being found out.
+    found: RefCell<HashMap<usize, Words>>,
 }
 
 enum Source<'a> {
@@ -48,8 +62,10 @@ enum Source<'a> {
     Declared(Word<'a>),
     /// A word that a `for` goes through.
     Item(Word<'a>),
-    /// `read name`.
+    /// `read name`: what is left of the line.
     Read,
+    /// A number, a letter, or what stands before the next blank of a line.
+    Single,
 }
 
 /// Where an expansion stands.
@@ -58,6 +74,8 @@ struct Place<'a> {
     script: &'a Script,
     /// Whether it is in `[ … ]`, which does not bear an argument that vanishes.
     in_test: bool,
+    /// What commands from this one on set is set too late.
+    end: usize,
     depth: u32,
 }
 
@@ -68,13 +86,16 @@ impl<'a> Sources<'a> {
             for assignment in command.assignments() {
                 let value = assignment.value();
                 let source = if assignment.is_append() { Source::Appended(value) } else { Source::Value(value) };
-                sources.add(assignment.name(), source);
+                sources.add(command, assignment.name(), source);
+            }
+            for name in set_in_arithmetic(command) {
+                sources.add(command, name, Source::Single);
             }
             match command.kind() {
                 CommandKind::For => {
                     let Some(variable) = command.variable() else { continue };
                     for subject in command.subjects().iter() {
-                        sources.add(variable.text(), Source::Item(subject));
+                        sources.add(command, variable.text(), Source::Item(subject));
                     }
                 }
                 CommandKind::Simple => sources.add_builtin(command),
@@ -84,8 +105,8 @@ impl<'a> Sources<'a> {
         sources
     }
 
-    fn add(&mut self, name: &str, source: Source<'a>) {
-        self.of_name.entry(name.to_owned()).or_default().push(source);
+    fn add(&mut self, command: Command<'a>, name: &str, source: Source<'a>) {
+        self.of_name.entry(name.to_owned()).or_default().sources.push((command.index(), source));
     }
 
     fn add_builtin(&mut self, command: Command<'a>) {
@@ -94,13 +115,21 @@ impl<'a> Sources<'a> {
             Some("export" | "local" | "declare" | "readonly" | "typeset") => {
                 for word in arguments {
                     if let Some((name, _)) = word.unquoted().split_once('=') {
-                        self.add(name, Source::Declared(word));
+                        self.add(command, name, Source::Declared(word));
                     }
                 }
             }
-            Some("read" | "mapfile" | "readarray" | "getopts") => {
-                arguments.for_each(|word| self.add(word.text(), Source::Read));
+            Some("getopts") => arguments.for_each(|word| self.add(command, word.text(), Source::Single)),
+            Some("read") => {
+                // With another `IFS` what stands before the next separator may have blanks.
+                let is_plain = !command.script().all_assignments().any(|it| it.name() == "IFS");
+                let count = arguments.len();
+                for (index, word) in arguments.enumerate() {
+                    let is_field = is_plain && index + 1 < count;
+                    self.add(command, word.text(), if is_field { Source::Single } else { Source::Read });
+                }
             }
+            Some("mapfile" | "readarray") => arguments.for_each(|word| self.add(command, word.text(), Source::Read)),
             _ => {}
         }
     }
@@ -115,7 +144,14 @@ impl<'r, 'a> Splitter<'r, 'a> {
     /// How many words an expansion gives that stands unquoted in a command.
     pub(crate) fn words(&self, command: Command<'a>, part: Part<'a>) -> Words {
         let in_test = command.words().first().is_some_and(|word| word.is("[") || word.is("test"));
-        self.part(part, Place { script: command.script(), in_test, depth: DEPTH })
+        self.part(part, Place { script: command.script(), in_test, end: reach(command), depth: DEPTH })
+    }
+
+    /// The value of a variable that a command uses, if it is the one that `ENV` or `ARG` gives it.
+    pub(crate) fn given(&self, command: Command<'a>, name: &str) -> Option<&'r str> {
+        let at = Place { script: command.script(), in_test: false, end: reach(command), depth: DEPTH };
+        let is_given = self.assigned(name, at).is_none();
+        self.run.variables.find(name).filter(|_| is_given).and_then(|variable| variable.value.known())
     }
 
     fn part(&self, part: Part<'a>, at: Place<'a>) -> Words {
@@ -166,6 +202,8 @@ impl<'r, 'a> Splitter<'r, 'a> {
         }
         match self.run.variables.find(name).map(|variable| &variable.value) {
             Some(Value::Known(value)) => of_text(value),
+            // Most platforms have no variant.
+            _ if at.in_test && matches!(name, "TARGETVARIANT" | "BUILDVARIANT") => Words::Unknown,
             _ if PLATFORM_ARGS.contains(&name) || is_single_name(name) => Words::One,
             // One word or none.
             _ if is_single_by_nature(name) && !at.in_test => Words::One,
@@ -179,22 +217,25 @@ impl<'r, 'a> Splitter<'r, 'a> {
             let mut scripts = self.scripts.borrow_mut();
             Rc::clone(scripts.entry(std::ptr::from_ref(at.script)).or_insert_with(|| Rc::new(Sources::new(at.script))))
         };
-        let own = sources.of_name.get(name)?;
-        if let Some(words) = sources.words.borrow().get(name) {
+        let Variable { sources: own, found } = sources.of_name.get(name)?;
+        let own = &own[..own.partition_point(|(index, _)| *index < at.end)];
+        let (last, _) = own.last()?;
+        if let Some(words) = found.borrow().get(last) {
             return Some(*words);
         }
         let Some(depth) = at.depth.checked_sub(1) else { return Some(Words::Unknown) };
-        sources.words.borrow_mut().insert(name.to_owned(), Words::Unknown);
-        let at = Place { depth, in_test: false, ..at };
-        let words = own.iter().map(|source| match source {
+        found.borrow_mut().insert(*last, Words::Unknown);
+        let at = Place { depth, in_test: false, end: usize::MAX, ..at };
+        let words = own.iter().map(|(_, source)| match source {
             Source::Value(word) => self.value(*word, at),
             Source::Appended(word) => self.value(*word, at).max(Words::Unknown),
             Source::Declared(word) => self.declared(*word, at),
             Source::Item(word) => self.item(*word, at),
             Source::Read => Words::Unknown,
+            Source::Single => Words::One,
         });
         let words = words.max().unwrap_or(Words::Unknown);
-        sources.words.borrow_mut().insert(name.to_owned(), words);
+        found.borrow_mut().insert(*last, words);
         Some(words)
     }
 
@@ -221,8 +262,16 @@ impl<'r, 'a> Splitter<'r, 'a> {
     /// What a command substitution prints.
     fn output(&self, scope: Scope<'a>, at: Place<'a>) -> Words {
         let Some(last) = scope.commands().last() else { return Words::One };
+        if let Some(words) = self.branches(last, at) {
+            return words;
+        }
         let first = last.pipeline().commands().next().unwrap_or(last);
-        let of = |command: Command<'a>| command.program().map_or(Words::Unknown, |program| self.prints(&program, at));
+        let of = |command: Command<'a>| {
+            command.program().map_or(Words::Unknown, |program| match filter(&program) {
+                Filter::Lists => Words::List,
+                _ => self.prints(&program, at),
+            })
+        };
         if last == first {
             return of(last);
         }
@@ -230,6 +279,7 @@ impl<'r, 'a> Splitter<'r, 'a> {
         let Some(program) = last.program() else { return Words::Unknown };
         match filter(&program) {
             Filter::Picks => Words::One,
+            Filter::Lists => Words::List,
             Filter::Keeps => last
                 .pipeline()
                 .commands()
@@ -240,7 +290,7 @@ impl<'r, 'a> Splitter<'r, 'a> {
                     } else {
                         command.program().map_or(Words::Unknown, |program| match filter(&program) {
                             Filter::Keeps | Filter::Picks => Words::One,
-                            Filter::Other => Words::Unknown,
+                            Filter::Lists | Filter::Other => Words::Unknown,
                         })
                     }
                 })
@@ -251,6 +301,23 @@ impl<'r, 'a> Splitter<'r, 'a> {
                 words => words.max(Words::Unknown).max(if of(first) == Words::List { Words::List } else { Words::One }),
             },
         }
+    }
+
+    /// What an `if` or a `case` prints, one of whose branches is always taken; `None` if it is neither.
+    fn branches(&self, command: Command<'a>, at: Place<'a>) -> Option<Words> {
+        let is_branch =
+            |scope: &Scope<'a>| matches!(scope.kind(), ScopeKind::Then | ScopeKind::Else | ScopeKind::CaseArm);
+        let is_rest = |scope: &Scope<'a>| match command.kind() {
+            CommandKind::Case => scope.patterns().iter().any(|pattern| pattern.text() == "*"),
+            _ => scope.kind() == ScopeKind::Else,
+        };
+        if !matches!(command.kind(), CommandKind::If | CommandKind::Case) || command.is_piped() {
+            return None;
+        }
+        let at = Place { depth: at.depth.checked_sub(1)?, ..at };
+        let has_rest = command.own_scopes().any(|scope| is_rest(&scope));
+        let words = command.own_scopes().filter(is_branch).map(|scope| self.output(scope, at)).max()?;
+        Some(if has_rest { words } else { words.max(Words::Unknown) })
     }
 
     /// What a command prints, as far as its name and arguments tell.
@@ -295,34 +362,21 @@ impl<'r, 'a> Splitter<'r, 'a> {
     }
 }
 
-/// What a program in a pipe makes of what it reads.
-enum Filter {
-    /// One word, whatever that is: a number, a field without blanks of one line.
-    Picks,
-    /// One word of one word.
-    Keeps,
-    Other,
-}
-
-fn filter(program: &Program<'_>) -> Filter {
-    let literal: Vec<String> = program.words.iter().map(|word| word.unquoted().into_owned()).collect();
-    let has_blank = || literal.iter().any(|text| text.contains([' ', '\n']) && !text.starts_with("-d") && text != " ");
-    match program.name.as_ref() {
-        "wc" if literal.len() == 1 => Filter::Picks,
-        "cut" | "head" | "rev" | "tail" => Filter::Keeps,
-        "tr" if !literal.iter().skip(1).any(|text| text.contains([' ', '\n'])) => Filter::Keeps,
-        "sed" if !has_blank() => Filter::Keeps,
-        "awk" | "gawk" | "mawk" if literal.last().is_some_and(|text| is_one_field(text)) => Filter::Keeps,
-        _ => Filter::Other,
+/// The index from which on commands are run after a command for sure: no loop around it has another round, and it is in
+/// no function.
+fn reach(command: Command<'_>) -> usize {
+    if command.scopes().any(|scope| scope.kind() == ScopeKind::FunctionBody) {
+        return usize::MAX;
     }
-}
-
-/// `{print $1}`, `{ print $1"."$2 }`.
-fn is_one_field(script: &str) -> bool {
-    let Some(printed) = script.split_once("print").map(|(_, rest)| rest.trim_end_matches([' ', '}', ';'])) else {
-        return false;
-    };
-    printed.trim().starts_with('$') && !printed.contains(',') && !printed.trim().contains(' ')
+    let mut end = command.index();
+    let mut inner = command;
+    while let Some(parent) = inner.parent() {
+        if matches!(parent.kind(), CommandKind::For | CommandKind::While | CommandKind::Until | CommandKind::Select) {
+            end = parent.descendants().last().map_or(end, |last| last.index() + 1);
+        }
+        inner = parent;
+    }
+    end
 }
 
 /// How many words a text gives where it is not quoted.
@@ -334,79 +388,4 @@ fn of_text(text: &str) -> Words {
     } else {
         Words::One
     }
-}
-
-/// Whether the name of a variable says that it holds several words: options, packages.
-fn is_list_name(name: &str) -> bool {
-    const ENDS: [&str; 28] = [
-        "FLAGS",
-        "OPTS",
-        "OPTIONS",
-        "OPT",
-        "ARGS",
-        "PARAMS",
-        "DEPS",
-        "DEPENDENCIES",
-        "PKGS",
-        "PACKAGES",
-        "PKG",
-        "PACKAGE",
-        "LIST",
-        "EXTENSIONS",
-        "EXTS",
-        "MODULES",
-        "LIBS",
-        "FILES",
-        "CMD",
-        "COMMAND",
-        "KEYS",
-        "TARGETS",
-        "PLUGINS",
-        "FEATURES",
-        "REQUIREMENTS",
-        "ARCHS",
-        "TOOLS",
-        "COMPONENTS",
-    ];
-    let upper = name.to_ascii_uppercase();
-    ENDS.iter().any(|end| upper.ends_with(end))
-}
-
-/// Variables that the shell, the system or `/etc/os-release` sets to one word.
-fn is_single_name(name: &str) -> bool {
-    const NAMES: [&str; 20] = [
-        "HOME",
-        "PWD",
-        "OLDPWD",
-        "USER",
-        "LOGNAME",
-        "UID",
-        "EUID",
-        "GID",
-        "PPID",
-        "RANDOM",
-        "SECONDS",
-        "LINENO",
-        "HOSTNAME",
-        "SHELL",
-        "ID",
-        "VERSION_ID",
-        "VERSION_CODENAME",
-        "UBUNTU_CODENAME",
-        "HOSTTYPE",
-        "BASHPID",
-    ];
-    NAMES.contains(&name)
-}
-
-/// Whether the name of a variable says that its value is one word: a version, a number, a digest.
-fn is_single_by_nature(name: &str) -> bool {
-    const ENDS: [&str; 24] = [
-        "VERSION", "VER", "PORT", "UID", "GID", "ARCH", "CHANNEL", "RELEASE", "COMMIT", "REVISION", "REF", "SHA",
-        "SHA1", "SHA256", "SHA512", "MD5", "CHECKSUM", "MAJOR", "MINOR", "CODENAME", "URL", "REGISTRY", "TIMEOUT",
-        "RETRIES",
-    ];
-    let upper = name.to_ascii_uppercase();
-    ENDS.iter()
-        .any(|end| upper.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('_') || end.len() > 5))
 }

@@ -141,3 +141,26 @@ pub fn has_no_healthcheck(image: &Reference<'_>) -> bool {
     ];
     IMAGES.contains(&image.familiar_name())
 }
+
+/// Whether an image is one of Docker's official ones. A name without `/` alone does not tell: what is built on the same
+/// machine is called so, too.
+pub fn is_official(image: &Reference<'_>) -> bool {
+    let name = image.familiar_name();
+    !name.contains('/') && OFFICIAL.split(' ').any(|official| official == name)
+}
+
+/// Source: the folder `library` of github.com/docker-library/official-images, former ones included.
+const OFFICIAL: &str = "\
+     adminer aerospike almalinux alpine alt amazoncorretto amazonlinux api-firewall arangodb archlinux \
+     backdrop bash bonita buildpack-deps busybox caddy cassandra centos chronograf cirros clearlinux \
+     clefos clickhouse clojure composer consul convertigo couchbase couchdb crate crux dart debian docker \
+     drupal eclipse-mosquitto eclipse-temurin eggdrop elasticsearch elixir emqx erlang fedora flink \
+     fluentd friendica gazebo gcc geonetwork ghost golang gradle groovy haproxy haskell haxe hitch httpd \
+     hylang ibm-semeru-runtimes ibmjava influxdb irssi java jenkins jetty joomla jruby julia kapacitor \
+     kibana kong krakend lightstreamer liquibase logstash mageia mariadb matomo maven mediawiki memcached \
+     mongo mongo-express monica mono mysql nats nats-streaming neo4j neurodebian nextcloud nginx node \
+     notary odoo open-liberty openjdk oraclelinux orientdb percona perl photon php phpmyadmin plone \
+     postfixadmin postgres pypy python r-base rabbitmq rakudo-star redis redmine registry rethinkdb \
+     rocket.chat rockylinux ros ruby rust sapmachine silverpeas sl solr sonarqube spark spiped storm \
+     swift swipl teamspeak telegraf tomcat tomee traefik ubuntu unit varnish vault websphere-liberty \
+     wordpress xwiki yourls znc zookeeper";

@@ -1,5 +1,7 @@
 //! Which shell `/bin/sh` is in an image, as far as its name tells.
 
+use dlint_syntax::shell::Program;
+
 use super::Reference;
 
 /// What `/bin/sh` is.
@@ -11,6 +13,30 @@ pub enum SystemShell {
     Ash,
     /// bash, in its POSIX mode.
     Bash,
+    /// One that a command has put there, and of which nothing else is known.
+    Other,
+}
+
+/// The shell that a command puts in the place of `/bin/sh`; `None` if it does not touch that.
+pub fn replacement(program: &Program<'_>) -> Option<SystemShell> {
+    let is_sh = |text: &str| matches!(text, "/bin/sh" | "/usr/bin/sh");
+    match program.name.as_ref() {
+        "ln" | "cp" | "mv" | "install" => {
+            let mut words = program.words.iter().rev();
+            // `cp /bin/sh /bin/sh.orig` and `ln -s /bin/sh /x` only read it.
+            let (target, source) = (words.next()?.unquoted(), words.next()?.unquoted());
+            let name = source.rsplit('/').next().unwrap_or(&source);
+            is_sh(&target).then_some(match name {
+                "bash" => SystemShell::Bash,
+                "dash" => SystemShell::Dash,
+                "ash" | "busybox" => SystemShell::Ash,
+                _ => SystemShell::Other,
+            })
+        }
+        "dpkg-reconfigure" => program.words.iter().any(|word| word.is("dash")).then_some(SystemShell::Other),
+        "dpkg-divert" => program.words.iter().any(|word| is_sh(&word.unquoted())).then_some(SystemShell::Other),
+        _ => None,
+    }
 }
 
 /// The system shell of an image; `None` if its name does not tell.

@@ -13,7 +13,7 @@ use dlint_syntax::dockerfile::{Base, Dockerfile, Instruction, Kind, Model, Run, 
 use dlint_syntax::shell::{Command, CommandKind, Program, Script, Settings};
 
 use crate::downloads::Download;
-use crate::image::system_shell::SystemShell;
+use crate::image::system_shell::{SystemShell, replacement};
 use crate::packages::Invocation;
 use crate::scripts::ShellScript;
 use crate::shell::{Shell, is_windows};
@@ -59,6 +59,8 @@ pub struct RunNode<'a> {
     /// The simple commands in source order, each followed by those of the scripts that it runs (`sh -c "…"`); none if
     /// the shell is not of the POSIX family, or if there are more of them than anybody writes.
     pub commands: Vec<Simple<'a>>,
+    /// What a command before it has put in the place of `/bin/sh`.
+    pub(crate) replaced_shell: Option<SystemShell>,
     mounts: OnceCell<Vec<MountNode<'a>>>,
     setters: OnceCell<Setters<'a>>,
     pub(crate) scripts: OnceCell<Vec<ShellScript<'a>>>,
@@ -158,6 +160,7 @@ impl<'a> Runs<'a> {
                 workdir: state.workdir.clone(),
                 variables,
                 commands,
+                replaced_shell: None,
                 mounts: OnceCell::new(),
                 setters: OnceCell::new(),
                 scripts: OnceCell::new(),
@@ -165,7 +168,32 @@ impl<'a> Runs<'a> {
                 system_shell: OnceCell::new(),
             });
         });
-        Self { all, copies }
+        let mut runs = Self { all, copies };
+        runs.follow_replaced_shells(model);
+        runs
+    }
+
+    /// Notes at each `RUN` what a `RUN` before it, of the same stage or of one that it starts from, makes of `/bin/sh`.
+    fn follow_replaced_shells(&mut self, model: &Model) {
+        let mut at_end: Vec<Option<SystemShell>> = Vec::with_capacity(model.stages.len());
+        let mut next = 0;
+        for stage in &model.stages {
+            let mut shell = match stage.base {
+                Base::Stage(parent) => at_end.get(parent).copied().flatten(),
+                _ => None,
+            };
+            while let Some(run) = self.all.get_mut(next).filter(|run| run.stage.index == stage.index) {
+                run.replaced_shell = shell;
+                let programs = run.commands.iter().filter_map(|it| it.program.as_ref());
+                if !run.is_trigger
+                    && let Some(replaced) = programs.filter_map(replacement).last()
+                {
+                    shell = Some(replaced);
+                }
+                next += 1;
+            }
+            at_end.push(shell);
+        }
     }
 
     /// All of them.

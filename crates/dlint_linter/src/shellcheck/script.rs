@@ -87,7 +87,7 @@ fn dialect(shell: Shell<'_>, model: &Model, stage: &Stage) -> Option<&'static st
                 Some(SystemShell::Dash) => "dash",
                 Some(SystemShell::Ash) => "busybox",
                 Some(SystemShell::Bash) => "bash",
-                None => "sh",
+                Some(SystemShell::Other) | None => "sh",
             },
             _ => "sh",
         },

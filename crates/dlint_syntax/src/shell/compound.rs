@@ -73,9 +73,16 @@ impl Parser {
             self.pos = end;
         } else {
             let opener = self.commands[command as usize].range.start as usize;
-            self.error(Span::new(opener, opener + 1), ShellErrorKind::UnclosedCommand);
+            self.error(Span::new(opener, self.opener_end(opener)), ShellErrorKind::UnclosedCommand);
         }
         self.pos
+    }
+
+    /// The end of the word or sign that opens a compound command: `if`, `[[`, `(`.
+    fn opener_end(&self, opener: usize) -> usize {
+        let letters = self.text[opener..self.end].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let is_test = self.byte_at(opener) == Some(b'[') && self.byte_at(opener + 1) == Some(b'[');
+        opener + if is_test { 2 } else { letters.max(1) }
     }
 
     /// `( … )` or `(( … ))`.

@@ -41,7 +41,8 @@ impl Parser {
                 }
                 self.unexpected(end);
             } else if matches!(byte, b'|' | b'&') && !self.at_output_redirect() {
-                self.unexpected(self.pos + 1);
+                let is_double = self.byte_at(self.pos + 1) == Some(byte);
+                self.unexpected(self.pos + if is_double { 2 } else { 1 });
             } else {
                 self.and_or();
             }

@@ -1,5 +1,7 @@
 //! `ambiguous-test`: `-a` and `-o` in `[ … ]`.
 
+use dlint_syntax::shell::Word;
+
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
@@ -26,7 +28,8 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     }
     // `[ -a file ]` and `[ -o option ]` ask something else; between two conditions it is at least the third word.
     let arguments: Vec<_> = words.from(1).iter().collect();
-    let joins = arguments.iter().enumerate().find(|(index, word)| *index >= 1 && *index + 1 < arguments.len() && (word.is("-a") || word.is("-o")) && !word.is_quoted());
+    let opens = |word: &Word<'_>| ["!", "(", "=", "==", "!="].contains(&word.text());
+    let joins = arguments.iter().enumerate().find(|(index, word)| *index >= 1 && !opens(&arguments[*index - 1]) && *index + 1 < arguments.len() && (word.is("-a") || word.is("-o")) && !word.is_quoted());
     if let Some((_, word)) = joins {
         let operator = if word.is("-a") { "&&" } else { "||" };
         cx.report(word.range(), format!("POSIX has given up `{}`: with some operands shells take it for \

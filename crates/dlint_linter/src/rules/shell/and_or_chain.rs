@@ -46,7 +46,7 @@ fn is_test(command: Command<'_>) -> bool {
 fn may_fail(command: Command<'_>) -> bool {
     match command.kind() {
         CommandKind::Simple => match command.name() {
-            Some(name) => !matches!(&*name, "echo" | "printf" | "true" | ":" | "export" | "exit" | "return" | "set" | "[" | "test"),
+            Some(name) => !matches!(&*name, "echo" | "printf" | "true" | ":" | "export" | "exit" | "return" | "break" | "continue" | "set" | "[" | "test"),
             None => !command.words().is_empty(),
         },
         kind => kind != CommandKind::Test,
@@ -55,6 +55,6 @@ fn may_fail(command: Command<'_>) -> bool {
 
 /// Whether it ends the script, or lets everything pass: then it does not matter which of the two failed.
 fn is_end(command: Command<'_>) -> bool {
-    command.name().is_some_and(|name| matches!(&*name, "exit" | "return" | "true" | ":" | "echo" | "printf" | "false"))
-        || (command.kind() == CommandKind::Group && command.descendants().any(|inner| inner.name().is_some_and(|name| matches!(&*name, "exit" | "return"))))
+    command.program().is_some_and(|it| matches!(&*it.name, "exit" | "return" | "true" | ":" | "echo" | "printf" | "false"))
+        || (matches!(command.kind(), CommandKind::Group | CommandKind::Subshell) && command.descendants().any(|inner| inner.name().is_some_and(|name| matches!(&*name, "exit" | "return"))))
 }

@@ -3,12 +3,16 @@
 mod features;
 
 use dlint_syntax::TextRange;
+use dlint_syntax::dockerfile::Base;
+use dlint_syntax::shell::Command;
 
 use crate::diagnostic::{Category, Edit, Level};
+use crate::image::Reference;
+use crate::image::known::is_official;
 use crate::image::system_shell::SystemShell;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
-use crate::scripts::{scripts, sh};
+use crate::scripts::{ShellScript, scripts, sh};
 use crate::shell::ShellKind;
 
 use features::{Feature, features};
@@ -87,7 +91,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             },
             _ => continue,
         };
-        if dialect == Some(SystemShell::Bash) {
+        if matches!(dialect, Some(SystemShell::Bash | SystemShell::Other)) {
             continue;
         }
         let mut told: Vec<Feature> = Vec::new();
@@ -96,6 +100,9 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
                 Some(SystemShell::Ash) => !it.feature.is_in_ash(),
                 _ => true,
             };
+            if matches!(it.feature, Feature::BashVariable | Feature::Random) && !is_unset(run, script, it.range) {
+                continue;
+            }
             // One finding of a kind tells the author enough.
             if !lacks || told.contains(&it.feature) {
                 continue;
@@ -114,6 +121,23 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             };
         }
     }
+}
+
+/// Whether nothing sets a variable, as far as the image is known.
+fn is_unset(run: &RunNode<'_>, script: &ShellScript<'_>, range: TextRange) -> bool {
+    let text = script.script.text_at(range);
+    let name = text.trim_start_matches(['$', '{', '#']).trim_end_matches('}');
+    let name = name.split(|char: char| !char.is_ascii_alphanumeric() && char != '_').next().unwrap_or(name);
+    let is_known = match run.model.root_base(run.stage) {
+        Base::Image(text) => is_official(&Reference::new(text)),
+        _ => false,
+    };
+    let sets = |command: Command<'_>| {
+        let named = command.words().iter().any(|word| word.unquoted().split('=').next() == Some(name));
+        named || command.variable().is_some_and(|word| word.is(name))
+    };
+    let in_script = script.script.all_assignments().any(|it| it.name() == name) || script.script.all_commands().any(sets);
+    is_known && run.variables.find(name).is_none() && !in_script
 }
 
 /// The name of the shell that a `RUN` is read by, where it is not `sh`.

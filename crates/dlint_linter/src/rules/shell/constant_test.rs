@@ -36,17 +36,17 @@ pub const RULE: Rule = Rule {
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     for script in scripts(run).iter().filter(|script| !script.is_expanded_before) {
         for command in script.script.all_commands() {
-            let Some(operands) = operands(command) else { continue };
+            let Some((operands, is_negated)) = operands(command) else { continue };
             let is_plain_test = command.kind() == CommandKind::Simple;
-            if let Some(found) = constant(&operands, is_plain_test).or_else(|| missing_blanks(&operands)) {
+            if let Some(found) = constant(&operands, is_plain_test, is_negated).or_else(|| missing_blanks(&operands)) {
                 cx.report(found.place, found.message).help(found.help).codes(found.codes);
             }
         }
     }
 }
 
-/// What stands in a test, without its brackets and a `!` at the start.
-fn operands(command: Command<'_>) -> Option<Vec<Word<'_>>> {
+/// What stands in a test, without its brackets and a `!` at the start, and whether there is one.
+fn operands(command: Command<'_>) -> Option<(Vec<Word<'_>>, bool)> {
     let mut words: Vec<_> = match command.kind() {
         CommandKind::Test => command.words().iter().collect(),
         CommandKind::Simple => {
@@ -64,10 +64,11 @@ fn operands(command: Command<'_>) -> Option<Vec<Word<'_>>> {
         }
         _ => return None,
     };
-    if words.first().is_some_and(|word| word.is("!") && !word.is_quoted()) {
+    let is_negated = words.first().is_some_and(|word| word.is("!") && !word.is_quoted());
+    if is_negated {
         words.remove(0);
     }
-    Some(words)
+    Some((words, is_negated))
 }
 
 struct Constant {
@@ -78,7 +79,7 @@ struct Constant {
     codes: &'static [&'static str],
 }
 
-fn constant(operands: &[Word<'_>], is_plain_test: bool) -> Option<Constant> {
+fn constant(operands: &[Word<'_>], is_plain_test: bool, is_negated: bool) -> Option<Constant> {
     match operands {
         [only] => one(*only),
         [operator, operand] if is_plain_test && operator.is("-n") && is_bare(*operand) => Some(Constant {
@@ -89,7 +90,7 @@ fn constant(operands: &[Word<'_>], is_plain_test: bool) -> Option<Constant> {
         }),
         [operator, operand] if operator.is("-n") || operator.is("-z") => {
             let text = operand.literal()?;
-            let answer = text.is_empty() == operator.is("-z");
+            let answer = (text.is_empty() == operator.is("-z")) != is_negated;
             Some(Constant {
                 place: operand.range(),
                 message: format!("this is always {answer}: nothing in the text changes"),

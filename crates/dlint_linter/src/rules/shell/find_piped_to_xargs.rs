@@ -1,6 +1,6 @@
 //! `find-piped-to-xargs`: names with blanks between `find` and `xargs`.
 
-use dlint_syntax::shell::{Operator, OptionSpec};
+use dlint_syntax::shell::{ArgumentKind, Operator, OptionSpec};
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -40,8 +40,12 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(next) = command.pipeline().commands().nth(command.position() + 1) else { return };
     let Some((xargs, rest)) = xargs(next) else { return };
     let options = rest.arguments(&XARGS);
-    let is_divided_otherwise = options.has_short('0') || options.has_long("null") || options.has_short('d') || options.has_long("delimiter")
-        || options.has_short('I') || options.has_short('L');
+    // Behind the first operand begin the options of another program.
+    let mut own = options.iter().take_while(|it| it.kind != ArgumentKind::Operand);
+    let is_divided_otherwise = own.any(|option| {
+        ['0', 'd', 'I', 'i', 'L', 'l'].iter().any(|letter| option.is_short(*letter))
+            || ["null", "delimiter", "replace", "max-lines"].iter().any(|name| option.is_long(name))
+    });
     if !is_divided_otherwise {
         cx.report(command.range().cover(xargs.range()), "`xargs` divides names at blanks and takes quotes out of them")
             .help("Write `find … -exec … {} +`, or `find … -print0 | xargs -0 …`");

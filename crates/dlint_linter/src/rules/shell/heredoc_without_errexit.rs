@@ -6,7 +6,7 @@ use dlint_syntax::shell::{Command, CommandKind, Operator};
 use crate::diagnostic::{Category, Edit, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
-use crate::scripts::{has_errexit, scripts};
+use crate::scripts::{has_errexit, is_status_read, may_fail_to_print, scripts};
 use crate::shell::ShellKind;
 
 /// The rule.
@@ -38,12 +38,13 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             && matches!(command.operator(), Operator::Newline | Operator::Semicolon)
             && may_fail(**command)
             && !command.is_checked()
+            && !is_status_read(**command)
             && !has_errexit(script, **command)
     });
     let Some(unnoticed) = unnoticed else { return };
     let start = script_start(run, cx);
     let first_line = run.instruction.heredocs.first().map(|heredoc| heredoc.marker);
-    let name = unnoticed.name().map_or_else(|| "this command".to_owned(), |name| format!("`{name}`"));
+    let name = unnoticed.name().or_else(|| decisive(*unnoticed)?.name()).map_or_else(|| "this command".to_owned(), |name| format!("`{name}`"));
     let mut report = cx.report(unnoticed.range(), format!("if {name} fails, the script goes on: only its last \
                                                            command decides about the build"));
     report.help("Begin the script with `set -e`");
@@ -66,8 +67,18 @@ fn may_fail(command: Command<'_>) -> bool {
     let harmless = ["echo", "printf", "set", "export", "true", ":", "umask", "alias", "shopt", "trap", "unset", "exec", "exit"];
     match command.name() {
         Some(name) => !harmless.contains(&&*name),
-        None => !command.words().is_empty(),
+        // An assignment has the status of what it is made of.
+        None => {
+            !command.words().is_empty() || decisive(command).is_some_and(may_fail_to_print)
+        }
     }
+}
+
+/// The command that decides about the status of an assignment: the last one of its last substitution.
+fn decisive(assignment: Command<'_>) -> Option<Command<'_>> {
+    let parts = assignment.assignments().flat_map(|assignment| assignment.value().all_parts());
+    let last = parts.filter_map(|part| part.scope()).last()?.commands().last()?;
+    (!last.is_checked()).then_some(last)
 }
 
 /// Where `set -e` belongs: at the start of the script, after its `#!` line. `None` if it has none that could be found.

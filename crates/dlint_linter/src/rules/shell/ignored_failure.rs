@@ -3,12 +3,13 @@
 
 use dlint_syntax::hash::HashMap;
 use dlint_syntax::TextRange;
-use dlint_syntax::shell::{Command, CommandKind, Operator, ScopeKind};
+use dlint_syntax::shell::{Command, CommandKind, Operator, OptionSpec, PartKind, ScopeKind, Word};
 
 use crate::diagnostic::{Category, Level};
+use crate::packages::{Action, Invocation};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
-use crate::scripts::{ShellScript, has_errexit, scripts};
+use crate::scripts::{ShellScript, has_errexit, is_status_read, scripts};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -40,12 +41,17 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
         if let Some(command) = guilty {
             let name = command.program().map_or_else(|| "this".to_owned(), |program| format!("`{}`", program.name));
             let in_loop = command.scopes().any(|scope| scope.kind() == ScopeKind::LoopBody);
+            // Other shells than that of the `RUN` do not inherit its settings.
+            let begin = if script.is_outermost { "begin the `RUN` with `set -e;`" } else { "begin that script with `set -e;`" };
             let (message, help) = if in_loop {
-                (format!("if {name} fails, the loop goes on, and only the last round decides about the build"), "Put `|| exit 1` behind it, or begin the `RUN` with `set -e;`")
+                (format!("if {name} fails, the loop goes on, and only the last round decides about the build"), "Put `|| exit 1` behind it")
+            } else if command.operator() == Operator::Newline {
+                (format!("if {name} fails, the build goes on: only the last command of the script counts"), "Put `|| exit 1` behind it")
             } else {
-                (format!("if {name} fails, the build goes on: after `;` only the last command counts"), "Write `&&` in place of `;`, or begin the `RUN` with `set -e;`")
+                (format!("if {name} fails, the build goes on: after `;` only the last command counts"), "Write `&&` in place of `;`")
             };
             let place = if in_loop { command.range() } else { command.range().cover(command.operator_range()) };
+            let help = format!("{help}, or {begin}");
             cx.report(place, message).help(help);
         }
     }
@@ -77,7 +83,7 @@ fn loses<'a>(command: Command<'a>, lists: &mut Lists<'a>) -> bool {
         // `a && b; c`: if `a` fails, so does the list, which is lost at the `;`.
         let last_of_list = lists.last(command);
         if matches!(last_of_list.operator(), Operator::Semicolon | Operator::Newline) && follows(last_of_list) {
-            return !scope.kind().is_substitution() && !matches!(scope.kind(), ScopeKind::Condition | ScopeKind::CaseArm);
+            return !scope.kind().is_substitution() && scope.kind() != ScopeKind::Condition && !is_status_read(last_of_list);
         }
         let Some(parent) = command.parent() else { return false };
         let is_part = matches!(
@@ -85,7 +91,9 @@ fn loses<'a>(command: Command<'a>, lists: &mut Lists<'a>) -> bool {
             ScopeKind::Then | ScopeKind::Else | ScopeKind::Group | ScopeKind::Subshell | ScopeKind::CaseArm
         );
         if scope.kind() == ScopeKind::LoopBody {
-            return goes_on(parent);
+            // `curl … && break` tries one after the other: the last round fails only if all have.
+            let leaves = last_of_list != command && last_of_list.name().is_some_and(|name| matches!(&*name, "break" | "exit"));
+            return !leaves && goes_on(parent);
         } else if !is_part || parent.is_piped() {
             return false;
         }
@@ -96,9 +104,14 @@ fn loses<'a>(command: Command<'a>, lists: &mut Lists<'a>) -> bool {
 /// Whether a loop may have another round after any of its rounds.
 fn goes_on(command: Command<'_>) -> bool {
     match command.kind() {
-        CommandKind::For => command.subjects().len() > 1,
+        CommandKind::For => command.subjects().len() > 1 || command.subjects().iter().any(may_be_several),
         kind => kind != CommandKind::Select,
     }
+}
+
+/// Whether one word that a loop runs over stands for several: a pattern, or something that the shell splits.
+fn may_be_several(word: Word<'_>) -> bool {
+    word.may_split() || word.parts().any(|part| matches!(part.kind(), PartKind::Glob | PartKind::Brace))
 }
 
 /// The lists of `&&` of a script, each walked once.
@@ -134,17 +147,6 @@ fn follows(command: Command<'_>) -> bool {
         .is_some_and(|next| !matches!(next.name().as_deref(), Some("exit" | "return")) || next.words().len() > 1)
 }
 
-/// Package managers.
-const MANAGERS: [&str; 19] = [
-    "apt-get", "apt", "aptitude", "apk", "yum", "dnf", "microdnf", "zypper", "pip", "pip3", "npm", "yarn", "pnpm", "gem", "bundle", "composer", "conda", "mamba",
-    "cargo",
-];
-
-/// What they do that is missed if it fails.
-const ACTIONS: [&str; 14] = [
-    "install", "update", "upgrade", "add", "i", "in", "ci", "build", "build-dep", "dist-upgrade", "localinstall", "groupinstall", "get", "run",
-];
-
 /// Other programs that leave something behind.
 const MAKERS: [&str; 14] = [
     "curl", "wget", "tar", "unzip", "make", "cmake", "configure", "patch", "dpkg", "rpm", "docker-php-ext-install", "pecl", "mvn", "gradle",
@@ -153,10 +155,10 @@ const MAKERS: [&str; 14] = [
 /// Commands whose failure leaves an image behind that lacks something: installers, downloads, compilers.
 fn is_worth_noticing(command: Command<'_>) -> bool {
     let Some(program) = command.program() else { return false };
-    let first = program.words.iter().find(|word| !word.text().starts_with('-'));
-    let does = |words: &[&str]| first.is_some_and(|first| words.iter().any(|word| first.is(word)));
+    let builds = |call: &Invocation<'_>| matches!(call.arguments.subcommand().as_deref(), Some("run" | "build"));
+    let packs = |call: &Invocation<'_>| call.action.installs() || call.action == Action::Refresh || builds(call);
+    let git = || program.arguments(&OptionSpec::new("Cc", &["git-dir", "work-tree", "namespace"])).subcommand();
     program.is_any(&MAKERS)
-        || (program.is_any(&MANAGERS) && does(&ACTIONS))
-        || (program.name == "go" && does(&["build", "install", "get", "mod", "run"]))
-        || (program.name == "git" && does(&["clone", "checkout", "fetch"]))
+        || Invocation::new(&program).is_some_and(|call| packs(&call))
+        || (program.name == "git" && matches!(git().as_deref(), Some("clone" | "checkout" | "fetch")))
 }

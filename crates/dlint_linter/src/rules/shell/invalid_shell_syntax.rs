@@ -1,5 +1,6 @@
 //! `invalid-shell-syntax`: the shell cannot read a command.
 
+use dlint_syntax::TextRange;
 use dlint_syntax::shell::ShellErrorKind;
 
 use crate::diagnostic::{Category, Level};
@@ -54,8 +55,10 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
         ShellErrorKind::UnclosedHeredoc | ShellErrorKind::TooDeep => return,
         ShellErrorKind::Unexpected => format!("`{token}` cannot stand here, so that the shell refuses the command"),
     };
+    let rest = TextRange::new(error.range.end(), run.instruction.range.end().max(error.range.end()));
+    let is_followed = cx.text(rest).trim_start().starts_with(|char| !matches!(char, ';' | '&' | '|' | ')' | '}'));
     let mut report = cx.report(error.range, message);
-    if matches!(token, "&&" | "||" | "|") {
+    if matches!(token, "&&" | "||" | "|") && !is_followed {
         report.help("A command has to follow; a line that ends in `&&` needs a `\\` behind it");
     }
 }

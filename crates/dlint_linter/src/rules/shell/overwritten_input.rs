@@ -1,7 +1,7 @@
 //! `overwritten-input`: a file is emptied before it is read.
 
 use dlint_syntax::TextRange;
-use dlint_syntax::shell::{Command, OptionSpec, RedirectOperator};
+use dlint_syntax::shell::{Command, OptionSpec, Program, RedirectOperator, Word};
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -61,8 +61,26 @@ fn reads(command: Command<'_>, file: &str) -> bool {
     let mut inputs = command.redirects().filter(|it| it.operator() == RedirectOperator::Input);
     let through_input = inputs.any(|it| it.target().unquoted() == file);
     let as_argument = command.program().is_some_and(|program| {
-        let spec = OptionSpec::new("efFdtkonNvO", &["expression", "file", "output"]);
-        READERS.contains(&&*program.name) && program.arguments(&spec).operands().any(|word| word.unquoted() == file)
+        READERS.contains(&&*program.name) && inputs_of(&program).iter().any(|word| word.unquoted() == file)
     });
     through_input || as_argument
+}
+
+/// The operands of a program that are files: not the pattern or script that comes first, unless an option gives that.
+fn inputs_of<'a>(program: &Program<'a>) -> Vec<Word<'a>> {
+    let (spec, given) = match &*program.name {
+        // Its operands are sets of characters.
+        "tr" => return Vec::new(),
+        "grep" | "egrep" | "fgrep" => (OptionSpec::new("efmABCdD", &["regexp", "file", "max-count"]), ["regexp", "file"]),
+        "sed" => (OptionSpec::new("efl", &["expression", "file"]), ["expression", "file"]),
+        "awk" | "gawk" | "mawk" => (OptionSpec::new("efFv", &["source", "file", "assign"]), ["source", "file"]),
+        "jq" | "yq" => (OptionSpec::new("fL", &["from-file", "expression", "arg", "argjson"]), ["from-file", "expression"]),
+        _ => {
+            let arguments = program.arguments(&OptionSpec::new("efFdtkonNvO", &["expression", "file", "output"]));
+            return arguments.operands().collect();
+        }
+    };
+    let arguments = program.arguments(&spec);
+    let is_given = arguments.has_short('f') || (arguments.has_short('e') && program.name != "jq") || given.iter().any(|it| arguments.has_long(it));
+    arguments.operands().skip(usize::from(!is_given)).collect()
 }

@@ -1,6 +1,6 @@
 //! `redirect-order`: `2>&1 > file` leaves the errors where they were.
 
-use dlint_syntax::shell::{Descriptor, RedirectOperator};
+use dlint_syntax::shell::{Command, Descriptor, RedirectOperator};
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     // Before a pipe, or in a substitution, it sends the errors there and the output elsewhere, which is a known trick.
     let command = node.command;
-    let is_read = command.scopes().any(|scope| scope.kind().is_substitution()) || !command.is_last_in_pipeline();
+    let is_read = command.scopes().any(|scope| scope.kind().is_substitution()) || std::iter::successors(Some(command), Command::parent).any(|it| !it.is_last_in_pipeline());
     if is_read {
         return;
     }

@@ -1,6 +1,7 @@
 //! `replaced-shell`: `/bin/sh` is replaced by another shell.
 
 use crate::diagnostic::{Category, Level};
+use crate::image::system_shell::replacement;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 
@@ -21,18 +22,7 @@ pub const RULE: Rule = Rule {
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(program) = node.program else { return };
-    let is_sh = |text: &str| matches!(text, "/bin/sh" | "/usr/bin/sh");
-    let replaces = match program.name.as_ref() {
-        "ln" | "cp" | "mv" | "install" => {
-            let last = program.words.iter().next_back();
-            // `cp /bin/sh /bin/sh.orig` and `ln -s /bin/sh /x` only read it.
-            last.is_some_and(|word| is_sh(&word.unquoted())) && program.words.len() > 1
-        }
-        "dpkg-reconfigure" => program.words.iter().any(|word| word.is("dash")),
-        "dpkg-divert" => program.words.iter().any(|word| is_sh(&word.unquoted())),
-        _ => return,
-    };
-    if replaces {
+    if replacement(program).is_some() {
         cx.report(node.command.range(), "every script of the image that asks for `sh` gets another shell than \
                                          its authors tested it with")
             .help("Leave `/bin/sh` alone, and say which shell `RUN` is to use: `SHELL [\"/bin/bash\", \"-c\"]`");

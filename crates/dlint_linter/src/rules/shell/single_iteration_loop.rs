@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
-    for only in only_items(run) {
+    for (_, only) in only_items(run) {
         // What several words in quotes mean is told by `quoted-loop-list`.
         if only.literal().is_some_and(|text| !text.contains(char::is_whitespace)) {
             cx.report(only.range(), "there is one item, so that the loop runs once")

@@ -42,7 +42,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             let in_function = command.scopes().any(|scope| scope.kind() == ScopeKind::FunctionBody);
             let folder = command.words().get(1).map(|word| word.unquoted());
             // These are always there, or bring back to where everything began.
-            if in_function || folder.as_deref().is_none_or(|folder| matches!(folder, "/" | "~" | "-" | ".." | "." | "/tmp" | "/root" | "$HOME")) {
+            if in_function || folder.as_deref().is_none_or(is_always_there) {
                 continue;
             }
             told += 1;
@@ -50,4 +50,11 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
                 .help("Write `cd … &&`, or say `WORKDIR` before the `RUN`");
         }
     }
+}
+
+/// Whether a folder is in every image that has a shell, or is the one that everything began in.
+fn is_always_there(folder: &str) -> bool {
+    const FOLDERS: [&str; 11] = ["", "~", "-", "$HOME", "${HOME}", "/etc", "/opt", "/root", "/tmp", "/usr", "/var"];
+    let folder = folder.trim_end_matches('/');
+    FOLDERS.contains(&folder) || folder.split('/').all(|part| matches!(part, "." | ".."))
 }

@@ -4,14 +4,15 @@
 use dlint_syntax::text::has_byte;
 use dlint_syntax::hash::{HashSet, HashSetExt};
 use dlint_syntax::dockerfile::{Base, PLATFORM_ARGS};
-use dlint_syntax::shell::{CommandKind, ParameterOperator, Part};
+use dlint_syntax::shell::{CommandKind, Descriptor, ParameterOperator, Part};
 use dlint_syntax::suggest::nearest;
 
 use crate::diagnostic::{Category, Edit, Level};
 use crate::image::Reference;
+use crate::image::known::is_official;
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
-use crate::scripts::{ShellScript, parts, scripts};
+use crate::scripts::{ShellScript, parts, scripts, set_in_arithmetic};
 use crate::shell::ShellKind;
 
 /// The rule.
@@ -120,7 +121,7 @@ fn judge(run: &RunNode<'_>, known: &HashSet<&str>, name: &str) -> Option<Verdict
     }
     // Official images set no variables in small letters; of others nobody knows.
     let is_official = match run.model.root_base(run.stage) {
-        Base::Image(text) => !Reference::new(text).familiar_name().contains('/'),
+        Base::Image(text) => is_official(&Reference::new(text)),
         Base::Scratch => true,
         _ => false,
     };
@@ -191,8 +192,11 @@ fn each_known_name<'r, 'a: 'r>(run: &'r RunNode<'a>, script: &ShellScript<'a>, g
                 give(parameter.name());
             }
         }
-        if matches!(command.kind(), CommandKind::Arithmetic) {
-            command.text().split(|char: char| !char.is_alphanumeric() && char != '_').for_each(&mut *give);
+        set_in_arithmetic(command).into_iter().for_each(&mut *give);
+        for redirect in command.redirects() {
+            if let Descriptor::Variable(name) = redirect.descriptor() {
+                give(name);
+            }
         }
     }
 }

@@ -1,11 +1,12 @@
 //! `unguarded-rm`: an empty variable makes `rm -rf` remove everything.
 
-use dlint_syntax::dockerfile::Value;
-use dlint_syntax::shell::{CommandKind, OptionSpec, ParameterOperator, Part, PartKind, Word};
+use dlint_syntax::dockerfile::{Dockerfile, Environment, Kind, Lookup, Origin, PLATFORM_ARGS, Value, Variable, expand};
+use dlint_syntax::shell::{Command, CommandKind, OptionSpec, ParameterOperator, Part, PartKind, Word};
 
 use crate::diagnostic::{Category, Edit, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::{CommandNode, RunNode};
+use crate::scripts::parts;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -95,10 +96,10 @@ fn is_surely_set(node: &CommandNode<'_, '_>, part: Part<'_>) -> bool {
     let Some(parameter) = part.parameter() else { return false };
     let name = parameter.name();
     let is_own = matches!(name, "HOME" | "PWD" | "0" | "$" | "#" | "?");
-    let in_file = match node.run.variables.find(name).map(|variable| &variable.value) {
-        Some(Value::Known(value)) => !value.is_empty(),
-        _ => false,
-    };
+    let in_file = node.run.variables.find(name).is_some_and(|variable| match &variable.value {
+        Value::Known(value) => !value.is_empty(),
+        Value::Unknown => is_platform(name) || has_text(node.run.file, variable),
+    });
     // What the base image sets is not known.
     let is_capital = |byte: u8| byte.is_ascii_uppercase() || byte == b'_' || byte.is_ascii_digit();
     let may_be_inherited = node.run.variables.find(name).is_none() && name.bytes().all(is_capital);
@@ -106,11 +107,56 @@ fn is_surely_set(node: &CommandNode<'_, '_>, part: Part<'_>) -> bool {
         return true;
     }
     let script = node.command.script();
-    let assignments = script.commands().flat_map(|command| command.assignments());
-    let assigned: Vec<_> = assignments.filter(|assignment| assignment.name() == name).collect();
+    let values = script.commands().flat_map(|command| values_of(command, name));
     // A command substitution may print nothing only if it fails; with a literal there is no doubt.
-    let in_script = !assigned.is_empty() && assigned.iter().all(|it| !it.value().unquoted().is_empty());
+    let in_script = values.map(|value| !value.is_empty()).reduce(|all, it| all && it).unwrap_or(false);
     let mut loops = script.compounds().filter(|command| command.kind() == CommandKind::For);
     let in_loop = loops.any(|command| command.variable().is_some_and(|word| word.is(name)));
-    in_script || in_loop
+    let mut earlier = script.all_commands().take(node.command.index());
+    in_script || in_loop || earlier.any(|command| asks_for(command, name))
+}
+
+/// The variables of the platform that BuildKit always sets where they are declared. Most platforms have no variant.
+fn is_platform(name: &str) -> bool {
+    PLATFORM_ARGS.contains(&name) && !name.ends_with("VARIANT")
+}
+
+/// Whether something is left of the value that the file gives a variable if all others are empty: `/opt/app-$VERSION`.
+fn has_text(file: &Dockerfile, variable: &Variable) -> bool {
+    struct NothingSet;
+    impl Environment for NothingSet {
+        fn get(&self, _: &str) -> Lookup {
+            Lookup::Unset
+        }
+    }
+    let (Origin::Env(at) | Origin::Arg(at)) = variable.origin;
+    let value = match file.instructions.get(at).map(|instruction| &instruction.kind) {
+        Some(Kind::Env(env)) => env.pairs.iter().rfind(|pair| pair.key.text == variable.name).map(|pair| &pair.value),
+        Some(Kind::Arg(args)) => args.iter().rfind(|arg| arg.name.text == variable.name).and_then(|arg| arg.default.as_ref()),
+        _ => None,
+    };
+    let left = value.map(|value| expand(value, file.escape, &NothingSet).value);
+    left.is_some_and(|left| left.known().is_some_and(|text| !text.is_empty()))
+}
+
+/// The values that a command gives a variable of the script, also by `export name=…`.
+fn values_of(command: Command<'_>, name: &str) -> Vec<String> {
+    let own = command.assignments().filter(|assignment| assignment.name() == name);
+    let mut values: Vec<String> = own.map(|assignment| assignment.value().unquoted().into_owned()).collect();
+    if matches!(command.name().as_deref(), Some("export" | "local" | "declare" | "readonly" | "typeset")) {
+        let declared = command.words().from(1);
+        values.extend(declared.iter().filter_map(|word| Some(word.unquoted().strip_prefix(name)?.strip_prefix('=')?.to_owned())));
+    }
+    values
+}
+
+/// Whether a command looks whether a variable is empty: `[ -n "$x" ]`, `[ -d "$x" ]`, `: "${x:?}"`.
+fn asks_for(command: Command<'_>, name: &str) -> bool {
+    let is_test = command.kind() == CommandKind::Test || command.name().is_some_and(|it| matches!(&*it, "[" | "test"));
+    parts(command).any(|part| {
+        part.parameter().is_some_and(|parameter| {
+            let stops = matches!(parameter.operator(), ParameterOperator::Error | ParameterOperator::Assign);
+            parameter.name() == name && (is_test || stops)
+        })
+    })
 }

@@ -1,5 +1,7 @@
 //! `unused-shell-variable`: a variable is set that nothing looks at.
 
+use dlint_syntax::shell::{ParameterOperator, Part};
+
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::RunNode;
@@ -32,9 +34,11 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let script = script.script;
     let reads_others = script.commands().any(|command| {
         matches!(command.name().as_deref(), Some("." | "source" | "eval" | "set" | "trap" | "exec" | "export" | "declare" | "typeset"))
-            && (command.name().as_deref() != Some("set") || command.words().iter().any(|word| word.text().starts_with("-a") || word.is("allexport")))
+            && (command.name().as_deref() != Some("set") || command.words().iter().any(|word| exports_all(word.text())))
     });
-    if reads_others {
+    // `${!name}` may be any of them.
+    let is_indirect = |part: Part<'_>| part.parameter().is_some_and(|it| it.operator() == ParameterOperator::Indirect);
+    if reads_others || script.all_parts().any(is_indirect) {
         return;
     }
     let text = script.text_at(script.root().map_or(run.instruction.range, |root| root.range()));
@@ -54,6 +58,11 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     }
 }
 
+/// `-a`, `-eua`, `allexport`.
+fn exports_all(argument: &str) -> bool {
+    argument == "allexport" || argument.strip_prefix('-').is_some_and(|it| !it.starts_with('-') && it.contains('a'))
+}
+
 /// Whether a name stands in the text other than before a `=`.
 fn is_read(text: &str, name: &str) -> bool {
     let is_word = |char: char| char.is_alphanumeric() || char == '_';
@@ -61,7 +70,9 @@ fn is_read(text: &str, name: &str) -> bool {
         let before = text[..at].trim_end_matches('\0').chars().next_back();
         let after = &text[at + name.len()..];
         let is_whole = !before.is_some_and(is_word) && !after.starts_with(is_word);
-        is_whole && !(after.starts_with('=') || after.starts_with("+="))
+        // Behind a `$` a `=` is one of the text.
+        let is_expanded = text[..at].trim_end_matches(['{', '#', '!']).ends_with('$');
+        is_whole && (is_expanded || !(after.starts_with('=') || after.starts_with("+=")))
     })
 }
 

@@ -31,8 +31,9 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     }
     let statements = script.statements();
     let Some((_, before)) = statements.split_last() else { return };
-    // An assignment of a setting does not fail.
-    if before.iter().any(|statement| statement.starts_with(|char: char| char.is_ascii_alphabetic() || matches!(char, '&' | '.'))) {
+    // An assignment of a setting does not fail, nor does what only prints.
+    let is_harmless = |statement: &&&str| ["write-", "set-strictmode"].iter().any(|it| statement.starts_with(it));
+    if before.iter().filter(|statement| !is_harmless(statement)).any(|statement| statement.starts_with(|char: char| char.is_ascii_alphabetic() || matches!(char, '&' | '.'))) {
         cx.report(run.place(), "the script goes on after an error, and only its last command decides about the build")
             .help("Begin it with `$ErrorActionPreference = 'Stop';`, or say that once in the `SHELL`");
     }

@@ -22,7 +22,12 @@ pub const RULE: Rule = Rule {
 
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     let Some(script) = PowerShell::of(run).filter(|script| script.is_windows_powershell) else { return };
-    let downloads = script.says("invoke-webrequest") || script.statements().iter().any(|it| it.starts_with("iwr "));
+    // Windows PowerShell has more names for it.
+    let is_download = |statement: &&str| {
+        statement.starts_with("iwr ") || (["wget ", "curl "].iter().any(|it| statement.starts_with(it)) && statement.contains(" -outfile "))
+    };
+    let is_inside = ["= iwr ", "(iwr ", "{ iwr "].iter().any(|it| script.says(it));
+    let downloads = script.says("invoke-webrequest") || is_inside || script.statements().iter().any(is_download);
     if downloads && !script.sets("progresspreference") {
         cx.report(run.place(), "`Invoke-WebRequest` draws its progress for each piece that it reads, which makes it many times slower")
             .help("Put `$ProgressPreference = 'SilentlyContinue';` before it, or say that once in the `SHELL`");

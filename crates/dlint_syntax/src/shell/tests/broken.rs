@@ -15,12 +15,12 @@ fn what_is_unclosed_reaches_to_the_end() {
         ("a ${b; c", "${", Kind::UnclosedExpansion, vec!["a ${b; c"]),
         ("a; (b; c", "(", Kind::UnclosedCommand, vec!["a", "b", "c"]),
         ("a; { b; c", "{", Kind::UnclosedCommand, vec!["a", "b", "c"]),
-        ("if a; then b", "i", Kind::UnclosedCommand, vec!["a", "b"]),
-        ("for x in a; do b", "f", Kind::UnclosedCommand, vec!["b"]),
-        ("while a; do b", "w", Kind::UnclosedCommand, vec!["a", "b"]),
-        ("case a in b) d", "c", Kind::UnclosedCommand, vec!["d"]),
+        ("if a; then b", "if", Kind::UnclosedCommand, vec!["a", "b"]),
+        ("for x in a; do b", "for", Kind::UnclosedCommand, vec!["b"]),
+        ("while a; do b", "while", Kind::UnclosedCommand, vec!["a", "b"]),
+        ("case a in b) d", "case", Kind::UnclosedCommand, vec!["d"]),
         ("cat <<E\nx", "E", Kind::UnclosedHeredoc, vec!["cat <<E"]),
-        ("[[ a == b", "[", Kind::UnclosedCommand, vec![]),
+        ("[[ a == b", "[[", Kind::UnclosedCommand, vec![]),
     ] {
         let script = parse(text, BASE.into());
         assert_eq!(commands(&script), expected, "{text}");

@@ -2,7 +2,7 @@
 
 use dlint_syntax::TextRange;
 use dlint_syntax::shell::{
-    Command, CommandKind, Operator, OptionSpec, ParameterOperator, Part, PartKind, RedirectOperator, Word,
+    Argument, ArgumentKind, Command, CommandKind, Operator, OptionSpec, ParameterOperator, Part, PartKind, RedirectOperator, Word,
 };
 
 use super::Use;
@@ -24,6 +24,16 @@ pub(in crate::rules::shell) enum Feature {
     DoubleEquals,
     RegexTest,
     BothOutputs,
+    AppendBoth,
+    OutputBothTo,
+    FileSubstitution,
+    Increment,
+    ReadOption,
+    BuiltinOption,
+    TrapName,
+    BashVariable,
+    Random,
+    Transform,
     PipeBoth,
     AppendAssignment,
     Array,
@@ -50,11 +60,15 @@ impl Feature {
             self,
             Self::ProcessSubstitution
                 | Self::AnsiC
-                | Self::ArithmeticCommand
                 | Self::DoubleBrackets
                 | Self::DoubleEquals
                 | Self::RegexTest
                 | Self::BothOutputs
+                | Self::OutputBothTo
+                | Self::Increment
+                | Self::ReadOption
+                | Self::TrapName
+                | Self::Random
                 | Self::EchoFlags
                 | Self::Let
                 | Self::Pipefail
@@ -80,7 +94,8 @@ impl Feature {
             Self::DoubleEquals => &["shellcheck:SC3014"],
             Self::RegexTest => &["shellcheck:SC3015"],
             Self::TestVariable => &["shellcheck:SC3016"],
-            Self::BothOutputs => &["shellcheck:SC3020"],
+            Self::BothOutputs | Self::AppendBoth | Self::OutputBothTo => &["shellcheck:SC3020"],
+            Self::FileSubstitution | Self::Increment | Self::ReadOption | Self::BuiltinOption | Self::TrapName | Self::BashVariable | Self::Random => &[],
             Self::AppendAssignment => &["shellcheck:SC3024"],
             Self::PipeBoth => &["shellcheck:SC3029"],
             Self::Array => &["shellcheck:SC3030"],
@@ -93,7 +108,7 @@ impl Feature {
             Self::Indirect => &["shellcheck:SC3053"],
             Self::ArrayReference => &["shellcheck:SC3054"],
             Self::Substring => &["shellcheck:SC3057"],
-            Self::CaseChange => &["shellcheck:SC3059"],
+            Self::CaseChange | Self::Transform => &["shellcheck:SC3059"],
             Self::Replacement => &["shellcheck:SC3060"],
             Self::Source => &["shellcheck:SC3046", "shellcheck:SC3051"],
         }
@@ -115,6 +130,15 @@ impl Feature {
             Self::RegexTest => "does not know `=~`",
             Self::BothOutputs => "takes `&>` for a `&` and a `>`: the command runs in the background, and its \
                                   output is not redirected",
+            Self::AppendBoth => "does not know `&>>`",
+            Self::OutputBothTo => "takes what stands behind `>&` for a number, and refuses it",
+            Self::FileSubstitution => "reads nothing by `$(< file)`, and says nothing",
+            Self::Increment => "does not know `++`, `--` and `**`, and stops here",
+            Self::ReadOption => "does not know this option of `read`",
+            Self::BuiltinOption => "does not know this option of bash",
+            Self::TrapName => "does not know this name, and sets no trap",
+            Self::BashVariable | Self::Random => "does not set this variable of bash, which is empty here",
+            Self::Transform => "does not know `${…@…}`",
             Self::PipeBoth => "does not know `|&`",
             Self::AppendAssignment => "takes `+=` for part of a program's name",
             Self::Array => "has no arrays",
@@ -142,7 +166,7 @@ impl Feature {
             Self::DollarQuotes => "Leave the `$` out",
             Self::ArithmeticFor => "Write `while [ … ]`, or `for i in $(seq …)`",
             Self::ArithmeticCommand | Self::Let => "Write `x=$((…))` or `[ $((…)) -ne 0 ]`",
-            Self::Select | Self::Builtin => "Use what POSIX has",
+            Self::Select | Self::Builtin | Self::ReadOption | Self::BuiltinOption | Self::Transform => "Use what POSIX has",
             Self::PrintfQuote => "Put it in quotes by `sed`, or hand it over as an argument",
             Self::TestVariable => "Write `[ -n \"${x+set}\" ]`",
             Self::BraceExpansion => "Write the words out",
@@ -150,7 +174,13 @@ impl Feature {
             Self::HereString => "Write `echo … |` or a heredoc",
             Self::DoubleEquals => "Write `=`",
             Self::RegexTest => "Write `case`, or use `grep -E`",
-            Self::BothOutputs => "Write `> FILE 2>&1`",
+            Self::BothOutputs | Self::OutputBothTo => "Write `> FILE 2>&1`",
+            Self::AppendBoth => "Write `>> FILE 2>&1`",
+            Self::FileSubstitution => "Write `$(cat FILE)`",
+            Self::Increment => "Write `x=$((x + 1))`",
+            Self::TrapName => "Write the name of a signal without `SIG`, or `EXIT`",
+            Self::BashVariable => "Use `id -u` and other programs",
+            Self::Random => "Use `shuf` or `od`",
             Self::PipeBoth => "Write `2>&1 |`",
             Self::AppendAssignment => "Write `x=\"$x…\"`",
             Self::Array | Self::ArrayReference => "Use the arguments of the shell (`set -- …`), or a list in a string",
@@ -173,10 +203,24 @@ pub(super) fn features(script: &ShellScript<'_>) -> Vec<Use> {
     for command in script.script.all_commands() {
         of_command(command, &mut uses);
         if has_parts {
-            parts(command).for_each(|part| uses.extend(of_part(part)));
+            let braces = |part: &Part<'_>| part.kind() != PartKind::Brace || expands_braces(command, *part);
+            parts(command).filter(braces).for_each(|part| uses.extend(of_part(part)));
         }
     }
     uses
+}
+
+/// Whether bash would expand braces where they stand, and nobody else does: not in an assignment, nor in an address that
+/// curl expands itself.
+fn expands_braces(command: Command<'_>, braces: Part<'_>) -> bool {
+    let in_value = command.assignments().any(|it| it.value().range().contains_range(braces.range()));
+    let is_address = || {
+        let mut words = command.words().iter();
+        let word = words.find(|word| word.range().contains_range(braces.range()));
+        word.is_some_and(|word| word.text().contains("://"))
+    };
+    let is_curls = command.program().is_some_and(|program| program.name == "curl") && is_address();
+    !in_value && !is_curls
 }
 
 fn plain(feature: Feature, range: TextRange) -> Use {
@@ -207,8 +251,10 @@ fn of_command(command: Command<'_>, uses: &mut Vec<Use>) {
     for redirect in command.redirects() {
         match redirect.operator() {
             RedirectOperator::HereString => uses.push(plain(Feature::HereString, redirect.range())),
-            RedirectOperator::OutputBoth | RedirectOperator::AppendBoth => {
-                uses.push(plain(Feature::BothOutputs, redirect.range()));
+            RedirectOperator::OutputBoth => uses.push(plain(Feature::BothOutputs, redirect.range())),
+            RedirectOperator::AppendBoth => uses.push(plain(Feature::AppendBoth, redirect.range())),
+            RedirectOperator::DuplicateOutput if redirect.writes_file() && !redirect.target().text().is_empty() => {
+                uses.push(plain(Feature::OutputBothTo, redirect.range()));
             }
             _ => {}
         }
@@ -221,6 +267,9 @@ fn of_command(command: Command<'_>, uses: &mut Vec<Use>) {
 }
 
 fn simple(command: Command<'_>, uses: &mut Vec<Use>) {
+    if is_file_alone(command) {
+        uses.push(plain(Feature::FileSubstitution, command.range()));
+    }
     let Some(word) = command.words().first() else { return };
     let Some(name) = word.literal() else { return };
     let arguments = command.words().from(1);
@@ -228,6 +277,25 @@ fn simple(command: Command<'_>, uses: &mut Vec<Use>) {
         "source" if !arguments.is_empty() => uses.push(plain(Feature::Source, word.range())),
         "pushd" | "popd" | "dirs" | "shopt" | "declare" | "typeset" | "mapfile" | "readarray" | "disown" | "compgen" | "complete" | "caller" | "enable" => {
             uses.push(plain(Feature::Builtin, word.range()));
+        }
+        "read" => {
+            // dash has `-p` and `-r`.
+            let options = arguments.arguments(&OptionSpec::new("adeinNptu", &[]));
+            let feature = |option: &Argument<'_>| match option.kind {
+                ArgumentKind::Short('a') => Some(Feature::Array),
+                ArgumentKind::Short('s' | 'd' | 'n' | 'N' | 't' | 'u' | 'e' | 'i') => Some(Feature::ReadOption),
+                _ => None,
+            };
+            uses.extend(options.iter().filter_map(|it| Some(plain(feature(it)?, it.word.range()))));
+        }
+        "trap" if arguments.len() > 1 => {
+            let names = arguments.from(1);
+            let is_bashs = |word: &Word<'_>| matches!(word.text(), "ERR" | "DEBUG" | "RETURN") || word.text().starts_with("SIG");
+            uses.extend(names.iter().find(is_bashs).map(|word| plain(Feature::TrapName, word.range())));
+        }
+        "local" | "export" => {
+            let is_bashs = |word: &Word<'_>| word.text() == "-f" || (&*name == "local" && is_flag(word.text()));
+            uses.extend(arguments.first().filter(is_bashs).map(|word| plain(Feature::BuiltinOption, word.range())));
         }
         "let" => uses.push(plain(Feature::Let, word.range())),
         "echo" => {
@@ -249,12 +317,37 @@ fn simple(command: Command<'_>, uses: &mut Vec<Use>) {
         }
         "printf" => {
             let flag = arguments.arguments(&OptionSpec::new("v", &[]));
-            uses.extend(flag.find('v', "\0").map(|argument| plain(Feature::Builtin, argument.word.range())));
+            uses.extend(flag.find('v', "\0").map(|argument| plain(Feature::BuiltinOption, argument.word.range())));
             let quote = flag.operands().next().filter(|format| format.unquoted().contains("%q"));
             uses.extend(quote.map(|format| plain(Feature::PrintfQuote, format.range())));
         }
         _ => {}
     }
+}
+
+/// `$(< file)`: nothing but a file that is read.
+fn is_file_alone(command: Command<'_>) -> bool {
+    let scope = command.scope();
+    let is_alone = scope.kind().is_substitution() && scope.commands().count() == 1 && command.words().is_empty();
+    let mut redirects = command.redirects();
+    let is_input = redirects.next().is_some_and(|it| it.operator() == RedirectOperator::Input) && redirects.next().is_none();
+    is_alone && is_input && command.assignments().next().is_none()
+}
+
+/// `-r`, `-ar`.
+fn is_flag(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|flags| !flags.is_empty() && flags.bytes().all(|flag| flag.is_ascii_alphabetic()))
+}
+
+/// Whether arithmetic has `x++`, `x--` or `**`. (`1--1` is a difference everywhere.)
+fn has_increment(text: &str) -> bool {
+    let is_word = |char: char| char.is_ascii_alphanumeric() || char == '_';
+    let is_postfix = |(at, _): (usize, &str)| {
+        let name = text[..at].trim_end_matches(is_word).len();
+        let follows = text[at + 2..].trim_start().starts_with(|char| is_word(char) || matches!(char, '$' | '(' | '-' | '+'));
+        text[name..at].starts_with(|char: char| char.is_ascii_alphabetic() || char == '_') && !follows
+    };
+    text.contains("**") || ["++", "--"].iter().any(|operator| text.match_indices(operator).any(is_postfix))
 }
 
 /// `-v` where an operator is: first, or after `!` or a connective.
@@ -284,6 +377,7 @@ fn of_part(part: Part<'_>) -> Option<Use> {
         PartKind::DoubleQuoted if part.text().starts_with("$\"") => Feature::DollarQuotes,
         PartKind::Brace => Feature::BraceExpansion,
         PartKind::Array => Feature::Array,
+        PartKind::Arithmetic if part.text().starts_with("$((") && has_increment(part.text()) => Feature::Increment,
         PartKind::Parameter => {
             let parameter = part.parameter()?;
             let subscript = part.text().strip_prefix("${").map(|rest| rest.trim_start_matches(['#', '!'])).and_then(|rest| rest.strip_prefix(parameter.name())).is_some_and(|rest| rest.starts_with('['));
@@ -291,9 +385,15 @@ fn of_part(part: Part<'_>) -> Option<Use> {
                 _ if subscript => Feature::ArrayReference,
                 ParameterOperator::Indirect => Feature::Indirect,
                 ParameterOperator::Substring => Feature::Substring,
-                ParameterOperator::Case | ParameterOperator::Transform => Feature::CaseChange,
+                ParameterOperator::Case => Feature::CaseChange,
+                ParameterOperator::Transform => Feature::Transform,
                 ParameterOperator::Replace => Feature::Replacement,
-                _ => return None,
+                ParameterOperator::Default | ParameterOperator::Alternative | ParameterOperator::Assign | ParameterOperator::Error => return None,
+                _ => match parameter.name() {
+                    "RANDOM" => Feature::Random,
+                    "UID" | "EUID" | "PIPESTATUS" | "OSTYPE" => Feature::BashVariable,
+                    _ => return None,
+                },
             }
         }
         _ => return None,
