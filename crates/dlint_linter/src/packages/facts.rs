@@ -18,10 +18,10 @@ impl Switch {
 impl Confirmation {
     /// Whether a call is answered beforehand, or may be.
     pub fn is_answered(&self, node: &CommandNode<'_, '_>, call: &Invocation<'_>, cx: &Context<'_>) -> bool {
-        let is_twice = |letter| {
-            let given = call.arguments.iter().filter(|it| it.is_short(letter)).count();
+        let is_twice = |(letter, name): (char, &str)| {
+            let given = || call.arguments.iter().filter(|it| it.is_short(letter) || it.is_long(name));
             // `-q=2` is `-qq`.
-            given > 1 || call.arguments.iter().any(|it| it.is_short(letter) && it.word.text().ends_with("=2"))
+            given().count() > 1 || given().any(|it| it.word.text().ends_with("=2"))
         };
         self.answer.holds(node, call, cx) || self.twice.is_some_and(is_twice) || node.is_fed()
     }

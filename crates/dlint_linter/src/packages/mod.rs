@@ -122,8 +122,8 @@ pub struct Confirmation {
     pub actions: &'static [Action],
     /// What answers.
     pub answer: Switch,
-    /// A short option that answers if it is given twice (`-qq`).
-    pub twice: Option<char>,
+    /// An option that answers if it is given twice (`-qq`), or with the value 2.
+    pub twice: Option<(char, &'static str)>,
     /// What to add after the subcommand.
     pub add: &'static str,
 }
@@ -343,6 +343,11 @@ impl<'s> Invocation<'s> {
         }
         let range = program.word.range().cover(head.range());
         Some(Self { manager, action, subcommand, range, head, arguments, skip })
+    }
+
+    /// Whether it fetches the lists of what there is, be it for something else: `pacman -Syu`.
+    pub fn refreshes(&self) -> bool {
+        self.action == Action::Refresh || (self.manager.family == Family::Pacman && self.arguments.has('y', "refresh"))
     }
 
     /// The operands after the subcommand.

@@ -57,7 +57,7 @@ pub(super) const APT_GET: Manager = Manager {
             variables: &[],
             marks: &["Assume-Yes", "assume-yes", "APT::Get::Assume"],
         },
-        twice: Some('q'),
+        twice: Some(('q', "quiet")),
         add: "-y",
     }),
     pins: Some(APT_PINS),
@@ -68,7 +68,7 @@ pub(super) const APT_GET: Manager = Manager {
         // Who says that they are wanted has answered too.
         long: &["no-install-recommends", "no-recommends", "install-recommends"],
         variables: &[],
-        marks: &["Install-Recommends", "install-recommends="],
+        marks: &["Install-Recommends", "install-recommends=", "::install-recommends"],
     }),
     dry: Switch {
         short: "sh",
