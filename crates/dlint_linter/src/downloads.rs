@@ -1,9 +1,14 @@
 //! curl and wget: what a command fetches, and where it goes.
 
-use dlint_syntax::TextRange;
-use dlint_syntax::shell::{Argument, ArgumentKind, Arguments, OptionSpec, Word};
+mod options;
 
+use dlint_syntax::TextRange;
+use dlint_syntax::shell::{Argument, ArgumentKind, Arguments, Word};
+
+use crate::hosts::host_of;
 use crate::run::CommandNode;
+pub(crate) use options::CURL;
+use options::WGET;
 
 /// A program that fetches files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,106 +43,6 @@ pub(crate) struct Download<'s> {
     pub(crate) outputs: Vec<Output>,
 }
 
-/// Source: curl's manual page.
-pub(crate) const CURL: OptionSpec = OptionSpec::new(
-    "AbcCdDeEFHKmoPQrtTuUwxXyYz",
-    &[
-        "aws-sigv4",
-        "cacert",
-        "capath",
-        "cert",
-        "ciphers",
-        "config",
-        "connect-timeout",
-        "connect-to",
-        "continue-at",
-        "cookie",
-        "cookie-jar",
-        "data",
-        "data-ascii",
-        "data-binary",
-        "data-raw",
-        "data-urlencode",
-        "dns-servers",
-        "dump-header",
-        "form",
-        "header",
-        "interface",
-        "json",
-        "key",
-        "limit-rate",
-        "max-redirs",
-        "max-time",
-        "netrc-file",
-        "oauth2-bearer",
-        "output",
-        "output-dir",
-        "proto",
-        "proto-default",
-        "proto-redir",
-        "proxy",
-        "proxy-user",
-        "range",
-        "rate",
-        "referer",
-        "request",
-        "resolve",
-        "retry",
-        "retry-delay",
-        "retry-max-time",
-        "speed-limit",
-        "speed-time",
-        "stderr",
-        "time-cond",
-        "tls-max",
-        "tls13-ciphers",
-        "unix-socket",
-        "upload-file",
-        "url",
-        "user",
-        "user-agent",
-        "write-out",
-    ],
-);
-
-/// Source: GNU wget's manual page.
-const WGET: OptionSpec = OptionSpec::new(
-    "aABDeiIloOPQRtTUwX",
-    &[
-        "accept",
-        "append-output",
-        "base",
-        "body-data",
-        "ca-certificate",
-        "connect-timeout",
-        "directory-prefix",
-        "dns-timeout",
-        "execute",
-        "header",
-        "input-file",
-        "level",
-        "limit-rate",
-        "method",
-        "output-document",
-        "output-file",
-        "password",
-        "post-data",
-        "progress",
-        "quota",
-        "read-timeout",
-        "referer",
-        "reject",
-        "retry-on-http-error",
-        "secure-protocol",
-        "timeout",
-        "tries",
-        "user",
-        "user-agent",
-        "wait",
-        "waitretry",
-    ],
-);
-
 impl<'s> Download<'s> {
     /// The download that a command is.
     pub(crate) fn new(node: &CommandNode<'s, '_>) -> Option<Self> {
@@ -153,6 +58,11 @@ impl<'s> Download<'s> {
         urls.extend(arguments.values('\0', "url").map(|value| (value.word, value.text.clone().into_owned())));
         if urls.is_empty() {
             return None;
+        }
+        if !urls.iter().any(|(_, url)| url.contains("://")) && !is_told_scheme(&arguments) {
+            for (_, url) in &mut urls {
+                add_scheme(tool, url);
+            }
         }
         let mut download = Self { tool, program: program.word, arguments, urls, outputs: Vec::new() };
         download.outputs = download.find_outputs(node);
@@ -251,6 +161,30 @@ impl<'s> Download<'s> {
     }
 }
 
+/// Whether curl is told which scheme an address without one has, or which it may have.
+fn is_told_scheme(arguments: &Arguments<'_>) -> bool {
+    ["proto", "proto-default", "hsts"].iter().any(|name| arguments.has_long(name))
+}
+
+/// Schemes that curl takes where the name of the host begins so.
+const SCHEMES: [&str; 6] = ["ftp", "dict", "ldap", "imap", "smtp", "pop3"];
+
+/// Adds the scheme that a program takes for an address without one: HTTP, or of curl what the first part of the name says.
+///
+/// Source: the manual pages of curl (URL) and wget (URL Format).
+fn add_scheme(tool: Tool, url: &mut String) {
+    let host = host_of(url);
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let domain = host.rsplit_once('.').map_or("", |(_, domain)| domain);
+    let is_domain = domain.len() > 1 && domain.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if !is_domain || !host.split('.').all(is_part) || !url.starts_with(host) {
+        return;
+    }
+    let other = SCHEMES.iter().find(|name| tool == Tool::Curl && host.split('.').next() == Some(name));
+    *url = format!("{}://{url}", other.unwrap_or(&"http"));
+}
+
 /// The name that a file has at the end of its URL.
 fn remote_name(url: &str) -> String {
     let path = url.split(['?', '#']).next().unwrap_or(url);
@@ -265,7 +199,7 @@ pub(crate) fn file_name(path: &str) -> &str {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{Download, Output};
+    use super::{Download, Output, Tool};
     use crate::document::Document;
     use crate::language::Language;
     use crate::run::Runs;
@@ -293,5 +227,30 @@ mod tests {
         assert_eq!(outputs("wget https://e.com/y -O x"), file("x"));
         assert_eq!(outputs("curl --version"), None);
         assert_eq!(outputs("make"), None);
+    }
+
+    #[test]
+    fn addresses_without_a_scheme() {
+        let url = |tool, text: &str| {
+            let mut url = text.to_owned();
+            super::add_scheme(tool, &mut url);
+            url
+        };
+        assert_eq!(url(Tool::Curl, "example.com/x"), "http://example.com/x");
+        assert_eq!(url(Tool::Wget, "ftp.example.com"), "http://ftp.example.com");
+        assert_eq!(url(Tool::Curl, "ftp.example.com"), "ftp://ftp.example.com");
+        for text in [
+            "localhost/x",
+            "127.0.0.1",
+            "$HOST/x",
+            "${HOST}.com",
+            "x",
+            "a b.com",
+            "user@example.com/x",
+            ".com",
+            "./x.sh",
+        ] {
+            assert_eq!(url(Tool::Curl, text), text);
+        }
     }
 }

@@ -10,12 +10,14 @@ pub(crate) enum Fault<'a> {
     Operator(&'a Word),
     /// A variable, by its name.
     Variable(&'a Word, &'a str),
+    /// A command whose output is to be put in.
+    Substitution(&'a Word),
 }
 
 const OPERATORS: [&str; 9] = ["||", "&&", "|", ";", ">", ">>", "<", "2>&1", "&"];
 
 /// Programs to which an operator or a variable may mean something, or that start a shell with what follows.
-const EXEMPT: [&str; 32] = [
+const EXEMPT: [&str; 31] = [
     "sh",
     "bash",
     "ash",
@@ -39,7 +41,6 @@ const EXEMPT: [&str; 32] = [
     "envsubst",
     "dockerize",
     "nginx",
-    "java",
     "perl",
     "su",
     "sudo",
@@ -53,20 +54,27 @@ const EXEMPT: [&str; 32] = [
 /// What is wrong with the words of a command in exec form. All that can be is told of the first thing.
 pub(crate) fn fault(words: &[Word]) -> Option<Fault<'_>> {
     let (program, arguments) = words.split_first()?;
-    if arguments.is_empty() {
-        return is_sentence(&program.text).then_some(Fault::Sentence(program));
+    if is_sentence(&program.text) {
+        return Some(Fault::Sentence(program));
     }
     let name = program.text.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
     let name = name.strip_suffix(".exe").unwrap_or(&name);
+    if name == "java" {
+        return java(arguments);
+    }
     if EXEMPT.contains(&name) || name.contains(['$', '%']) {
         return None;
     }
     for word in arguments {
         // What follows is a script, or the command of another program.
         if matches!(word.text.as_str(), "-c" | "-e" | "--eval" | "-lc" | "-ec" | "--")
+            || (name == "php" && word.text == "-r")
             || EXEMPT.iter().take(6).any(|shell| word.text == *shell)
         {
             return None;
+        }
+        if name != "make" && is_substitution(&word.text) {
+            return Some(Fault::Substitution(word));
         }
         if OPERATORS.contains(&word.text.as_str()) {
             return Some(Fault::Operator(word));
@@ -76,6 +84,19 @@ pub(crate) fn fault(words: &[Word]) -> Option<Fault<'_>> {
         }
     }
     None
+}
+
+/// What is wrong with the words for Java before the class or archive: what follows is the program's, and `-Dname=${NAME}` may be.
+fn java(arguments: &[Word]) -> Option<Fault<'_>> {
+    let options = arguments.iter().take_while(|word| word.text != "-jar" && word.text.starts_with(['-', '$']));
+    options
+        .filter(|word| word.text.starts_with('$'))
+        .find_map(|word| Some(Fault::Variable(word, variable(&word.text)?)))
+}
+
+/// Whether a word is nothing but `$(command)` or `` `command` ``.
+fn is_substitution(text: &str) -> bool {
+    (text.starts_with("$(") && text.ends_with(')')) || (text.len() > 2 && text.starts_with('`') && text.ends_with('`'))
 }
 
 /// Whether one word is a command with its arguments, and no path with a blank in it.

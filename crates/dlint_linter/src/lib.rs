@@ -22,6 +22,7 @@ pub mod fingerprint;
 pub mod fix;
 mod go;
 mod host_paths;
+mod hosts;
 mod ignored;
 pub mod image;
 mod isolation;

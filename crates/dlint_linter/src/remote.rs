@@ -33,7 +33,9 @@ impl Remote {
         if is_git {
             let reference = fragment.split(':').next().unwrap_or_default();
             // A variable may hold a commit.
+            let named = query.split('&').find_map(|pair| pair.strip_prefix("ref="));
             let has_commit = is_commit(reference)
+                || named.is_some_and(|named| is_commit(named) || named.contains('$'))
                 || reference.contains('$')
                 || query.contains("commit=")
                 || query.contains("checksum=");
@@ -87,6 +89,8 @@ mod tests {
             ("github.com/a/b".to_owned(), Some(Remote::Repository { has_commit: false })),
             ("oci://docker.io/a/b:1".to_owned(), Some(Remote::Artifact { has_digest: false })),
             ("oci://docker.io/a/b@sha256:00".to_owned(), Some(Remote::Artifact { has_digest: true })),
+            (format!("https://example.com/a.git?ref={commit}"), Some(Remote::Repository { has_commit: true })),
+            ("https://example.com/a.git?ref=main".to_owned(), Some(Remote::Repository { has_commit: false })),
             ("./github.com/a".to_owned(), None),
             (".".to_owned(), None),
         ] {

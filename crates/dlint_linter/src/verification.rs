@@ -24,7 +24,7 @@ const VERIFIERS: [&str; 17] = [
 ];
 
 /// Whether a command checks a digest or a signature.
-fn verifies(node: &CommandNode<'_, '_>) -> bool {
+pub(crate) fn verifies(node: &CommandNode<'_, '_>) -> bool {
     let name = node.name();
     let has = |words: &[&str]| node.command.words().iter().any(|word| words.iter().any(|it| word.is(it)));
     VERIFIERS.contains(&name)

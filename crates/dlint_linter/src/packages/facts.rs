@@ -1,10 +1,10 @@
 //! What is known of a call of a package manager where it stands.
 
-use dlint_syntax::shell::{Descriptor, PartKind, Word};
+use dlint_syntax::shell::{Command, Descriptor, PartKind, Word};
 
-use super::{Action, Cache, Confirmation, Invocation, Operand, Pins, Switch};
+use super::{Action, Cache, Confirmation, Family, Invocation, Manager, Operand, Pins, Switch};
 use crate::rule::Context;
-use crate::run::CommandNode;
+use crate::run::{CommandNode, MAX_OTHERS};
 
 impl Switch {
     /// Whether it is on for a call: by an option, by a variable, or perhaps by a configuration.
@@ -18,10 +18,10 @@ impl Switch {
 impl Confirmation {
     /// Whether a call is answered beforehand, or may be.
     pub fn is_answered(&self, node: &CommandNode<'_, '_>, call: &Invocation<'_>, cx: &Context<'_>) -> bool {
-        let is_twice = |letter| {
-            let given = call.arguments.iter().filter(|it| it.is_short(letter)).count();
+        let is_twice = |(letter, name): (char, &str)| {
+            let given = || call.arguments.iter().filter(|it| it.is_short(letter) || it.is_long(name));
             // `-q=2` is `-qq`.
-            given > 1 || call.arguments.iter().any(|it| it.is_short(letter) && it.word.text().ends_with("=2"))
+            given().count() > 1 || given().any(|it| it.word.text().ends_with("=2"))
         };
         self.answer.holds(node, call, cx) || self.twice.is_some_and(is_twice) || node.is_fed()
     }
@@ -29,21 +29,63 @@ impl Confirmation {
 
 impl Cache {
     /// Whether a variable or an option says where it lies.
-    pub fn is_moved(&self, node: &CommandNode<'_, '_>, call: &Invocation<'_>) -> bool {
+    pub fn is_moved(&self, node: &CommandNode<'_, '_>, call: &Invocation<'_>, cx: &Context<'_>) -> bool {
         let (variables, options) = self.moved_by;
-        variables.iter().any(|name| node.has_variable(name)) || options.iter().any(|name| call.arguments.has_long(name))
+        let is_given = |name: &&str| match name.as_bytes() {
+            [letter] => call.arguments.has_short(char::from(*letter)),
+            _ => call.arguments.has_long(name),
+        };
+        let is_set_here = || node.earlier().any(|earlier| self.is_set_by(&earlier, call.manager));
+        let is_set_before = || {
+            let runs = cx.runs();
+            let mut before = runs.of_chain(node.run.stage.index).filter(|run| run.at < node.run.at).take(MAX_OTHERS);
+            before.any(|run| run.nodes().any(|earlier| self.is_set_by(&earlier, call.manager)))
+        };
+        variables.iter().any(|name| node.has_variable(name))
+            || options.iter().any(is_given)
+            || is_set_here()
+            || is_set_before()
+    }
+
+    /// Whether a command has the manager write down where it lies: `npm config set cache /tmp/npm`.
+    fn is_set_by(&self, node: &CommandNode<'_, '_>, manager: &Manager) -> bool {
+        let Some(call) = node.package().filter(|call| call.manager.family == manager.family) else { return false };
+        let mut operands = call.arguments.operands();
+        let is_config = operands.next().is_some_and(|word| word.is("config") || word.is("set"));
+        is_config
+            && operands.any(|word| {
+                let text = word.unquoted();
+                let name = text.split('=').next().unwrap_or(&text);
+                let name = name.rsplit('.').next().unwrap_or(name);
+                name.len() > 1 && self.moved_by.1.contains(&name)
+            })
     }
 
     /// Whether a command removes it: the manager's own, `rm`, `find`, or a script that is called so.
     pub fn is_removed_by(&self, node: &CommandNode<'_, '_>) -> bool {
         if let Some(call) = node.package() {
+            // pacman asks before it removes everything, and takes no answer for no.
+            let is_answered = call.manager.family != Family::Pacman || node.is_fed();
             return call.action == Action::Clean
+                && is_answered
                 && call.manager.cache.is_some_and(|it| it.paths.iter().any(|path| self.paths.contains(path)));
         }
         // Most names are shorter than the words for it.
         let name = node.name();
         let by_script = || name.len() >= 5 && (name.contains("clean") || name.contains("purge"));
-        self.paths.iter().any(|path| node.removes(path)) || by_script()
+        self.paths.iter().any(|path| node.removes(path)) || by_script() || self.is_removed_where_asked(node)
+    }
+
+    /// Whether a command removes what the manager says is its cache: `rm -rf "$(npm config get cache)"`.
+    fn is_removed_where_asked(&self, node: &CommandNode<'_, '_>) -> bool {
+        let asks = |command: Command<'_>| {
+            let Some(program) = command.program() else { return false };
+            let Some(call) = Invocation::new(&program) else { return false };
+            let is_about_it = call.manager.cache.is_some_and(|cache| cache.paths == self.paths);
+            is_about_it
+                && program.words.iter().any(|word| word.text().contains("cache") || word.text().contains("store"))
+        };
+        node.name() == "rm" && node.command.descendants().any(asks)
     }
 }
 

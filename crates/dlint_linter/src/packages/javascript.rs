@@ -177,6 +177,7 @@ pub(super) const YARN: Manager = Manager {
         subcommands: &["add", "global add", "workspaces focus"],
         instead: "yarn install --frozen-lockfile",
     }),
+    dry: Switch { short: "hv", long: &["help", "version", "dry-run"], variables: &[], marks: &[] },
     ..Manager::NONE
 };
 

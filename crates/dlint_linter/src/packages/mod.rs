@@ -10,6 +10,7 @@ mod javascript;
 mod managers;
 mod pins;
 mod python;
+pub(crate) mod repositories;
 mod scripting;
 mod system;
 
@@ -28,6 +29,8 @@ use managers::of_program;
 pub enum Action {
     /// To install the packages that it names.
     Install,
+    /// To remove the first of the packages that it names, and to install the second in its place.
+    Swap,
     /// To install what the project's own files name (`npm ci`, `bundle install`).
     Sync,
     /// To fetch what a build needs, and to build.
@@ -49,7 +52,10 @@ pub enum Action {
 impl Action {
     /// Whether it brings packages into the image.
     pub fn installs(self) -> bool {
-        matches!(self, Self::Install | Self::Sync | Self::Build | Self::Upgrade | Self::DistributionUpgrade)
+        matches!(
+            self,
+            Self::Install | Self::Swap | Self::Sync | Self::Build | Self::Upgrade | Self::DistributionUpgrade
+        )
     }
 }
 
@@ -116,8 +122,8 @@ pub struct Confirmation {
     pub actions: &'static [Action],
     /// What answers.
     pub answer: Switch,
-    /// A short option that answers if it is given twice (`-qq`).
-    pub twice: Option<char>,
+    /// An option that answers if it is given twice (`-qq`), or with the value 2.
+    pub twice: Option<(char, &'static str)>,
     /// What to add after the subcommand.
     pub add: &'static str,
 }
@@ -137,7 +143,7 @@ pub struct Cache {
     pub off: Switch,
     /// The option to add so that it is not written; empty if there is none.
     pub add: &'static str,
-    /// Variables and long options that move it.
+    /// Variables and options that move it; options of one letter are short ones, the others are settings too.
     pub moved_by: (&'static [&'static str], &'static [&'static str]),
     /// The command that removes it.
     pub clean: &'static str,
@@ -337,6 +343,11 @@ impl<'s> Invocation<'s> {
         }
         let range = program.word.range().cover(head.range());
         Some(Self { manager, action, subcommand, range, head, arguments, skip })
+    }
+
+    /// Whether it fetches the lists of what there is, be it for something else: `pacman -Syu`.
+    pub fn refreshes(&self) -> bool {
+        self.action == Action::Refresh || (self.manager.family == Family::Pacman && self.arguments.has('y', "refresh"))
     }
 
     /// The operands after the subcommand.

@@ -260,13 +260,15 @@ pub(super) const POETRY: Manager = Manager {
     }),
     cache: Some(Cache {
         what: "downloads",
-        paths: &["~/.cache/pypoetry"],
-        mounts: &[],
+        // Beside them lie the virtual environments, which are wanted. `--no-cache` keeps only the second of the two away:
+        // https://github.com/python-poetry/poetry/issues/3374
+        paths: &["~/.cache/pypoetry/artifacts", "~/.cache/pypoetry/cache"],
+        mounts: &["~/.cache/pypoetry/artifacts", "~/.cache/pypoetry/cache"],
         left_by: INSTALLING,
-        off: long(&["no-cache"]),
-        add: "--no-cache",
-        moved_by: (&["POETRY_CACHE_DIR", "XDG_CACHE_HOME"], &[]),
-        clean: "rm -rf ~/.cache/pypoetry",
+        off: Switch::NONE,
+        add: "",
+        moved_by: (&["POETRY_CACHE_DIR", "XDG_CACHE_HOME"], &["cache-dir"]),
+        clean: "rm -rf ~/.cache/pypoetry/artifacts ~/.cache/pypoetry/cache",
         is_waste: true,
     }),
     development: Some(Development {
@@ -317,7 +319,15 @@ pub(super) const CONDA: Manager = Manager {
     }),
     cache: Some(Cache {
         what: "downloaded packages",
-        paths: &["/opt/conda/pkgs"],
+        // The installers put it into the home directory, unless they are told otherwise.
+        paths: &[
+            "/opt/conda/pkgs",
+            "~/miniconda3/pkgs",
+            "~/miniforge3/pkgs",
+            "~/anaconda3/pkgs",
+            "~/micromamba/pkgs",
+            "~/.conda/pkgs",
+        ],
         mounts: &[],
         left_by: INSTALLING,
         off: Switch::NONE,

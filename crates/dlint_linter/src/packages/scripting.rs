@@ -81,6 +81,7 @@ pub(super) const BUNDLER: Manager = Manager {
         subcommands: &["add"],
         instead: "BUNDLE_DEPLOYMENT=1 bundle install",
     }),
+    dry: Switch { short: "hv", long: &["help", "version", "dry-run"], variables: &[], marks: &[] },
     ..Manager::NONE
 };
 

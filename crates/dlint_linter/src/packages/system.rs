@@ -4,7 +4,8 @@ use dlint_syntax::shell::{Arguments, OptionSpec};
 
 use super::{Action, Cache, Confirmation, Family, Manager, Pins, Switch, pins};
 
-const CHANGING: &[Action] = &[Action::Install, Action::Remove, Action::Upgrade, Action::DistributionUpgrade];
+const CHANGING: &[Action] =
+    &[Action::Install, Action::Swap, Action::Remove, Action::Upgrade, Action::DistributionUpgrade];
 
 const APT_PINS: Pins =
     Pins { read: pins::apt, by_option: Switch::NONE, local: &[], by_project: &[], form: "name=version" };
@@ -56,7 +57,7 @@ pub(super) const APT_GET: Manager = Manager {
             variables: &[],
             marks: &["Assume-Yes", "assume-yes", "APT::Get::Assume"],
         },
-        twice: Some('q'),
+        twice: Some(('q', "quiet")),
         add: "-y",
     }),
     pins: Some(APT_PINS),
@@ -64,9 +65,10 @@ pub(super) const APT_GET: Manager = Manager {
     keeps_lists: true,
     recommends: Some(Switch {
         short: "",
-        long: &["no-install-recommends", "no-recommends"],
+        // Who says that they are wanted has answered too.
+        long: &["no-install-recommends", "no-recommends", "install-recommends"],
         variables: &[],
-        marks: &["Install-Recommends", "install-recommends="],
+        marks: &["Install-Recommends", "install-recommends=", "::install-recommends"],
     }),
     dry: Switch {
         short: "sh",
@@ -102,8 +104,8 @@ pub(super) const APTITUDE: Manager = Manager {
         add: "-y",
     }),
     recommends: Some(Switch {
-        short: "R",
-        long: &["without-recommends"],
+        short: "Rr",
+        long: &["without-recommends", "with-recommends"],
         variables: &[],
         marks: &["Install-Recommends", "Recommends-Important"],
     }),
@@ -147,7 +149,7 @@ pub(super) const APK: Manager = Manager {
         left_by: &[Action::Install, Action::Upgrade, Action::Refresh],
         off: Switch { short: "", long: &["no-cache", "no-network"], variables: &[], marks: &[] },
         add: "--no-cache",
-        moved_by: (&[], &["cache-dir", "root"]),
+        moved_by: (&[], &["cache-dir", "root", "p"]),
         clean: "rm -rf /var/cache/apk/*",
         is_waste: true,
     }),
@@ -159,7 +161,7 @@ const DNF_CACHE: Cache = Cache {
     what: "repository metadata",
     paths: &["/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"],
     mounts: &[],
-    left_by: &[Action::Install, Action::Upgrade, Action::DistributionUpgrade, Action::Refresh],
+    left_by: &[Action::Install, Action::Swap, Action::Upgrade, Action::DistributionUpgrade, Action::Refresh],
     off: Switch::NONE,
     add: "",
     moved_by: (&[], &["installroot"]),
@@ -218,7 +220,7 @@ pub(super) const DNF: Manager = Manager {
         ("module install", Action::Install),
         ("builddep", Action::Install),
         ("downgrade", Action::Install),
-        ("swap", Action::Install),
+        ("swap", Action::Swap),
         ("remove", Action::Remove),
         ("rm", Action::Remove),
         ("erase", Action::Remove),
@@ -365,7 +367,7 @@ pub(super) const ZYPPER: Manager = Manager {
         left_by: &[Action::Install, Action::Upgrade, Action::DistributionUpgrade, Action::Refresh],
         off: Switch::NONE,
         add: "",
-        moved_by: (&[], &["root", "installroot", "cache-dir"]),
+        moved_by: (&[], &["root", "R", "installroot", "cache-dir"]),
         clean: "zypper clean --all",
         is_waste: true,
     }),
@@ -412,8 +414,8 @@ pub(super) const PACMAN: Manager = Manager {
         left_by: &[Action::Install, Action::Upgrade, Action::DistributionUpgrade],
         off: Switch::NONE,
         add: "",
-        moved_by: (&[], &["cachedir", "root", "sysroot"]),
-        clean: "pacman -Scc --noconfirm",
+        moved_by: (&[], &["cachedir", "root", "r", "sysroot"]),
+        clean: "rm -rf /var/cache/pacman/pkg/*",
         is_waste: true,
     }),
     dry: Switch { short: "hp", long: &["print", "help", "version"], variables: &[], marks: &[] },
@@ -431,7 +433,10 @@ fn pacman(arguments: &Arguments<'_>) -> Action {
     } else if !has('S', "sync") || has('s', "search") || has('i', "info") || has('l', "list") || has('g', "groups") {
         Action::Other
     } else if has('c', "clean") {
-        Action::Clean
+        // One `c` keeps what is installed. And `--noconfirm` takes the answers that are offered, of which the one to whether all
+        // is to be removed is no.
+        let times = arguments.iter().filter(|it| it.is_short('c') || it.is_long("clean")).count();
+        if times > 1 && !arguments.has_long("noconfirm") { Action::Clean } else { Action::Other }
     } else if names {
         Action::Install
     } else if has('u', "sysupgrade") {

@@ -5,6 +5,25 @@ use dlint_syntax::text::CompactString;
 
 use super::{RunNode, paths};
 
+/// How the names of archives end that `ADD` unpacks.
+///
+/// Source: the reference of Dockerfiles, and moby's package `archive`.
+const ARCHIVES: [&str; 13] = [
+    ".tar",
+    ".tar.gz",
+    ".tgz",
+    ".tar.bz2",
+    ".tbz",
+    ".tbz2",
+    ".tb2",
+    ".tar.xz",
+    ".txz",
+    ".tar.zst",
+    ".tzst",
+    ".tar.lzma",
+    ".tlz",
+];
+
 /// A `COPY` or `ADD`.
 #[derive(Debug, Clone)]
 pub struct CopyNode<'a> {
@@ -44,6 +63,19 @@ impl<'a> CopyNode<'a> {
         node
     }
 
+    /// Whether the instruction leaves what is in a source, and not the source: `ADD` does so with archives of the build context,
+    /// and with others if it is told to.
+    fn unpacks(&self, path: &str) -> bool {
+        let lower = path.to_ascii_lowercase();
+        if !matches!(self.instruction.kind, Kind::Add(_)) || !ARCHIVES.iter().any(|end| lower.ends_with(end)) {
+            return false;
+        }
+        match self.instruction.flag("unpack").and_then(|flag| flag.value.as_ref()) {
+            Some(value) => value.text != "false",
+            None => !lower.contains("://"),
+        }
+    }
+
     fn find_places(&self) -> Vec<String> {
         let Some(destination) = &self.destination else { return Vec::new() };
         let folder = destination.trim_end_matches('/');
@@ -58,6 +90,8 @@ impl<'a> CopyNode<'a> {
             };
             let name = path.split(['?', '#']).next().unwrap_or(path).rsplit('/').next().unwrap_or(path);
             let is_name = !name.is_empty() && name != "." && !name.contains(['*', '?', '[', '$']);
+            // Of an archive that is unpacked, what was in it.
+            let is_name = is_name && !self.unpacks(path);
             if is_name {
                 places.push(format!("{folder}/{name}"));
             }

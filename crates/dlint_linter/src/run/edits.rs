@@ -19,6 +19,10 @@ impl RunNode<'_> {
         let last = self.script().root()?.commands().next_back()?;
         let seen = shell.text().trim_end_matches(['\0', ' ', '\t', '\n', '\r']);
         let end = shell.range.start() + dlint_syntax::TextSize::of(seen);
+        // After these nothing is run.
+        if matches!(last.name().as_deref(), Some("exec" | "exit" | "return")) {
+            return None;
+        }
         // A comment, a heredoc or an operator may stand after the last command.
         if last.range().end() != end || last.pipeline().is_background() || !self.script().errors().is_empty() {
             return None;

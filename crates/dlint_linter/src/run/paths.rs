@@ -121,6 +121,13 @@ fn reaches(target: &str, path: &str) -> bool {
         return false;
     }
     let fixed = target.find(['*', '?', '[']).map_or(target, |at| &target[..at]);
+    // Below a folder that nobody knows.
+    if target.starts_with('$') {
+        let below = fixed.find('/').map_or("", |at| fixed[at..].trim_end_matches('/'));
+        if !below.is_empty() && path.ends_with(below) {
+            return true;
+        }
+    }
     if fixed.len() < target.len() && !fixed.ends_with('/') {
         if !fixed.contains('/') {
             return false;
@@ -201,6 +208,8 @@ mod tests {
             assert!(reaches(target, "~/.cache/pip"), "{target}");
         }
         assert!(!reaches("/root/.npm", "~/.cache/pip"));
+        assert!(reaches("$CONDA_DIR/pkgs", "/opt/conda/pkgs") && reaches("${CONDA}/pkgs/*", "/opt/conda/pkgs"));
+        assert!(!reaches("$CONDA_DIR", "/opt/conda/pkgs") && !reaches("$CONDA_DIR/x", "/opt/conda/pkgs"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `broken-exec-form`: a list of words that is not JSON, so that a shell reads it.
 
-use dlint_syntax::dockerfile::{Form, Instruction, Kind};
+use dlint_syntax::TextRange;
+use dlint_syntax::dockerfile::{Form, Healthcheck, Instruction, Kind};
 
 use crate::diagnostic::{Category, Edit, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -24,13 +25,14 @@ pub const RULE: Rule = Rule {
 const CURLY: [char; 4] = ['“', '”', '‘', '’'];
 
 fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
-    if !cx.text(instruction.arguments).starts_with('[') {
+    let place = place(instruction);
+    if !cx.text(place).starts_with('[') {
         return;
     }
     let form = match &instruction.kind {
         Kind::Run(run) if run.is_heredoc => return,
         Kind::Run(run) => &run.form,
-        Kind::Cmd(form) | Kind::Entrypoint(form) => form,
+        Kind::Cmd(form) | Kind::Entrypoint(form) | Kind::Healthcheck(Healthcheck { command: Some(form), .. }) => form,
         Kind::Copy(copy) | Kind::Add(copy) if !copy.json => return words(instruction, cx),
         Kind::Volume(paths) if paths.first().is_some_and(|path| path.text.starts_with('[')) => {
             return words(instruction, cx);
@@ -45,10 +47,20 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
     }
 }
 
-/// What is read as words between blanks.
+/// Where the list stands: of a health check behind its `CMD`.
+fn place(instruction: &Instruction) -> TextRange {
+    match &instruction.kind {
+        Kind::Healthcheck(Healthcheck { command: Some(Form::Shell(shell)), .. }) => shell.range,
+        _ => instruction.arguments,
+    }
+}
+
+/// What is read as words between blanks. A name may have brackets, but not all names of a `VOLUME` together.
 fn words(instruction: &Instruction, cx: &mut Context<'_>) {
     let text = cx.text(instruction.arguments).trim();
-    if text.strip_prefix('[').is_some_and(|rest| rest.starts_with(is_quote)) {
+    let is_volume = matches!(instruction.kind, Kind::Volume(_));
+    let is_list = |rest: &str| rest.trim_start().starts_with(is_quote) || (is_volume && rest.ends_with(']'));
+    if text.strip_prefix('[').is_some_and(is_list) {
         report(instruction, text, "brackets, quotes and commas are a part of the names", cx);
     }
 }
@@ -92,7 +104,7 @@ fn report(instruction: &Instruction, text: &str, what: &str, cx: &mut Context<'_
     } else {
         ("its words are not all in double quotes with commas between them", "Write `[\"a\", \"b\"]`")
     };
-    let place = instruction.arguments;
+    let place = place(instruction);
     let mended = mended(cx.text(place));
     let message = format!("this list is not JSON, so that {what}: {why}");
     let mut report = cx.report(place, message);

@@ -20,12 +20,18 @@ pub const RULE: Rule = Rule {
 };
 
 /// What scripts in Python call to learn of it.
-const CALLS: [&str; 4] =
-    ["cuda.is_available()", "cuda.device_count()", "cuda.get_device_name(", "list_physical_devices("];
+const CALLS: [&str; 6] = [
+    "cuda.is_available()",
+    "cuda.device_count()",
+    "cuda.get_device_name(",
+    "list_physical_devices()",
+    "list_physical_devices('GPU')",
+    "list_physical_devices(\"GPU\")",
+];
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(program) = node.program else { return };
-    if has_device(node.run) || node.command.is_checked() {
+    if has_device(node.run) || node.command.is_checked() || is_looked_for(node) {
         return;
     }
     let is_script = program.name.starts_with("python") && program.words.iter().any(|word| word.is("-c"));
@@ -40,6 +46,16 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     };
     cx.report(place, "this asks for a graphics card, which a build does not have")
         .help("Ask where the container starts");
+}
+
+/// Whether an earlier command looks whether there is such a program: `command -v nvidia-smi`.
+fn is_looked_for(node: &CommandNode<'_, '_>) -> bool {
+    let looks = |earlier: CommandNode<'_, '_>| {
+        let words = earlier.command.words();
+        let asks = words.first().is_some_and(|word| ["command", "which", "type", "hash"].iter().any(|it| word.is(it)));
+        asks && words.iter().any(|word| word.is(node.name()))
+    };
+    node.earlier().any(looks)
 }
 
 /// Whether the build is given a device.

@@ -44,7 +44,8 @@ fn why(node: &CommandNode<'_, '_>, words: Words<'_>, name: &str) -> Option<&'sta
         "mount" if !is_privileged && !words.is_empty() => "is not permitted in a build, and would be gone after it",
         "umount" | "swapon" | "swapoff" | "modprobe" | "insmod" | "rmmod" if !is_privileged => "is not permitted in a build",
         "ifconfig" | "iptables" | "ip6tables" if !is_privileged => "is about the network of the build, which is gone after it",
-        "free" | "ps" if !is_used(node) => "tells of the machine that builds, and nothing of the image",
+        "free" if !is_used(node) => "tells of the machine that builds, and nothing of the image",
+        "ps" if !is_used(node) => "sees the processes of this `RUN`, and tells nothing of the image",
         "kill" | "pkill" | "killall" if !starts_processes(node) => "finds no process to end: each `RUN` has only those that it starts",
         _ => return None,
     })
@@ -69,6 +70,6 @@ fn is_used(node: &CommandNode<'_, '_>) -> bool {
 /// puts itself there.
 fn starts_processes(node: &CommandNode<'_, '_>) -> bool {
     node.earlier().any(|earlier| {
-        !matches!(earlier.name(), "set" | "echo" | "cd" | "apt-get" | "apk" | "rm" | "cp" | "mkdir" | "sleep")
+        earlier.command.pipeline().is_background() || !matches!(earlier.name(), "set" | "echo" | "cd" | "apt-get" | "apk" | "rm" | "cp" | "mkdir" | "sleep")
     })
 }

@@ -52,11 +52,11 @@ fn explain(node: &CommandNode<'_, '_>, run: &RunNode<'_>) -> Option<(String, &'s
     let is_only = run.commands.len() == 1;
     Some(match node.name() {
         // Going back at the end is tidy, if useless.
-        "cd" | "pushd" if is_only || !matches!(first.as_ref(), "" | "-" | "/" | ".." | "~") => {
+        "cd" | "pushd" if is_only || !goes_back(&first, run) => {
             (ends("`cd` changes the folder"), "Use `WORKDIR`")
         }
         "export" if first.contains('=') => (ends("the variable is set"), "Use `ENV`"),
-        "alias" => (ends("the alias is known"), "Put a script into a folder of `PATH`"),
+        "alias" if words.iter().any(|word| word.text().contains('=')) => (ends("the alias is known"), "Put a script into a folder of `PATH`"),
         "umask" if !first.is_empty() => (ends("`umask` holds"), "Set the mode of the files that are made"),
         "ulimit" if words.len() > 1 => (ends("the limit holds"), "Limits are set where the container is started"),
         "source" | "." if is_profile(&first) => (
@@ -68,6 +68,13 @@ fn explain(node: &CommandNode<'_, '_>, run: &RunNode<'_>) -> Option<(String, &'s
         _ if is_start(&first) && node.program?.word.unquoted().starts_with("/etc/init.d/") => service(),
         _ => return None,
     })
+}
+
+/// Whether a folder is one where the script was before, or the start of all.
+fn goes_back(folder: &str, run: &RunNode<'_>) -> bool {
+    let start = run.workdir.as_ref().and_then(|workdir| workdir.value.known());
+    matches!(folder, "" | "-" | "/" | ".." | "~" | "$OLDPWD" | "${OLDPWD}")
+        || start.is_some_and(|start| start.trim_end_matches('/') == folder.trim_end_matches('/'))
 }
 
 fn service() -> (String, &'static str) {

@@ -74,11 +74,13 @@ fn is_gone(node: &CommandNode<'_, '_>, file: &str, name: &str) -> bool {
         // The folder may be the mount.
         None => node.run.run.mounts.iter().any(|mount| kinds.contains(&mount.kind().as_str())),
     };
+    let moves = || node.run.nodes().any(|other| matches!(other.name(), "cd" | "pushd"));
     let is_removed = |later: CommandNode<'_, '_>| match later.name() {
         "rm" | "unlink" | "shred" => {
             let covers = match &path {
-                Some(path) => later.removes(path),
-                None => removes_some_folder(&later),
+                // Nobody knows where a relative path leads after `cd`.
+                Some(path) => later.removes(path) || (moves() && removes_some_folder(&later, |target| !target.starts_with('/'))),
+                None => removes_some_folder(&later, |target| !target.starts_with("/var/")),
             };
             covers || mentions(&later, name)
         }
@@ -89,10 +91,10 @@ fn is_gone(node: &CommandNode<'_, '_>, file: &str, name: &str) -> bool {
 }
 
 /// Whether a command removes a folder that may be the one in which a file is whose folder is not known.
-fn removes_some_folder(node: &CommandNode<'_, '_>) -> bool {
+fn removes_some_folder(node: &CommandNode<'_, '_>, may_be_it: impl Fn(&str) -> bool) -> bool {
     let Some(program) = node.program else { return false };
     let is_recursive =
         program.words.iter().any(|word| word.text().starts_with('-') && word.text().contains(['r', 'R']));
     let mut targets = program.words.iter().filter(|word| !word.text().starts_with('-'));
-    is_recursive && targets.any(|word| !word.text().starts_with("/var/"))
+    is_recursive && targets.any(|word| may_be_it(word.text()))
 }

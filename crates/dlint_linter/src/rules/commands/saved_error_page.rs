@@ -4,6 +4,7 @@ use crate::diagnostic::{Category, Level};
 use crate::downloads::{Tool, file_name};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
+use crate::verification::verifies;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -46,7 +47,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let is_http = download.urls.iter().any(|(_, url)| url.starts_with("http://") || url.starts_with("https://"));
     let Some(file) = download.files().next() else { return };
     let name = file_name(file);
-    if is_other || !is_http || download.may_hide_options(node) || name.is_empty() || is_looked_into(node, name, cx) {
+    if is_other || !is_http || download.only_looks() || download.may_hide_options(node) || name.is_empty() || is_looked_into(node, name, cx) {
         return;
     }
     let edit = node.add_after(cx.document.text(), download.program, "-f");
@@ -64,6 +65,9 @@ fn is_looked_into(node: &CommandNode<'_, '_>, name: &str, cx: &Context<'_>) -> b
     /// So many commands are looked at.
     const FAR: usize = 64;
     const BLIND: [&str; 9] = ["chmod", "chown", "chgrp", "mv", "cp", "install", "ln", "ls", "rm"];
+    if node.later().any(|later| checks_list(&later)) {
+        return true;
+    }
     let mut names = vec![name.to_owned()];
     let mut looks = |later: &CommandNode<'_, '_>| {
         // Most commands have nothing to do with it, and are no more than they are written.
@@ -95,6 +99,12 @@ fn is_looked_into(node: &CommandNode<'_, '_>, name: &str, cx: &Context<'_>) -> b
     }
     let runs = cx.runs();
     runs.after(node.run).any(|run| run.nodes().any(|later| is_too_far_or_looks(&later)))
+}
+
+/// Whether a command checks what a list or a signature names, which nobody can read here. What `echo` feeds is seen.
+fn checks_list(node: &CommandNode<'_, '_>) -> bool {
+    let before = || node.command.pipeline().commands().take(node.command.position());
+    verifies(node) && !before().any(|it| it.name().is_some_and(|name| matches!(&*name, "echo" | "printf")))
 }
 
 /// Whether one of these file names stands in a text.

@@ -1,6 +1,7 @@
 //! `shell-form-command`: a `CMD` or `ENTRYPOINT` that runs in a shell.
 
 use dlint_syntax::dockerfile::{Form, Kind};
+use dlint_syntax::shell::{Command, CommandKind, Scope, ScopeKind, Script};
 
 use crate::diagnostic::{Category, Edit, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -33,7 +34,7 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
         let text = shell.text().trim();
         // Whoever sets a shell wants it, and `exec` makes the program the first process.
         // A list that is broken is told as such.
-        if text.is_empty() || text.starts_with("exec ") || text.starts_with('[') || node.stage.end.shell.is_some() {
+        if text.is_empty() || gives_way(shell.script()) || text.starts_with('[') || node.stage.end.shell.is_some() {
             continue;
         }
         let name = trigger.name();
@@ -51,6 +52,32 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
             }
         }
     }
+}
+
+/// Whether the shell replaces itself with a program, at once or in the end.
+fn gives_way(script: &Script) -> bool {
+    let Some(root) = script.root() else { return false };
+    let at_once = root.commands().next().is_some_and(is_exec);
+    at_once || ends_with_exec(root)
+}
+
+/// Whether the last command of a list is `exec` with a program, on each of the ways that an `if` may take.
+fn ends_with_exec(scope: Scope<'_>) -> bool {
+    let Some(last) = scope.commands().next_back() else { return false };
+    match last.kind() {
+        CommandKind::Simple => is_exec(last),
+        CommandKind::Group => last.own_scopes().all(ends_with_exec),
+        CommandKind::If => {
+            let ways = || last.own_scopes().filter(|way| matches!(way.kind(), ScopeKind::Then | ScopeKind::Else));
+            ways().any(|way| way.kind() == ScopeKind::Else) && ways().all(ends_with_exec)
+        }
+        _ => false,
+    }
+}
+
+fn is_exec(command: Command<'_>) -> bool {
+    let is_alone = !command.is_piped() && !command.pipeline().is_background();
+    is_alone && command.words().len() > 1 && command.name().is_some_and(|name| name == "exec")
 }
 
 /// The words of a command in which nothing means something to a shell.

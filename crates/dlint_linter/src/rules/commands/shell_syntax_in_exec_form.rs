@@ -47,6 +47,10 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
             let message = format!("no shell runs here, so that `{}` is an argument of the program", shorten(&word.text));
             (word, message, "Leave the brackets out, or start a shell: `[\"sh\", \"-c\", \"…\"]`")
         }
+        Fault::Substitution(word) => {
+            let message = format!("no shell runs here, so that `{}` is not replaced", shorten(&word.text));
+            (word, message, "Leave the brackets out, or start a shell: `[\"sh\", \"-c\", \"exec …\"]`")
+        }
         Fault::Variable(word, name) => {
             let message = format!("no shell runs here, so that `${}` is not replaced", shorten(name));
             (word, message, "Leave the brackets out, or start a shell: `[\"sh\", \"-c\", \"exec …\"]`")

@@ -25,7 +25,11 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let arguments = &download.arguments;
     let follows = arguments.has_short('L')
         || ["location", "location-trusted", "follow"].iter().any(|name| arguments.has_long(name));
-    let is_look = arguments.has('I', "head") || arguments.has('w', "write-out") || arguments.has('K', "config");
+    // Who looks at the headers may want to know where it leads.
+    let is_look = [('I', "head"), ('i', "include"), ('D', "dump-header"), ('w', "write-out"), ('K', "config")]
+        .iter()
+        .any(|(letter, name)| arguments.has(*letter, name))
+        || (arguments.has('v', "verbose") && download.to_stdout());
     if follows || is_look || download.may_hide_options(node) || cx.mentions("curlrc") {
         return;
     }
@@ -45,12 +49,14 @@ fn redirects(url: &str) -> bool {
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let has = |part: &str| path.contains(part);
     match host {
-        "github.com" | "www.github.com" => has("/releases/") || has("/archive/") || has("/raw/") || has("/tarball/") || has("/zipball/"),
+        "github.com" | "www.github.com" => has("/releases/download/") || has("/releases/latest") || has("/archive/") || has("/raw/") || has("/tarball/") || has("/zipball/"),
         "api.github.com" => has("/tarball") || has("/zipball"),
         "raw.github.com" | "aka.ms" | "git.io" | "bit.ly" | "tinyurl.com" | "downloads.sourceforge.net" => true,
         "sourceforge.net" => path.ends_with("/download"),
         "go.microsoft.com" => path.starts_with("fwlink"),
-        "golang.org" | "go.dev" => path.starts_with("dl/"),
+        "golang.org" => path.starts_with("dl/"),
+        // The list itself is here, also as JSON.
+        "go.dev" => path.strip_prefix("dl/").is_some_and(|file| !file.is_empty() && !file.starts_with('?')),
         _ => false,
     }
 }

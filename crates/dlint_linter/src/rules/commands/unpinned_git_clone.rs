@@ -39,7 +39,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     }
     let Some(repository) = operands.next() else { return };
     let is_pinned = arguments.has('b', "branch") || arguments.has_long("revision");
-    let is_local = repository.unquoted().starts_with(['/', '.']);
+    let is_local = repository.unquoted().starts_with(['/', '.']) || repository.text().contains("file://");
     // What is checked out after that may be a version.
     let goes_on = node.later().any(|later| {
         later.name() == "git"

@@ -30,7 +30,8 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         || download.has_cluster("nv")
         || QUIET.iter().any(|name| download.arguments.has_long(name));
     let is_silenced = node.command.redirects().any(|redirect| redirect.writes_file());
-    if is_quiet || is_silenced || download.may_hide_options(node) || download.outputs == [Output::Stdout] {
+    let is_elsewhere = download.only_looks() || download.arguments.has('b', "background");
+    if is_quiet || is_silenced || is_elsewhere || download.may_hide_options(node) || download.outputs == [Output::Stdout] {
         return;
     }
     let edit = is_gnu(node, cx).then(|| node.add_after(cx.document.text(), download.program, "--progress=dot:giga"));

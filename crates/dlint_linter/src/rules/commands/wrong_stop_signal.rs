@@ -37,8 +37,8 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     let base = node.base_image().map_or("", |base| base.familiar_name());
     let (name, wanted, what) = match program.text.rsplit('/').next().unwrap_or_default() {
         "systemd" => ("systemd", "SIGRTMIN+3", "starts itself anew"),
-        // In Alpine that is BusyBox's.
-        "init" if base != "alpine" && program.text.starts_with('/') && WITHOUT_SIGNAL.contains(&base) => ("systemd", "SIGRTMIN+3", "starts itself anew"),
+        // In Alpine that is BusyBox's. Elsewhere, as `/init`, it is s6-overlay's or a script.
+        "init" if base != "alpine" && is_system_init(&program.text) && WITHOUT_SIGNAL.contains(&base) => ("systemd", "SIGRTMIN+3", "starts itself anew"),
         "nginx" => ("nginx", "SIGQUIT", "drops the requests that it is answering"),
         _ => return,
     };
@@ -54,6 +54,11 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     cx.report(program.range, format!("at `SIGTERM`, with which Docker stops a container, {name} {what}"))
         .codes(codes)
         .help(format!("Add `STOPSIGNAL {wanted}`"));
+}
+
+/// Whether a path is the one at which a distribution has its init system.
+fn is_system_init(path: &str) -> bool {
+    matches!(path, "/sbin/init" | "/usr/sbin/init")
 }
 
 fn is_term(signal: &str) -> bool {

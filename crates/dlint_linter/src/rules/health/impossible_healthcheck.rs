@@ -69,6 +69,10 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
             let message = format!("no shell runs here, so `{}` is an argument of the program", shorten(&word.text));
             cx.report(word.range, message).help(UNBRACKETED);
         }
+        Some(Fault::Substitution(word)) => {
+            let message = format!("no shell runs here, so `{}` is not replaced", shorten(&word.text));
+            cx.report(word.range, message).level(Level::Warning).help(UNBRACKETED);
+        }
         Some(Fault::Variable(word, name)) => {
             let message = format!("no shell runs here, so `${}` is not replaced", shorten(name));
             cx.report(word.range, message).level(Level::Warning).help(UNBRACKETED);

@@ -1,7 +1,7 @@
 //! `dev-dependencies`: what only developers need is installed in the image.
 
 use crate::diagnostic::{Category, Level};
-use crate::packages::{Action, Development, Family};
+use crate::packages::{Action, Development, Family, Invocation};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 
@@ -27,6 +27,8 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         || !node.run.is_shipped
         || development.without.holds(node, call, cx)
         || leaves_out(development, node)
+        || asks_for_them(call)
+        || node.later().any(|later| removes_them(development, call, &later))
         || call.may_hide_options(|word| node.value(word))
     {
         return;
@@ -42,6 +44,19 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         _ => &[],
     };
     cx.report(call.range, message).help(help).codes(codes);
+}
+
+/// Whether an option says that they are wanted (`--include=dev`).
+fn asks_for_them(call: &Invocation<'_>) -> bool {
+    let options = ["include", "also", "with", "group"];
+    let mut values = options.iter().flat_map(|option| call.arguments.values('\0', option));
+    values.any(|value| value.text.contains("dev"))
+}
+
+/// Whether a later command of the manager takes them away again (`npm prune --omit=dev`).
+fn removes_them(development: &Development, call: &Invocation<'_>, later: &CommandNode<'_, '_>) -> bool {
+    let same = later.package().filter(|other| other.manager.family == call.manager.family);
+    same.is_some_and(|other| development.without.is_given(&other.arguments) || leaves_out(development, later))
 }
 
 /// Whether an option with a value leaves them out (`--omit=dev`).

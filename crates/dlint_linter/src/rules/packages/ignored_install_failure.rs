@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(call) = node.package() else { return };
-    if !matches!(call.action, Action::Install | Action::Sync | Action::Refresh) {
+    if !matches!(call.action, Action::Install | Action::Swap | Action::Sync | Action::Refresh) {
         return;
     }
     let Some(alternative) = alternative(node.command) else { return };

@@ -3,9 +3,9 @@
 use dlint_syntax::dockerfile::Mount;
 
 use crate::diagnostic::{Category, Level};
-use crate::packages::{Action, Family};
+use crate::packages::{Action, Cache, Family};
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::run::{CommandNode, RunNode};
+use crate::run::{CommandNode, MAX_OTHERS, RunNode};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,6 +25,9 @@ pub const RULE: Rule = Rule {
 /// What Debian's and Ubuntu's images have so that apt keeps no archives, and the setting that it makes.
 const CLEANING: [&str; 2] = ["docker-clean", "Keep-Downloaded-Packages"];
 
+/// The file with the setting.
+const DOCKER_CLEAN: &str = "/etc/apt/apt.conf.d/docker-clean";
+
 fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
     if !run.run.mounts.iter().any(|mount| mount.kind() == "cache") {
         return;
@@ -39,20 +42,32 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
 fn report_switched_off(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(call) = node.package() else { return };
     let Some(cache) = &call.manager.cache else { return };
-    if !cache.left_by.contains(&call.action) || cache.is_moved(node, call) {
+    if !cache.left_by.contains(&call.action) || cache.is_moved(node, call, cx) {
         return;
     }
-    let given = call.arguments.iter().find(|it| cache.off.long.iter().any(|name| it.is_long(name)));
-    let Some(option) = given else { return };
-    let Some(mount) = cache.paths.iter().find_map(|path| known_mount(node.run, path)) else { return };
-    let name = option.word.unquoted();
     // Yarn's options of this kind say which Yarn it is.
-    if !name.contains("no-cache") {
+    let options: Vec<&str> = cache.off.long.iter().copied().filter(|name| name.contains("no-cache")).collect();
+    if options.is_empty() {
         return;
     }
-    cx.report(option.range, format!("`{name}` keeps `{}` from using the cache that is mounted for it", call.manager.name))
+    let given = call.arguments.iter().find(|it| options.iter().any(|name| it.is_long(name)));
+    let (place, name, what) = match (given, variable(node, cache)) {
+        (Some(option), _) => (option.range, option.word.unquoted().into_owned(), "option"),
+        (None, Some(name)) => (call.range, name.to_owned(), "variable"),
+        (None, None) => return,
+    };
+    let Some(mount) = cache.paths.iter().find_map(|path| known_mount(node.run, path)) else { return };
+    cx.report(place, format!("`{name}` keeps `{}` from using the cache that is mounted for it", call.manager.name))
         .related(mount.range, "mounted here")
-        .help("Remove the option: what is in a cache mount does not get into the image");
+        .help(format!("Remove the {what}: what is in a cache mount does not get into the image"));
+}
+
+/// The variable of the Dockerfile that keeps the manager from using its cache.
+fn variable(node: &CommandNode<'_, '_>, cache: &Cache) -> Option<&'static str> {
+    cache.off.variables.iter().copied().find(|name| {
+        let value = node.run.variables.find(name).and_then(|variable| variable.value.known());
+        value.is_some_and(|value| matches!(value.to_ascii_lowercase().as_str(), "1" | "true" | "yes" | "on"))
+    })
 }
 
 /// apt in an image that removes each archive as soon as it is installed.
@@ -62,6 +77,11 @@ fn report_docker_clean(run: &RunNode<'_>, cx: &mut Context<'_>) {
         node.package().is_some_and(|call| call.manager.family == Family::Apt && call.action == Action::Install)
     });
     if !installs || CLEANING.iter().any(|mark| cx.mentions(mark)) || !is_debian_or_ubuntu(run) {
+        return;
+    }
+    let runs = cx.runs();
+    let mut before = runs.of_chain(run.stage.index).filter(|other| other.at <= run.at).take(MAX_OTHERS);
+    if before.any(|other| other.nodes().any(|node| node.removes(DOCKER_CLEAN))) {
         return;
     }
     cx.report(mount.range, "nothing stays in this cache: the base image tells apt to remove what it downloaded").help(

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::diagnostic::{Category, Fix, Level};
-use crate::packages::{Action, Cache, Check, Invocation};
+use crate::packages::{Action, Cache, Check, Family, Invocation};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::{CommandNode, RunNode};
 use crate::user::UserSpec;
@@ -87,7 +87,7 @@ fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
             if !is_mounted(run, cache) {
                 report_unmounted(&node, call, cache, cx);
             }
-        } else if cache.is_waste && run.is_shipped && !is_kept_out(&node, call, cache, accept) {
+        } else if cache.is_waste && run.is_shipped && !is_kept_out(&node, call, cache, cx) {
             report_left(&node, call, cache, cx);
         }
     }
@@ -104,9 +104,10 @@ fn is_kept_out<'a>(
     node: &CommandNode<'a, '_>,
     call: &Invocation<'a>,
     cache: &Cache,
-    accept: Accept,
+    cx: &Context<'_>,
 ) -> bool {
-    cache.is_moved(node, call)
+    let accept = cx.config.options.package_cache.accept;
+    cache.is_moved(node, call, cx)
         || (!cache.add.is_empty() && call.may_hide_options(|word| node.value(word)))
         || node.run.mounts_over(&["tmpfs"], cache.paths[0]).next().is_some()
         || (accept == Accept::Either && is_mounted(node.run, cache))
@@ -139,7 +140,7 @@ fn report_left(node: &CommandNode<'_, '_>, call: &Invocation<'_>, cache: &Cache,
     let (message, help) = if is_mounted(node.run, cache) {
         (format!("`{}` leaves nothing in the image only where caches can be mounted", call.title()), remedy)
     } else {
-        let or = if accept == Accept::Clean { String::new() } else { format!(", or `--mount=type=cache,target={path}`") };
+        let or = if accept == Accept::Clean { String::new() } else { format!(", or {}", mounts(cache, node.run)) };
         (format!("`{}` leaves its {} in the image (`{path}`)", call.title(), cache.what), format!("{remedy}{or}"))
     };
     let mut report = cx.report(call.range, message);
@@ -156,8 +157,14 @@ fn report_left(node: &CommandNode<'_, '_>, call: &Invocation<'_>, cache: &Cache,
 fn fix(node: &CommandNode<'_, '_>, call: &Invocation<'_>, cache: &Cache, cx: &Context<'_>) -> Option<Fix> {
     let text = cx.document.text();
     if cache.add.is_empty() {
-        let edit = node.run.append(text, cache.clean)?;
-        return call.manager.is_system().then(|| Fix::unsafe_(format!("Add `{}`", cache.clean), vec![edit]));
+        let clean = match wrapper(node) {
+            // Nobody can tell what the shell around may do.
+            Some(_) if node.outer().is_some() => return None,
+            Some(sudo) => format!("{sudo} {}", cache.clean),
+            None => cache.clean.to_owned(),
+        };
+        let edit = node.run.append(text, &clean)?;
+        return call.manager.is_system().then(|| Fix::unsafe_(format!("Add `{clean}`"), vec![edit]));
     }
     let mut edits = Vec::new();
     for other in node.run.nodes().filter(|other| other.index <= node.index) {
@@ -171,6 +178,26 @@ fn fix(node: &CommandNode<'_, '_>, call: &Invocation<'_>, cache: &Cache, cx: &Co
         }
     }
     Some(Fix::safe(format!("Add `{}`", cache.add), edits))
+}
+
+/// The program with which a command, or the shell that it is in, gets the rights of root.
+fn wrapper(node: &CommandNode<'_, '_>) -> Option<&'static str> {
+    let program = node.program.map_or(0, |program| program.index);
+    let mut before = node.command.words().iter().take(program);
+    let found = before.find_map(|word| ["sudo", "doas"].into_iter().find(|it| word.is(it)));
+    found.or_else(|| node.outer().and_then(|outer| wrapper(&outer)))
+}
+
+/// The mounts with which nothing of a cache gets into the image.
+fn mounts(cache: &Cache, run: &RunNode<'_>) -> String {
+    let whole = if cache.paths == cache.mounts { cache.paths } else { &cache.paths[..1] };
+    mount_options(whole, run, "")
+}
+
+/// The options to mount caches at some places, with what else is to stand in each.
+fn mount_options(targets: &[&str], run: &RunNode<'_>, more: &str) -> String {
+    let option = |target: &&str| format!("`--mount=type=cache,target={}{more}`", at_home(target, run));
+    targets.iter().map(option).collect::<Vec<_>>().join(" and ")
 }
 
 /// A path with the home directory of the user that the `RUN` is run as, if that is known.
@@ -188,17 +215,19 @@ fn at_home(path: &str, run: &RunNode<'_>) -> String {
 }
 
 fn report_unmounted(node: &CommandNode<'_, '_>, call: &Invocation<'_>, cache: &Cache, cx: &mut Context<'_>) {
-    if cache.is_moved(node, call) {
+    if cache.is_moved(node, call, cx) {
         return;
     }
     let targets = if cache.mounts.is_empty() { &cache.paths[..1] } else { cache.mounts };
-    let mounts: Vec<String> = targets
-        .iter()
-        .map(|target| format!("`--mount=type=cache,target={}`", at_home(target, node.run)))
-        .collect();
+    // Debian's and Ubuntu's images have apt keep nothing, and two apts may not use one cache at a time.
+    let (more, first) = match call.manager.family {
+        Family::Apt => (",sharing=locked", ", and remove `/etc/apt/apt.conf.d/docker-clean` before"),
+        _ => ("", ""),
+    };
+    let mounts = mount_options(targets, node.run, more);
     let message =
         format!("`{}` fetches everything again in each build: no cache is mounted for its {}", call.title(), cache.what);
     cx.report(call.range, message)
-        .help(format!("Add {} to the `RUN`", mounts.join(" and ")))
+        .help(format!("Add {mounts} to the `RUN`{first}"))
         .codes(call.manager.codes(Check::Cache));
 }

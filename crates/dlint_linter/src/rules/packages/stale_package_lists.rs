@@ -24,7 +24,9 @@ pub const RULE: Rule = Rule {
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(call) = node.package() else { return };
-    if call.action != Action::Refresh || !call.manager.keeps_lists {
+    // Where packages are installed with them, they are not for later ones.
+    let is_for_later = matches!(call.action, Action::Refresh | Action::Upgrade) && call.refreshes();
+    if !is_for_later || !call.manager.keeps_lists {
         return;
     }
     let family = call.manager.family;
@@ -57,10 +59,11 @@ enum Use {
 
 fn first_use(run: &RunNode<'_>, family: Family) -> Option<Use> {
     let mut calls = run.nodes().filter_map(|node| node.package()).filter(|call| call.manager.family == family);
-    calls.find_map(|call| match call.action {
-        Action::Refresh => Some(Use::Refreshes),
-        action if action.installs() => Some(Use::Installs(call.range)),
-        _ => None,
+    calls.find_map(|call| {
+        if call.refreshes() {
+            return Some(Use::Refreshes);
+        }
+        call.action.installs().then_some(Use::Installs(call.range))
     })
 }
 

@@ -37,9 +37,16 @@ pub const RULE: Rule = Rule {
     on: &[On::Package(command)],
 };
 
+/// Options of dnf, yum and zypper with which only some packages are upgraded.
+const PARTIAL: [&str; 10] =
+    ["advisory", "advisories", "bugfix", "bz", "bzs", "category", "cve", "cves", "sec-severity", "security"];
+
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(call) = node.package() else { return };
     if !call.manager.is_system() || call.operands().next().is_some() {
+        return;
+    }
+    if PARTIAL.iter().any(|option| call.arguments.has_long(option)) {
         return;
     }
     let level = match call.action {

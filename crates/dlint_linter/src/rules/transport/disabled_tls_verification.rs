@@ -7,6 +7,7 @@ use dlint_syntax::shell::{OptionSpec, Program};
 use crate::compose::{Pair, Scalar, Service};
 use crate::daemon::DaemonConfig;
 use crate::diagnostic::{Category, Level};
+use crate::hosts::{host_of, is_own};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 use crate::severity::Cvss;
@@ -151,8 +152,13 @@ fn switch_in(program: &Program<'_>) -> Option<Switch> {
         _ if name.starts_with("pip") || name == "uv" || name.starts_with("python") => {
             let may_be_pip = !name.starts_with("python") || words.iter().any(|(_, text)| text == "pip");
             let hosts = program.arguments(&OptionSpec::new("", &["trusted-host", "allow-insecure-host"]));
-            let option = hosts.find('\0', "trusted-host").or_else(|| hosts.find('\0', "allow-insecure-host"));
-            let set = || found(&|text| text == "global.trusted-host" || text == "install.trusted-host");
+            let option = hosts.iter().find(|it| {
+                let is_own = it.value.as_ref().is_some_and(|value| is_own(host_of(&value.text)));
+                (it.is_long("trusted-host") || it.is_long("allow-insecure-host")) && !is_own
+            });
+            let is_setting = |text: &str| text == "global.trusted-host" || text == "install.trusted-host";
+            let is_own_set = words.windows(2).any(|pair| is_setting(&pair[0].1) && is_own(host_of(&pair[1].1)));
+            let set = || found(&|text| is_setting(text) && !is_own_set);
             option.map(|it| Switch { place: it.word.range(), what: "`pip`".to_owned() }).or_else(set).filter(|_| may_be_pip)
         }
         "npm" | "yarn" | "pnpm" | "bun" => {

@@ -5,6 +5,7 @@ use dlint_syntax::dockerfile::{Instruction, Kind, Source};
 use dlint_syntax::shell::{Descriptor, OptionSpec, Program, Word};
 
 use crate::diagnostic::{Category, Level};
+use crate::hosts::{host_of, is_nearby};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 use crate::severity::Cvss;
@@ -30,19 +31,10 @@ fn report(place: TextRange, scheme: &str, what: &str, cx: &mut Context<'_>) {
         .help("Use `https`, or check its digest or signature in the same instruction");
 }
 
-/// The scheme of an address over which anybody can answer, if it is one: not of this machine.
+/// The scheme of an address over which anybody can answer, if it is one: not of this machine or one nearby.
 fn plain_scheme(url: &str) -> Option<&'static str> {
     let (scheme, rest) = ["http", "ftp", "git"].iter().find_map(|scheme| Some((*scheme, url.strip_prefix(scheme)?.strip_prefix("://")?)))?;
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let host = if host.starts_with('[') { host } else { host.split(':').next().unwrap_or_default() };
-    let is_local = host.is_empty()
-        || host.starts_with("127.")
-        || matches!(host, "localhost" | "0.0.0.0" | "[::1]" | "host.docker.internal" | "host.containers.internal")
-        // A variable may name anything, and a name without a dot is a machine nearby.
-        || host.contains('$')
-        || !host.contains('.');
-    (!is_local).then_some(scheme)
+    (!is_nearby(host_of(rest))).then_some(scheme)
 }
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
@@ -65,7 +57,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     match node.download() {
         Some(download) if download.only_looks() || is_thrown_away(node) => {}
         Some(download) => download.urls.iter().for_each(|(word, url)| tell(*word, url)),
-        None => addresses(program).into_iter().for_each(|word| tell(word, &word.unquoted())),
+        None => addresses(program).into_iter().chain(archives(node)).for_each(|word| tell(word, &word.unquoted())),
     }
 }
 
@@ -75,6 +67,12 @@ fn is_thrown_away(node: &CommandNode<'_, '_>) -> bool {
         let is_output = redirect.writes_file() && redirect.descriptor() != Descriptor::Number(2);
         is_output && redirect.target().is("/dev/null")
     })
+}
+
+/// The packages that the manager of a programming language is to fetch from an address.
+fn archives<'a>(node: &CommandNode<'a, '_>) -> Vec<Word<'a>> {
+    let call = node.package().filter(|call| call.action.installs() && !call.manager.is_system());
+    call.map(|call| call.operands().collect()).unwrap_or_default()
 }
 
 /// The addresses that a command other than curl and wget downloads from.

@@ -1,9 +1,9 @@
 //! `unverified-packages`: packages are installed whose signatures nobody checks.
 
-use std::borrow::Cow;
+mod files;
 
 use dlint_syntax::TextRange;
-use dlint_syntax::shell::{Program, Word};
+use dlint_syntax::shell::{OptionSpec, Program, Word};
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
@@ -30,39 +30,65 @@ pub const RULE: Rule = Rule {
         "cis:4.11",
     ],
     docs: include_str!("unverified_packages.md"),
-    on: &[On::Program(&["apk", "apt-get", "apt", "aptitude", "dnf", "dnf5", "yum", "microdnf", "tdnf", "zypper", "rpm", "echo", "printf", "sed", "tee", "cat"], command)],
+    on: &[On::Program(&PROGRAMS, command), On::Instruction(files::instruction)],
 };
+
+/// Programs that install packages, and those that write the files of repositories.
+const PROGRAMS: [&str; 18] = [
+    "apk",
+    "apt-get",
+    "apt",
+    "aptitude",
+    "dnf",
+    "dnf5",
+    "yum",
+    "microdnf",
+    "tdnf",
+    "yum-config-manager",
+    "zypper",
+    "rpm",
+    "add-apt-repository",
+    "cat",
+    "echo",
+    "printf",
+    "sed",
+    "tee",
+];
+
+fn report(place: TextRange, how: &str, cx: &mut Context<'_>) {
+    cx.report(place, format!("{how} has packages installed without a check of who made them"))
+        .help("Leave it out, and install the key that the repository signs with");
+}
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(program) = node.program else { return };
+    if program.is_any(&["add-apt-repository", "cat", "echo", "printf", "sed", "tee"]) {
+        files::writer(node, program, cx);
+        return;
+    }
     let Some((place, how)) = switch(program) else { return };
     if program.name == "apk" && is_verified(node.run) {
         return;
     }
-    cx.report(place, format!("{how} has packages installed without a check of who made them"))
-        .help("Leave it out, and install the key that the repository signs with");
+    report(place, &how, cx);
 }
 
 /// The word that switches the check of signatures off, and how to name it.
 fn switch(program: &Program<'_>) -> Option<(TextRange, String)> {
     let words = || program.words.iter();
     let any = |options: &[&str]| {
-        words().map(|word| (word, word.unquoted())).find(|(_, text)| options.contains(&text.as_ref()))
+        let (word, text) = words().map(|word| (word, word.unquoted())).find(|(_, text)| options.contains(&text.as_ref()))?;
+        Some((word.range(), format!("`{text}`")))
     };
-    let quoted = |found: Option<(Word<'_>, Cow<'_, str>)>| found.map(|(word, text)| (word.range(), format!("`{text}`")));
+    let setting = || words().find(is_gpgcheck_off).map(|word| (word.range(), "`gpgcheck=0`".to_owned()));
     match program.name.as_ref() {
-        "apk" => quoted(any(&["--allow-untrusted"])),
-        "apt-get" | "apt" | "aptitude" => quoted(any(&["--allow-unauthenticated", "--force-yes", "--allow-insecure-repositories"]))
+        "apk" => any(&["--allow-untrusted"]),
+        "apt-get" | "apt" | "aptitude" => any(&["--allow-unauthenticated", "--force-yes", "--allow-insecure-repositories"])
             .or_else(|| words().find(is_apt_setting).map(|word| (word.range(), "this setting".to_owned()))),
-        "dnf" | "dnf5" | "yum" | "microdnf" | "tdnf" => quoted(any(&["--nogpgcheck", "--no-gpgchecks"]))
-            .or_else(|| words().find(|word| has_setting(*word, "gpgcheck")).map(|word| (word.range(), "`gpgcheck=0`".to_owned()))),
-        "zypper" => quoted(any(&["--no-gpg-checks", "--no-gpg-check"])),
-        "rpm" => quoted(any(&["--nosignature", "--nodigest", "--noverify", "--nofiledigest"])),
-        // A repository that is written into a file.
-        "echo" | "printf" | "sed" | "tee" | "cat" => {
-            let may_be = |word: &Word<'_>| ["trusted", "gpgcheck"].iter().any(|it| word.text().contains(it));
-            words().filter(may_be).find_map(in_file)
-        }
+        "dnf" | "dnf5" | "yum" | "microdnf" | "tdnf" => any(&["--nogpgcheck", "--no-gpgchecks"]).or_else(setting),
+        "yum-config-manager" => setting(),
+        "zypper" => any(&["--no-gpg-checks", "--no-gpg-check"]).or_else(|| zypper_repository(program)),
+        "rpm" if rpm_installs(program) => any(&["--nosignature", "--nodigest", "--noverify", "--nofiledigest"]),
         _ => None,
     }
 }
@@ -78,20 +104,27 @@ fn is_apt_setting(word: &Word<'_>) -> bool {
     known.iter().any(|end| name.ends_with(end)) && matches!(value, "true" | "1" | "yes")
 }
 
-fn has_setting(word: Word<'_>, name: &str) -> bool {
+/// `--setopt=example.gpgcheck=0`
+fn is_gpgcheck_off(word: &Word<'_>) -> bool {
     let text = word.unquoted().replace(' ', "");
-    ["0", "false", "no"].iter().any(|off| text.ends_with(&format!("{name}={off}")))
+    let Some((name, value)) = text.rsplit_once('=') else { return false };
+    name.rsplit(['.', '=']).next() == Some("gpgcheck") && matches!(value, "0" | "false" | "no")
 }
 
-/// What a line for a repository's file says: `deb [trusted=yes] …`, `gpgcheck=0`.
-fn in_file(word: Word<'_>) -> Option<(TextRange, String)> {
-    let text = word.unquoted();
-    if text.contains("trusted=yes") && !text.contains("file:") && !text.contains("copy:") && text.contains("deb") {
-        return Some((word.range(), "`trusted=yes`".to_owned()));
-    }
-    let lines = || text.split(['\n', '/']).flat_map(|line| line.split("\\n"));
-    let is_off = |line: &str| matches!(line.trim().replace(' ', "").as_str(), "gpgcheck=0" | "gpgcheck=false" | "gpgcheck=no");
-    // `sed s/gpgcheck=0/gpgcheck=1/` is the contrary.
-    let is_on_after = lines().any(|line| line.trim().ends_with("gpgcheck=1"));
-    (lines().any(is_off) && !is_on_after).then(|| (word.range(), "`gpgcheck=0`".to_owned()))
+/// `zypper addrepo --no-gpgcheck`, for a repository that is not made of local files.
+fn zypper_repository(program: &Program<'_>) -> Option<(TextRange, String)> {
+    let arguments = program.arguments(&OptionSpec::FLAGS);
+    let mut operands = arguments.operands();
+    let names_repository = operands.next().is_some_and(|word| ["ar", "addrepo", "mr", "modifyrepo"].iter().any(|it| word.is(it)));
+    let is_local = operands.any(|word| ["/", "dir:", "file:"].iter().any(|start| word.unquoted().starts_with(start)));
+    let option = arguments.find('G', "no-gpgcheck").filter(|_| names_repository && !is_local)?;
+    Some((option.word.range(), format!("`{}`", option.word.unquoted())))
+}
+
+/// Whether `rpm` is to install, and not to ask or to check.
+fn rpm_installs(program: &Program<'_>) -> bool {
+    let arguments = program.arguments(&OptionSpec::FLAGS);
+    let has = |options: &[(char, &str)]| options.iter().any(|(letter, name)| arguments.has(*letter, name));
+    has(&[('i', "install"), ('U', "upgrade"), ('F', "freshen"), ('\0', "reinstall")])
+        && !has(&[('q', "query"), ('V', "verify"), ('K', "checksig")])
 }

@@ -27,6 +27,10 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     {
         return;
     }
+    // Nothing has no working directory but `/`.
+    if *node.model.root_base(node.stage) == Base::Scratch {
+        return;
+    }
     // Only the first of a chain: a later one is relative to what is known.
     let first = node.stage.instructions.clone().find_map(|index| match &node.file.instructions[index].kind {
         Kind::Workdir(path) => Some(path.as_ref()),
@@ -39,6 +43,9 @@ fn stage(node: &StageNode<'_>, cx: &mut Context<'_>) {
     if text.is_empty() || text.starts_with(['/', '\\']) || is_drive {
         return;
     }
-    cx.report(path.range, format!("`{text}` is in whatever working directory the base image has"))
-        .help(format!("Write the whole path: `/{}`", text.trim_start_matches("./").trim_end_matches('.')));
+    let help = match text.strip_prefix('~') {
+        Some(below) => format!("No shell reads this, so that `~` is a folder of that name: write the whole path, such as `/root{below}`"),
+        None => format!("Write the whole path: `/{}`", text.trim_start_matches("./").trim_end_matches('.')),
+    };
+    cx.report(path.range, format!("`{text}` is in whatever working directory the base image has")).help(help);
 }

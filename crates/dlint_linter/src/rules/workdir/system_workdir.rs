@@ -4,6 +4,8 @@ use dlint_syntax::dockerfile::{Instruction, Kind, remove_quotes};
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
+use crate::shell::is_windows;
+use crate::stage::StageNode;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -34,6 +36,10 @@ fn instruction(instruction: &Instruction, cx: &mut Context<'_>) {
     let Some(folder) = FOLDERS.iter().find(inside) else { return };
     // Memory that programs share may be worked in.
     if text.starts_with("/dev/shm") {
+        return;
+    }
+    // Windows has none of them.
+    if StageNode::at(cx.document, instruction.range).is_some_and(|node| is_windows(node.file, node.model, node.stage)) {
         return;
     }
     cx.report(path.range, format!("`{folder}` belongs to the system and is no place for an application"))
