@@ -47,7 +47,9 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
 
 /// The `~` at the start of a quoted word that is followed by `/`.
 fn tilde(word: Word<'_>) -> Option<TextRange> {
-    let first = word.parts().next()?;
+    let mut parts = word.parts();
+    // `export NAME="~/x"`: the value.
+    let first = parts.next().and_then(|first| if first.text().ends_with('=') { parts.next() } else { Some(first) })?;
     let is_quoted = matches!(first.kind(), PartKind::SingleQuoted | PartKind::DoubleQuoted);
     let text = first.text();
     let is_path = text.get(1..).is_some_and(|inner| inner.starts_with("~/"));

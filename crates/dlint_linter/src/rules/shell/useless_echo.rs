@@ -47,7 +47,8 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     // `$(echo "$x")`: all that a substitution does.
     let in_substitution = matches!(node.command.scope().kind(), ScopeKind::CommandSubstitution | ScopeKind::Backticks) && node.command.scope().commands().count() == 1;
     let is_literal = |part: Part<'_>| !part.kind().is_pattern() && part.kind() != PartKind::Escaped;
-    let is_plain = argument.all_parts().all(is_literal) && !argument.may_split();
+    // Some shells' `echo` makes a newline of `\n`.
+    let is_plain = !argument.text().contains('\\') && argument.all_parts().all(is_literal) && !argument.may_split();
     if in_substitution && is_plain && node.command.redirects().next().is_none() {
         cx.report(node.command.range(), "this is what `echo` is given").codes(&["shellcheck:SC2116"]).help("Write the argument in place of the substitution");
     }
