@@ -28,7 +28,7 @@ const ARCHIVES: [&str; 13] = [
 ];
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
-    if node.name() != "tar" || node.run.is_trigger {
+    if node.name() != "tar" || node.run.is_trigger || !node.run.is_shipped {
         return;
     }
     let words: Vec<_> = node.command.words().iter().skip(1).map(|word| word.unquoted().into_owned()).collect();

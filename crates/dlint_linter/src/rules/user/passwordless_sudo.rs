@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let writes = matches!(node.name(), "echo" | "printf" | "sed" | "tee" | "cat" | "bash" | "sh");
-    if !writes {
+    if !writes || !node.run.is_shipped {
         return;
     }
     let heredocs = node.command.redirects().filter_map(|redirect| redirect.heredoc()).map(|heredoc| heredoc.body());
