@@ -178,7 +178,9 @@ fn add_scheme(tool: Tool, url: &mut String) {
         |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let domain = host.rsplit_once('.').map_or("", |(_, domain)| domain);
     let is_domain = domain.len() > 1 && domain.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if !is_domain || !host.split('.').all(is_part) || !url.starts_with(host) {
+    // `install.sh` may be a file, for an option that nobody knows here.
+    let is_address = url.contains('/') || host.split('.').count() > 2;
+    if !is_domain || !is_address || !host.split('.').all(is_part) || !url.starts_with(host) {
         return;
     }
     let other = SCHEMES.iter().find(|name| tool == Tool::Curl && host.split('.').next() == Some(name));
@@ -249,6 +251,7 @@ mod tests {
             "user@example.com/x",
             ".com",
             "./x.sh",
+            "install.sh",
         ] {
             assert_eq!(url(Tool::Curl, text), text);
         }

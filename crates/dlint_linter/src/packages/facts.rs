@@ -4,7 +4,7 @@ use dlint_syntax::shell::{Command, Descriptor, PartKind, Word};
 
 use super::{Action, Cache, Confirmation, Family, Invocation, Manager, Operand, Pins, Switch};
 use crate::rule::Context;
-use crate::run::{CommandNode, MAX_OTHERS};
+use crate::run::{CommandNode, MAX_OTHERS, RunNode};
 
 impl Switch {
     /// Whether it is on for a call: by an option, by a variable, or perhaps by a configuration.
@@ -35,11 +35,11 @@ impl Cache {
             [letter] => call.arguments.has_short(char::from(*letter)),
             _ => call.arguments.has_long(name),
         };
-        let is_set_here = || node.earlier().any(|earlier| self.is_set_by(&earlier, call.manager));
+        let is_set_here = || node.earlier().rev().take(MAX_OTHERS).any(|it| self.is_set_by(&it, call.manager));
         let is_set_before = || {
             let runs = cx.runs();
-            let mut before = runs.of_chain(node.run.stage.index).filter(|run| run.at < node.run.at).take(MAX_OTHERS);
-            before.any(|run| run.nodes().any(|earlier| self.is_set_by(&earlier, call.manager)))
+            let before = runs.of_chain(node.run.stage.index).rev().filter(|run| run.at < node.run.at);
+            before.flat_map(RunNode::nodes).take(MAX_OTHERS).any(|it| self.is_set_by(&it, call.manager))
         };
         variables.iter().any(|name| node.has_variable(name))
             || options.iter().any(is_given)
