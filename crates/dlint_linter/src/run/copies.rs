@@ -24,6 +24,12 @@ const ARCHIVES: [&str; 13] = [
     ".tlz",
 ];
 
+/// Whether a path is that of a tar archive, as its name tells.
+pub(crate) fn is_archive(path: &str) -> bool {
+    let lower = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    ARCHIVES.iter().any(|end| lower.ends_with(end) && lower.len() > end.len())
+}
+
 /// A `COPY` or `ADD`.
 #[derive(Debug, Clone)]
 pub struct CopyNode<'a> {
@@ -66,13 +72,12 @@ impl<'a> CopyNode<'a> {
     /// Whether the instruction leaves what is in a source, and not the source: `ADD` does so with archives of the build context,
     /// and with others if it is told to.
     fn unpacks(&self, path: &str) -> bool {
-        let lower = path.to_ascii_lowercase();
-        if !matches!(self.instruction.kind, Kind::Add(_)) || !ARCHIVES.iter().any(|end| lower.ends_with(end)) {
+        if !matches!(self.instruction.kind, Kind::Add(_)) || !is_archive(path) {
             return false;
         }
         match self.instruction.flag("unpack").and_then(|flag| flag.value.as_ref()) {
             Some(value) => value.text != "false",
-            None => !lower.contains("://"),
+            None => !path.contains("://"),
         }
     }
 

@@ -18,6 +18,7 @@ use crate::packages::Invocation;
 use crate::scripts::ShellScript;
 use crate::shell::{Shell, is_windows};
 pub use copies::CopyNode;
+pub(crate) use copies::is_archive;
 pub use paths::MountNode;
 use values::Setters;
 

@@ -5,7 +5,7 @@ use dlint_syntax::text::CompactString;
 
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::run::CommandNode;
+use crate::run::{CommandNode, is_archive};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -22,11 +22,6 @@ pub const RULE: Rule = Rule {
     on: &[On::Program(&["tar"], command)],
 };
 
-/// How the names of tar archives end that `ADD` unpacks.
-const ARCHIVES: [&str; 13] = [
-    ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz", ".tbz2", ".tb2", ".tar.xz", ".txz", ".tar.zst", ".tzst", ".tar.lzma", ".tlz",
-];
-
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     if node.name() != "tar" || node.run.is_trigger || !node.run.is_shipped {
         return;
@@ -36,7 +31,7 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         Some(long) => long == "extract" || long == "get",
         None => (index == 0 || word.starts_with('-')) && !word.contains(['/', '.']) && word.contains('x'),
     });
-    let Some(archive) = words.iter().find(|word| is_archive(basename(word))).filter(|_| extracts) else { return };
+    let Some(archive) = words.iter().find(|word| is_archive(word)).filter(|_| extracts) else { return };
     let path = node.run.absolute(archive);
     let runs = cx.runs();
     let before = runs.copies_of_chain(node.run.stage.index).filter(|it| it.stage == node.run.stage.index && it.at < node.run.at);
@@ -63,9 +58,4 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
 
 fn basename(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
-}
-
-fn is_archive(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    ARCHIVES.iter().any(|end| lower.ends_with(end) && lower.len() > end.len())
 }
