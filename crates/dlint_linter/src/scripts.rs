@@ -2,6 +2,7 @@
 
 use dlint_syntax::dockerfile::Base;
 use dlint_syntax::shell::{Command, CommandKind, Part, PartKind, Scope, Script, Settings, Word, Words};
+use dlint_syntax::text::has_byte;
 
 use crate::image::Reference;
 use crate::image::system_shell::{SystemShell, system_shell};
@@ -53,9 +54,9 @@ pub(crate) fn has_errexit(script: &ShellScript<'_>, command: Command<'_>) -> boo
 /// Whether what follows a command in its list looks at the status that it leaves behind: `make; rc=$?`.
 pub(crate) fn is_status_read(command: Command<'_>) -> bool {
     let asks = |part: Part<'_>| part.parameter().is_some_and(|it| it.name() == "?");
-    command
-        .next_in_scope()
-        .is_some_and(|next| std::iter::once(next).chain(next.descendants()).flat_map(parts).any(asks))
+    // Hardly any does, and need not be taken apart.
+    let next = command.next_in_scope().filter(|next| has_byte(next.text(), b'?'));
+    next.is_some_and(|next| std::iter::once(next).chain(next.descendants()).flat_map(parts).any(asks))
 }
 
 /// Whether a substitution runs something that can fail in a way that matters.
@@ -122,6 +123,10 @@ pub(crate) fn xargs(command: Command<'_>) -> Option<(Word<'_>, Words<'_>)> {
 
 /// The names that a command gives a value in arithmetic: in `((i++))`, `for ((i=0; …))`, `$((x = 3))`.
 pub(crate) fn set_in_arithmetic(command: Command<'_>) -> Vec<&str> {
+    // Most commands have none, and need not be taken apart.
+    if !has_byte(command.text(), b'(') {
+        return Vec::new();
+    }
     let head = match command.kind() {
         CommandKind::Arithmetic => Some(command.text()),
         CommandKind::For => command.variable().map(|word| word.text()).filter(|text| text.starts_with("((")),

@@ -31,9 +31,6 @@ const CALLS: [&str; 6] = [
 
 fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     let Some(program) = node.program else { return };
-    if has_device(node.run) || node.command.is_checked() || is_looked_for(node) {
-        return;
-    }
     let is_script = program.name.starts_with("python") && program.words.iter().any(|word| word.is("-c"));
     let place = if program.name == "nvidia-smi" {
         program.word.range()
@@ -44,6 +41,9 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     } else {
         return;
     };
+    if has_device(node.run) || node.command.is_checked() || is_looked_for(node) {
+        return;
+    }
     cx.report(place, "this asks for a graphics card, which a build does not have")
         .help("Ask where the container starts");
 }

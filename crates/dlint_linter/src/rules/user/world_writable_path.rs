@@ -57,7 +57,7 @@ pub(crate) fn modes(program: &Program<'_>) -> Vec<(TextRange, String)> {
     }
     let words: Vec<Word<'_>> = program.words.iter().collect();
     let run = |(index, word): (usize, &Word<'_>)| {
-        let command = words.get(index + 1..).filter(|_| word.is("-exec") || word.is("-execdir"))?;
+        let command = words.get(index + 1..).filter(|_| matches!(word.bytes(), b"-exec" | b"-execdir"))?;
         let is_end = |word: &Word<'_>| matches!(word.unquoted().as_ref(), ";" | "+");
         let end = command.iter().position(is_end).unwrap_or(command.len());
         let (name, arguments) = command[..end].split_first()?;
