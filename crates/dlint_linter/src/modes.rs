@@ -1,4 +1,7 @@
-//! File modes, as `chmod` and `COPY --chmod` take them.
+//! File modes, as `chmod` and `COPY --chmod` take them, and the commands that set them.
+
+use dlint_syntax::TextRange;
+use dlint_syntax::shell::{OptionSpec, Program, Word};
 
 /// What a mode gives, as far as it matters to security.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -61,6 +64,47 @@ impl ModeGrants {
             }
         }
         Some(grants)
+    }
+}
+
+/// The programs of [`modes`].
+pub(crate) const MODE_PROGRAMS: [&str; 4] = ["chmod", "mkdir", "install", "find"];
+
+/// The modes that a command sets, with their places: one, but for a `find` that runs `chmod` more than once.
+pub(crate) fn modes(program: &Program<'_>) -> Vec<(TextRange, String)> {
+    if program.name != "find" {
+        return mode(program).into_iter().collect();
+    }
+    let words: Vec<Word<'_>> = program.words.iter().collect();
+    let run = |(index, word): (usize, &Word<'_>)| {
+        let command = words.get(index + 1..).filter(|_| matches!(word.bytes(), b"-exec" | b"-execdir"))?;
+        let is_end = |word: &Word<'_>| matches!(word.unquoted().as_ref(), ";" | "+");
+        let end = command.iter().position(is_end).unwrap_or(command.len());
+        let (name, arguments) = command[..end].split_first()?;
+        let name = name.unquoted();
+        (name.rsplit('/').next() == Some("chmod")).then(|| chmod(arguments))?
+    };
+    words.iter().enumerate().filter_map(run).collect()
+}
+
+/// The mode among the arguments of `chmod`.
+fn chmod(words: &[Word<'_>]) -> Option<(TextRange, String)> {
+    let has_reference = words.iter().any(|word| word.text().starts_with("--reference"));
+    // A mode may look like an option (`-w`), but those only take away.
+    let mode = words.iter().find(|word| !word.text().starts_with('-'))?;
+    Some((mode.range(), mode.literal()?.into_owned())).filter(|_| !has_reference)
+}
+
+fn mode(program: &Program<'_>) -> Option<(TextRange, String)> {
+    match program.name.as_ref() {
+        "chmod" => chmod(&program.words.iter().collect::<Vec<_>>()),
+        "mkdir" | "install" => {
+            let arguments =
+                program.arguments(&OptionSpec::new("mogSt", &["mode", "owner", "group", "suffix", "target-directory"]));
+            let value = arguments.value('m', "mode")?;
+            Some((value.range, value.text.to_string()))
+        }
+        _ => None,
     }
 }
 

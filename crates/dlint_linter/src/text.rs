@@ -1,4 +1,4 @@
-//! Pieces of messages.
+//! Pieces of messages, and of paths.
 
 /// As much of a value is shown in a message.
 const MOST: usize = 60;
@@ -11,6 +11,11 @@ pub(crate) fn shorten(value: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// What stands behind the last slash of a path.
+pub(crate) fn basename(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// `a`, `b` and `c`, or `a`, `b` or `c`, each in backticks.

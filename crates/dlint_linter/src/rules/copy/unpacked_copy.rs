@@ -6,6 +6,7 @@ use dlint_syntax::text::CompactString;
 use crate::diagnostic::{Category, Level};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::{CommandNode, is_archive};
+use crate::text::basename;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -54,8 +55,4 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
     cx.report(place, format!("`{path}` is unpacked later, but stays in this layer"))
         .help("`ADD` unpacks an archive of the build context as it copies it; or mount it: `RUN --mount=type=bind,target=…`")
         .related(command, "it is unpacked here");
-}
-
-fn basename(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }

@@ -9,6 +9,7 @@ use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::MAX_OTHERS;
 use crate::severity::Cvss;
 use crate::stage::StageNode;
+use crate::text::basename;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -190,10 +191,6 @@ fn is_imported(node: &StageNode<'_>, copied: usize, path: &str, copy: &Copy, cx:
         // `cat docker.key | apt-key add -`
         program.words.iter().any(|word| wanted.iter().any(|it| word.is(it))) && simple.command.pipeline().commands().any(names_it)
     })
-}
-
-fn basename(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The word of a later `rm` in the stage that removes a file of that name.

@@ -4,9 +4,8 @@ use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Instruction, Kind};
 
 use crate::diagnostic::{Category, Level};
-use crate::modes::ModeGrants;
+use crate::modes::{MODE_PROGRAMS, ModeGrants, modes};
 use crate::rule::{Context, FixAvailability, On, Rule};
-use crate::rules::user::world_writable_path::{MODE_PROGRAMS, modes};
 use crate::run::CommandNode;
 use crate::severity::Cvss;
 use crate::stage::StageNode;

@@ -2,10 +2,9 @@
 
 use dlint_syntax::TextRange;
 use dlint_syntax::dockerfile::{Instruction, Kind};
-use dlint_syntax::shell::{OptionSpec, Program, Word};
 
 use crate::diagnostic::{Category, Level};
-use crate::modes::ModeGrants;
+use crate::modes::{MODE_PROGRAMS, ModeGrants, modes};
 use crate::rule::{Context, FixAvailability, On, Rule};
 use crate::run::CommandNode;
 use crate::severity::Cvss;
@@ -44,46 +43,6 @@ fn command(node: &CommandNode<'_, '_>, cx: &mut Context<'_>) {
         if ModeGrants::of(&mode).is_some_and(|grants| grants.world_writable && !grants.sticky) {
             report(place, &mode, cx);
         }
-    }
-}
-
-/// The programs of [`modes`].
-pub(crate) const MODE_PROGRAMS: [&str; 4] = ["chmod", "mkdir", "install", "find"];
-
-/// The modes that a command sets, with their places: one, but for a `find` that runs `chmod` more than once.
-pub(crate) fn modes(program: &Program<'_>) -> Vec<(TextRange, String)> {
-    if program.name != "find" {
-        return mode(program).into_iter().collect();
-    }
-    let words: Vec<Word<'_>> = program.words.iter().collect();
-    let run = |(index, word): (usize, &Word<'_>)| {
-        let command = words.get(index + 1..).filter(|_| matches!(word.bytes(), b"-exec" | b"-execdir"))?;
-        let is_end = |word: &Word<'_>| matches!(word.unquoted().as_ref(), ";" | "+");
-        let end = command.iter().position(is_end).unwrap_or(command.len());
-        let (name, arguments) = command[..end].split_first()?;
-        let name = name.unquoted();
-        (name.rsplit('/').next() == Some("chmod")).then(|| chmod(arguments))?
-    };
-    words.iter().enumerate().filter_map(run).collect()
-}
-
-/// The mode among the arguments of `chmod`.
-fn chmod(words: &[Word<'_>]) -> Option<(TextRange, String)> {
-    let has_reference = words.iter().any(|word| word.text().starts_with("--reference"));
-    // A mode may look like an option (`-w`), but those only take away.
-    let mode = words.iter().find(|word| !word.text().starts_with('-'))?;
-    Some((mode.range(), mode.literal()?.into_owned())).filter(|_| !has_reference)
-}
-
-fn mode(program: &Program<'_>) -> Option<(TextRange, String)> {
-    match program.name.as_ref() {
-        "chmod" => chmod(&program.words.iter().collect::<Vec<_>>()),
-        "mkdir" | "install" => {
-            let arguments = program.arguments(&OptionSpec::new("mogSt", &["mode", "owner", "group", "suffix", "target-directory"]));
-            let value = arguments.value('m', "mode")?;
-            Some((value.range, value.text.to_string()))
-        }
-        _ => None,
     }
 }
 

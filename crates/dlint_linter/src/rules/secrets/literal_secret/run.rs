@@ -53,6 +53,10 @@ fn variable(word: Word<'_>, cx: &mut Context<'_>) {
 
 /// `PASSWORD=… program`, `--password=…`, `--password …`.
 pub(super) fn run(run: &RunNode<'_>, cx: &mut Context<'_>) {
+    // What is no shell of the POSIX family, as a script in Python, has none, and is not to be read as one.
+    if run.commands.is_empty() {
+        return;
+    }
     let mut has_option = false;
     for script in run.script().scripts_deep() {
         for assignment in script.all_assignments().filter(|it| may_name_secret(it.name())) {
